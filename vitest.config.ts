@@ -1,0 +1,42 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * unit: pure and quick, no server, part of `pnpm check`.
+ * database: real PostgreSQL, started once for the suite.
+ * media: real FFmpeg, nginx-rtmp and LiveKit, no browser.
+ */
+export default defineConfig({
+  oxc: { decorator: { legacy: true } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{apps,packages,scripts}/**/*.test.ts'],
+          exclude: ['**/*.{db,media,golden}.test.ts', '**/node_modules/**'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'database',
+          include: ['{apps,packages}/**/*.db.test.ts'],
+          exclude: ['**/node_modules/**'],
+          globalSetup: ['packages/testkit/src/database-suite.ts'],
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'media',
+          include: ['{apps,packages}/**/*.media.test.ts'],
+          exclude: ['**/node_modules/**'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});

@@ -1,1 +1,11 @@
-export {};
+export * from './channels.ts';
+export * from './errors.ts';
+export * from './health.ts';
+export * from './ids.ts';
+export * from './policy.ts';
+export * from './realtime.ts';
+export * from './route.ts';
+export * from './routes/all.ts';
+export { emailSchema, passwordSchema, usernameSchema } from './routes/auth.ts';
+export { IMAGE_MAX_BYTES } from './routes/library.ts';
+export * from './views.ts';

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+
+/** Who has to act: the person at the screen, the place streamed to, a platform's service, or we. */
+export type Culprit = 'user' | 'destination' | 'platform' | 'us';
+
+export interface ErrorEntry {
+  readonly status: number;
+  readonly culprit: Culprit;
+  /** A sentence the person can act on. Screens translate by code; this is the English text. */
+  readonly message: string;
+}
+
+const user = (status: number, message: string): ErrorEntry => ({ status, culprit: 'user', message });
+const us = (status: number, message: string): ErrorEntry => ({ status, culprit: 'us', message });
+const destination = (message: string): ErrorEntry => ({ status: 422, culprit: 'destination', message });
+
+/** Every failure an API call, a command or an output can end with. */
+export const errorCatalogue = {
+  invalid_input: user(400, 'Something in this form is not right. Check the marked fields.'),
+  not_signed_in: user(401, 'Please sign in to go on.'),
+  session_expired: user(401, 'Your session has ended. Please sign in again.'),
+  wrong_credentials: user(401, 'This e-mail and password do not match.'),
+  not_allowed: user(403, 'Your role does not allow this.'),
+  cross_site: user(403, 'This request came from another site and was refused.'),
+  not_found: user(404, 'This does not exist, or not any more.'),
+  account_taken: user(409, 'An account with this e-mail or username exists already.'),
+  weak_password: user(422, 'Choose a longer password: at least 10 characters, not a common one.'),
+  too_many_requests: user(429, 'Too many tries. Wait a moment and try again.'),
+  body_too_large: user(413, 'This file is too large.'),
+  registration_closed: user(403, 'This server does not accept new accounts.'),
+
+  link_invalid: user(404, 'This invitation link is not valid. Ask the host for a new one.'),
+  link_expired: user(410, 'This invitation link has expired. Ask the host for a new one.'),
+  link_revoked: user(410, 'The host has withdrawn this invitation link. Ask for a new one.'),
+  removed_from_studio: user(403, 'The host has removed you from the studio.'),
+  studio_full: user(409, 'This studio is full. Try again when somebody has left.'),
+
+  unknown_person: user(409, 'This person has already left.'),
+  unknown_source: user(409, 'This source does not exist any more.'),
+  not_on_stage: user(409, 'This is not on stage any more.'),
+  already_on_stage: user(409, 'This is on stage already.'),
+  stage_full: user(409, 'The stage is full: ten people at most.'),
+  programme_locked: user(409, 'The programme cannot change its size while the stream is live.'),
+  too_many_commands: user(429, 'That was too fast. Slow down a little.'),
+
+  composer_elsewhere: user(409, 'Another tab composes the programme.'),
+  already_live: user(409, 'This studio is live already.'),
+  stream_ended: user(409, 'This stream has ended.'),
+  stream_not_live: user(409, 'This stream is not live.'),
+  output_exists: user(409, 'This destination is already part of the stream.'),
+  destination_in_use: user(409, 'This destination is live. Remove it from the stream first.'),
+
+  url_invalid: user(422, 'This is not a valid rtmp:// or rtmps:// address.'),
+  target_private: user(
+    422,
+    'This address lies in a private network. The operator of this server does not allow that.',
+  ),
+  target_dns: destination('The name of this server cannot be found. Check the address.'),
+  target_refused: destination('The server refuses the connection. Check address and port.'),
+  target_timeout: destination('The server does not answer.'),
+  target_tls: destination('The secure connection failed: the certificate is not valid for this address.'),
+  target_handshake: destination('The server answers, but does not speak RTMP.'),
+  target_rejected: destination('The server rejected the stream. Check the stream key.'),
+  target_closed: destination('The server closed the connection.'),
+  target_stalled: destination('The server stopped taking data.'),
+
+  image_unreadable: user(422, 'This file is not an image we can read. Use PNG, JPEG or WebP.'),
+  image_too_large: user(413, 'This image is too large: at most 20 MB and 50 megapixels.'),
+  recording_not_ready: user(409, 'This recording is still being prepared.'),
+
+  room_unavailable: us(503, 'The video room cannot be reached. We keep trying.'),
+  database_unavailable: us(503, 'The server has lost its database for a moment. We keep trying.'),
+  media_failed: us(500, 'The media engine failed. It restarts by itself.'),
+  disk_full: us(507, 'The disk of this server is full. The stream goes on, the recording has stopped.'),
+  internal: us(500, 'Something went wrong on our side.'),
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+const codes = Object.keys(errorCatalogue);
+export const errorCodeSchema = z.custom<ErrorCode>(
+  (value) => typeof value === 'string' && codes.includes(value),
+);
+
+/** Body of every failed API call. `fields` names the inputs at fault, by path. */
+export const errorBodySchema = z.object({
+  error: z.object({
+    code: errorCodeSchema,
+    message: z.string(),
+    culprit: z.enum(['user', 'destination', 'platform', 'us']),
+    fields: z.record(z.string(), z.string()).optional(),
+  }),
+});
+export type ErrorBody = z.infer<typeof errorBodySchema>;
+
+export function errorBody(code: ErrorCode, fields?: Record<string, string>): ErrorBody {
+  const { message, culprit } = errorCatalogue[code];
+  return { error: { code, message, culprit, ...(fields ? { fields } : {}) } };
+}

@@ -1,0 +1,85 @@
+import {
+  anyCommandSchema,
+  personIdSchema,
+  roleSchema,
+  studioCommandSchema,
+  studioDocumentSchema,
+} from '@streamus/studio';
+import { z } from 'zod';
+import { errorCodeSchema } from './errors.ts';
+import { programmeHealthSchema } from './health.ts';
+import { connectionIdSchema, studioIdSchema } from './ids.ts';
+import { outputViewSchema, roomGrantSchema, streamViewSchema } from './views.ts';
+
+/** Path of the realtime socket. */
+export const REALTIME_PATH = '/api/v1/realtime';
+
+export const clientMessageSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('hello'),
+    studioId: studioIdSchema,
+    /** Members authenticate by cookie, guests by this token. */
+    guestToken: z.string().max(2048).nullable(),
+    /** Last event this client has applied; null asks for the whole document. */
+    lastSeq: z.int().nonnegative().nullable(),
+  }),
+  z.object({ type: z.literal('command'), id: z.uuid(), command: studioCommandSchema }),
+  z.object({ type: z.literal('ping'), n: z.int() }),
+]);
+export type ClientMessage = z.infer<typeof clientMessageSchema>;
+
+export const studioEventSchema = z.object({
+  seq: z.int().positive(),
+  command: anyCommandSchema,
+  /** Null: the system. */
+  by: personIdSchema.nullable(),
+  /** Id the client gave its command, so that it can drop its optimistic twin. */
+  commandId: z.uuid().nullable(),
+  at: z.iso.datetime(),
+});
+export type StudioEvent = z.infer<typeof studioEventSchema>;
+
+export const presenceSchema = z.array(
+  z.object({ person: personIdSchema, connections: z.array(connectionIdSchema) }),
+);
+export type Presence = z.infer<typeof presenceSchema>;
+
+export const composerHolderSchema = z
+  .object({ epoch: z.int(), connection: connectionIdSchema, person: personIdSchema })
+  .nullable();
+export type ComposerHolder = z.infer<typeof composerHolderSchema>;
+
+export const serverMessageSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('welcome'),
+    you: z.object({ person: personIdSchema, role: roleSchema, connection: connectionIdSchema }),
+    /** Either the whole document as of `seq` … */
+    document: studioDocumentSchema.nullable(),
+    /** … or the events since `lastSeq`, in order and without a gap. */
+    events: z.array(studioEventSchema),
+    seq: z.int().nonnegative(),
+    room: roomGrantSchema,
+    presence: presenceSchema,
+    composer: composerHolderSchema,
+    stream: streamViewSchema.nullable(),
+    outputs: z.array(outputViewSchema),
+    programme: programmeHealthSchema.nullable(),
+  }),
+  z.object({ type: z.literal('event'), event: studioEventSchema }),
+  /** The command was stored as event `seq` (which may arrive before or after this). */
+  z.object({ type: z.literal('accepted'), id: z.uuid(), seq: z.int() }),
+  z.object({ type: z.literal('refused'), id: z.uuid(), code: errorCodeSchema }),
+  z.object({ type: z.literal('presence'), presence: presenceSchema }),
+  z.object({ type: z.literal('composer'), composer: composerHolderSchema }),
+  /** The studio's stream or its outputs changed, or new health (1 Hz while live). */
+  z.object({
+    type: z.literal('stream'),
+    stream: streamViewSchema.nullable(),
+    outputs: z.array(outputViewSchema),
+    programme: programmeHealthSchema.nullable(),
+  }),
+  /** The server closes the socket after this and the client does not come back by itself. */
+  z.object({ type: z.literal('bye'), code: errorCodeSchema }),
+  z.object({ type: z.literal('pong'), n: z.int() }),
+]);
+export type ServerMessage = z.infer<typeof serverMessageSchema>;

@@ -1,0 +1,16 @@
+import type { Route } from '../route.ts';
+import { authRoutes } from './auth.ts';
+import { brandRoutes, recordingRoutes, systemRoutes } from './library.ts';
+import { destinationRoutes, streamRoutes } from './streams.ts';
+import { studioRoutes } from './studios.ts';
+
+export const routes = {
+  ...authRoutes,
+  ...studioRoutes,
+  ...streamRoutes,
+  ...destinationRoutes,
+  ...recordingRoutes,
+  ...brandRoutes,
+  ...systemRoutes,
+} satisfies Record<string, Route>;
+export type RouteName = keyof typeof routes;

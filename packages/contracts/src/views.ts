@@ -1,0 +1,135 @@
+import { programmeSchema, roleSchema } from '@streamus/studio';
+import { z } from 'zod';
+import { outputHealthSchema } from './health.ts';
+import {
+  destinationIdSchema,
+  guestLinkIdSchema,
+  outputIdSchema,
+  recordingIdSchema,
+  streamIdSchema,
+  studioIdSchema,
+  userIdSchema,
+} from './ids.ts';
+
+const time = z.iso.datetime();
+export const titleSchema = z.string().trim().min(1).max(120);
+
+export const userViewSchema = z.object({
+  id: userIdSchema,
+  email: z.email(),
+  username: z.string(),
+  administrator: z.boolean(),
+});
+export type UserView = z.infer<typeof userViewSchema>;
+
+export const studioViewSchema = z.object({
+  id: studioIdSchema,
+  name: titleSchema,
+  /** Live stream of this studio, if any. */
+  liveStreamId: streamIdSchema.nullable(),
+  createdAt: time,
+});
+export type StudioSummary = z.infer<typeof studioViewSchema>;
+
+export const streamStatusSchema = z.enum(['draft', 'scheduled', 'live', 'ended']);
+export type StreamStatus = z.infer<typeof streamStatusSchema>;
+
+export const platformSchema = z.enum(['watch', 'custom']);
+export type Platform = z.infer<typeof platformSchema>;
+
+/** One stream's connection to a destination; the key never leaves the server. */
+export const outputViewSchema = z.object({
+  id: outputIdSchema,
+  /** Null for the watch page, which needs no saved destination. */
+  destinationId: destinationIdSchema.nullable(),
+  platform: platformSchema,
+  name: z.string(),
+  health: outputHealthSchema,
+});
+export type OutputView = z.infer<typeof outputViewSchema>;
+
+export const streamViewSchema = z.object({
+  id: streamIdSchema,
+  studioId: studioIdSchema,
+  title: titleSchema,
+  description: z.string(),
+  status: streamStatusSchema,
+  record: z.boolean(),
+  programme: programmeSchema,
+  scheduledStart: time.nullable(),
+  startedAt: time.nullable(),
+  endedAt: time.nullable(),
+  /** Path of the public watch page. */
+  watchPath: z.string(),
+  createdAt: time,
+});
+export type StreamView = z.infer<typeof streamViewSchema>;
+
+export const destinationViewSchema = z.object({
+  id: destinationIdSchema,
+  platform: z.literal('custom'),
+  name: z.string(),
+  url: z.string(),
+  /** A key is stored; it is never returned. */
+  hasKey: z.boolean(),
+  createdAt: time,
+});
+export type DestinationView = z.infer<typeof destinationViewSchema>;
+
+export const guestLinkViewSchema = z.object({
+  id: guestLinkIdSchema,
+  role: roleSchema,
+  expiresAt: time,
+  uses: z.int(),
+  createdAt: time,
+});
+export type GuestLinkView = z.infer<typeof guestLinkViewSchema>;
+
+export const recordingViewSchema = z.object({
+  id: recordingIdSchema,
+  streamId: streamIdSchema,
+  title: z.string(),
+  status: z.enum(['processing', 'ready', 'error']),
+  /** Seconds. */
+  duration: z.number().nullable(),
+  /** Bytes. */
+  fileSize: z.number().nullable(),
+  resolution: z.string().nullable(),
+  hasThumbnail: z.boolean(),
+  startedAt: time,
+});
+export type RecordingView = z.infer<typeof recordingViewSchema>;
+
+export const brandAssetViewSchema = z.object({
+  id: z.uuid(),
+  type: z.enum(['logo', 'background']),
+  name: z.string(),
+  width: z.int(),
+  height: z.int(),
+  path: z.string(),
+});
+export type BrandAssetView = z.infer<typeof brandAssetViewSchema>;
+
+/** What the public sees of a stream. */
+export const watchViewSchema = z.object({
+  id: streamIdSchema,
+  title: z.string(),
+  description: z.string(),
+  status: streamStatusSchema,
+  scheduledStart: time.nullable(),
+  startedAt: time.nullable(),
+  /** Names of the people on stage. */
+  people: z.array(z.string()),
+  /** Playlist path once there is something to play. */
+  playlist: z.string().nullable(),
+});
+export type WatchView = z.infer<typeof watchViewSchema>;
+
+export const roomGrantSchema = z.object({
+  /** `person:<personId>:<connectionId>` or `composer:<epoch>`, signed into the token. */
+  identity: z.string(),
+  /** WebSocket address of the room server as this browser reaches it; null: the page's own origin. */
+  url: z.string().nullable(),
+  token: z.string(),
+});
+export type RoomGrant = z.infer<typeof roomGrantSchema>;

@@ -1,8 +1,17 @@
 import { z } from 'zod';
-import { assetIdSchema, personIdSchema, sourceIdSchema } from './ids.ts';
+import {
+  assetIdSchema,
+  personIdSchema,
+  type SourceId,
+  sourceIdSchema,
+  sourceKind,
+  sourcePerson,
+} from './ids.ts';
 
 /** Most people (cameras) on stage at once; DESIGN 8. */
 export const STAGE_PEOPLE_LIMIT = 10;
+/** Most screens on stage at once: two can be compared, more cannot be read. */
+export const STAGE_SCREENS_LIMIT = 2;
 /** Most people in one studio, on stage and backstage together. */
 export const STUDIO_PEOPLE_LIMIT = 30;
 
@@ -60,19 +69,25 @@ export const programmeSchema = z.object({
 export type Programme = z.infer<typeof programmeSchema>;
 
 /** The saved state of a studio: everything that survives when everybody leaves. SPEC D. */
-export const studioDocumentSchema = z.object({
-  version: z.literal(1),
-  programme: programmeSchema,
-  layout: layoutKindSchema,
-  /** Sources on stage, first is most prominent. */
-  stage: z.array(sourceIdSchema),
-  people: z.record(personIdSchema, personSchema),
-  background: backgroundSchema,
-  logo: logoSchema.nullable(),
-  nameTags: z.boolean(),
-  /** Accent of name tags. */
-  accent: colourSchema,
-});
+export const studioDocumentSchema = z
+  .object({
+    version: z.literal(1),
+    programme: programmeSchema,
+    layout: layoutKindSchema,
+    /** Sources on stage, first is most prominent. */
+    stage: z.array(sourceIdSchema),
+    people: z.record(personIdSchema, personSchema),
+    background: backgroundSchema,
+    logo: logoSchema.nullable(),
+    nameTags: z.boolean(),
+    /** Accent of name tags. */
+    accent: colourSchema,
+  })
+  .refine(stageIsSet, { path: ['stage'], message: 'a source is on stage twice' })
+  .refine(stageIsKnown, { path: ['stage'], message: 'a source on stage belongs to nobody in the studio' })
+  .refine(stageFits, { path: ['stage'], message: 'too many sources on stage' })
+  .refine(peopleAreKeyedById, { path: ['people'], message: 'a person is filed under another id' })
+  .refine(studioFits, { path: ['people'], message: 'too many people in the studio' });
 export type StudioDocument = z.infer<typeof studioDocumentSchema>;
 
 /** 1080p30 at 6 Mbps: inside every platform's limits (media.md 3.5). */
@@ -90,4 +105,28 @@ export function newStudioDocument(programme: Programme = DEFAULT_PROGRAMME): Stu
     nameTags: true,
     accent: '#5b7cfa',
   };
+}
+
+type Stage = { readonly stage: readonly SourceId[] };
+type People = { readonly people: Readonly<Record<string, Person>> };
+
+function stageIsSet({ stage }: Stage): boolean {
+  return new Set(stage).size === stage.length;
+}
+
+function stageIsKnown({ stage, people }: Stage & People): boolean {
+  return stage.every((source) => Object.hasOwn(people, sourcePerson(source)));
+}
+
+function stageFits({ stage }: Stage): boolean {
+  const cameras = stage.filter((source) => sourceKind(source) === 'camera').length;
+  return cameras <= STAGE_PEOPLE_LIMIT && stage.length - cameras <= STAGE_SCREENS_LIMIT;
+}
+
+function peopleAreKeyedById({ people }: People): boolean {
+  return Object.entries(people).every(([id, person]) => id === person.id);
+}
+
+function studioFits({ people }: People): boolean {
+  return Object.keys(people).length <= STUDIO_PEOPLE_LIMIT;
 }

@@ -1,1 +1,4 @@
-export {};
+export * from './listen.ts';
+export * from './migrate.ts';
+export * from './open-database.ts';
+export type * from './tables.ts';

@@ -1,1 +1,16 @@
-export {};
+export * from './avatar.tsx';
+export * from './badge.tsx';
+export * from './button.tsx';
+export * from './cn.ts';
+export * from './dialog.tsx';
+export * from './empty-state.tsx';
+export * from './field.tsx';
+export * from './level-meter.tsx';
+export * from './mark.tsx';
+export * from './menu.tsx';
+export * from './notice.tsx';
+export * from './select.tsx';
+export * from './slider.tsx';
+export * from './switch.tsx';
+export * from './tabs.tsx';
+export * from './tooltip.tsx';

@@ -1,0 +1,52 @@
+'use client';
+import { Dialog as Base } from '@base-ui/react/dialog';
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button } from './button.tsx';
+import { cn } from './cn.ts';
+
+export interface DialogProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly title: string;
+  readonly description?: string;
+  /** Name of the close button. */
+  readonly closeLabel: string;
+  readonly children: ReactNode;
+  readonly footer?: ReactNode;
+  /** `side`: a sheet at the right edge; `centre`: a card. */
+  readonly place?: 'centre' | 'side';
+}
+
+export function Dialog(props: DialogProps) {
+  const side = props.place === 'side';
+  return (
+    <Base.Root open={props.open} onOpenChange={props.onOpenChange}>
+      <Base.Portal>
+        <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-150 data-[ending-style]:opacity-0 data-[starting-style]:opacity-0" />
+        <Base.Popup
+          className={cn(
+            'fixed z-50 flex flex-col bg-panel text-ink shadow-pop outline-none transition-opacity duration-150 data-[ending-style]:opacity-0 data-[starting-style]:opacity-0',
+            side
+              ? 'inset-y-0 right-0 w-[min(440px,100vw)]'
+              : 'inset-x-4 top-[8vh] mx-auto max-h-[84vh] max-w-lg rounded-2xl',
+          )}
+        >
+          <header className="flex items-start gap-3 px-6 pt-5 pb-4">
+            <div className="min-w-0 flex-1">
+              <Base.Title className="font-semibold text-lg tracking-tight">{props.title}</Base.Title>
+              {props.description && (
+                <Base.Description className="mt-1 text-muted text-sm">{props.description}</Base.Description>
+              )}
+            </div>
+            <Base.Close render={<Button tone="ghost" size="icon-sm" aria-label={props.closeLabel} />}>
+              <X aria-hidden />
+            </Base.Close>
+          </header>
+          <div className="min-h-0 flex-1 overflow-y-auto px-6 pb-6">{props.children}</div>
+          {props.footer && <footer className="border-t px-6 py-4">{props.footer}</footer>}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

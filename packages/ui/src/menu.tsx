@@ -1,0 +1,54 @@
+'use client';
+import { Menu as Base } from '@base-ui/react/menu';
+import type { ReactElement, ReactNode } from 'react';
+import { cn } from './cn.ts';
+
+export interface MenuProps {
+  /** The button that opens the menu; it needs a name. */
+  readonly trigger: ReactElement;
+  readonly children: ReactNode;
+  readonly align?: 'start' | 'center' | 'end';
+}
+
+export function Menu({ trigger, children, align = 'end' }: MenuProps) {
+  return (
+    <Base.Root modal={false}>
+      <Base.Trigger render={trigger} />
+      <Base.Portal>
+        <Base.Positioner sideOffset={6} align={align} className="z-50 outline-none">
+          <Base.Popup className="min-w-44 animate-fade-in rounded-xl bg-panel p-1 text-ink shadow-pop outline-none">
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+export interface MenuItemProps {
+  readonly onClick: () => void;
+  readonly icon?: ReactNode;
+  readonly danger?: boolean;
+  readonly disabled?: boolean;
+  readonly children: ReactNode;
+}
+
+export function MenuItem({ onClick, icon, danger, disabled = false, children }: MenuItemProps) {
+  return (
+    <Base.Item
+      onClick={onClick}
+      disabled={disabled}
+      className={cn(
+        'touch-target flex min-h-8 cursor-default select-none items-center gap-2.5 rounded-lg px-2.5 text-sm outline-none data-[disabled]:opacity-50 data-[highlighted]:bg-raised [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted',
+        danger && 'text-live-ink data-[highlighted]:bg-live-soft [&_svg]:text-live-ink',
+      )}
+    >
+      {icon}
+      {children}
+    </Base.Item>
+  );
+}
+
+export function MenuSeparator() {
+  return <Base.Separator className="mx-2.5 my-1 h-px bg-line" />;
+}

@@ -9,7 +9,7 @@ const folder = join(import.meta.dirname, '..', 'migrations');
 
 /** A migration that has been applied must never change. */
 export class MigrationChangedError extends Error {
-  constructor(readonly migration: string) {
+  constructor(migration: string) {
     super(`Migration ${migration} was changed after it had been applied. Write a new migration instead.`);
   }
 }

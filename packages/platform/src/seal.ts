@@ -3,8 +3,11 @@ import { Secret } from './secret.ts';
 
 /** What was sealed cannot be opened: unknown key id, cut off or changed. */
 export class SealBrokenError extends Error {
-  constructor(readonly reason: 'format' | 'unknown_key' | 'tampered') {
+  readonly reason: 'format' | 'unknown_key' | 'tampered';
+
+  constructor(reason: SealBrokenError['reason']) {
     super(`A stored secret cannot be opened (${reason}). Was ENCRYPTION_KEY changed?`);
+    this.reason = reason;
   }
 }
 

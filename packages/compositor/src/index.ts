@@ -1,1 +1,5 @@
-export {};
+export * from './audio-mix.ts';
+export * from './compositor.ts';
+export * from './draw-list.ts';
+export * from './frame-path.ts';
+export type * from './protocol.ts';

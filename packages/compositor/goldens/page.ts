@@ -1,0 +1,89 @@
+import { createCanvasSurface } from '../src/canvas-surface.ts';
+import { drawList } from '../src/draw-list.ts';
+import { BACKGROUND, boxesOf, LOGO, type Scene, scenes } from './scenes.ts';
+
+const COLOURS = [
+  '#2f6fb2',
+  '#b2472f',
+  '#3c8f4a',
+  '#8a4fb0',
+  '#b08d2f',
+  '#2f9a9a',
+  '#a03c6e',
+  '#5b6b2f',
+  '#4a4fb8',
+  '#7d5a44',
+];
+
+/** A picture whose cropping and orientation can be read: border, diagonal cross, circle in the middle. */
+function testPicture(colour: string, { width, height }: { width: number; height: number }): OffscreenCanvas {
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('no 2D canvas');
+  context.fillStyle = colour;
+  context.fillRect(0, 0, width, height);
+  context.strokeStyle = 'rgb(255 255 255 / 0.85)';
+  context.lineWidth = 8;
+  context.strokeRect(4, 4, width - 8, height - 8);
+  context.lineWidth = 3;
+  context.beginPath();
+  context.moveTo(0, 0);
+  context.lineTo(width, height);
+  context.moveTo(width, 0);
+  context.lineTo(width / 2, height / 2);
+  context.stroke();
+  context.beginPath();
+  context.arc(width / 2, height / 2, Math.min(width, height) / 4, 0, 2 * Math.PI);
+  context.fillStyle = 'rgb(255 255 255 / 0.35)';
+  context.fill();
+  return canvas;
+}
+
+function brandImage(colours: [string, string], width: number, height: number): ImageBitmap {
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('no 2D canvas');
+  const gradient = context.createLinearGradient(0, 0, width, height);
+  gradient.addColorStop(0, colours[0]);
+  gradient.addColorStop(1, colours[1]);
+  context.fillStyle = gradient;
+  context.fillRect(0, 0, width, height);
+  return canvas.transferToImageBitmap();
+}
+
+async function paint(scene: Scene): Promise<string> {
+  const images = new Map([
+    [LOGO, brandImage(['#ffffff', '#ffd08a'], 240, 80)],
+    [BACKGROUND, brandImage(['#20305a', '#5a2050'], 500, 500)],
+  ]);
+  const frames = new Map(
+    [...scene.pictures].flatMap(([source, size], index) => {
+      if (size === null) return [];
+      const picture = testPicture(COLOURS[index % COLOURS.length] ?? '#444444', size);
+      return [[source, new VideoFrame(picture, { timestamp: 0 })] as const];
+    }),
+  );
+  const surface = createCanvasSurface(scene.document.programme);
+  surface.paint(drawList(scene.document, boxesOf(scene), images), {
+    frame: (source) => frames.get(source),
+    image: (asset) => images.get(asset),
+  });
+  for (const frame of frames.values()) frame.close();
+  const bytes = new Uint8Array(
+    await (await surface.canvas.convertToBlob({ type: 'image/png' })).arrayBuffer(),
+  );
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+}
+
+declare global {
+  interface Window {
+    /** Paints a scene by name; resolves to a PNG in base64. */
+    paintScene(name: string): Promise<string>;
+  }
+}
+
+window.paintScene = async (name) => {
+  const scene = scenes[name];
+  if (scene === undefined) throw new Error(`no scene ${name}`);
+  return paint(scene);
+};

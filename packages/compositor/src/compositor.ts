@@ -1,0 +1,90 @@
+import type { AssetId, Box, Programme, SourceId, StudioDocument } from '@streamus/studio';
+import { chromiumFramePath, type FramePath } from './frame-path.ts';
+import type { CompositorStats, FromWorker, SourcePresence, ToWorker } from './protocol.ts';
+
+export interface CompositorEvents {
+  /** Where sources are drawn: for asking the room for pictures of the right size. */
+  onBoxes(boxes: readonly Box[], programme: Programme): void;
+  onStats(stats: CompositorStats): void;
+  onFailure(reason: string): void;
+}
+
+/** Composes the programme in a worker; `track` shows it from the first moment on. */
+export interface Compositor {
+  readonly track: MediaStreamTrack;
+  setDocument(document: StudioDocument): void;
+  /**
+   * Everything that people in the room offer now. A source with a track shows its frames, one with null an avatar;
+   * one that is not in the map is absent. Tracks stay the caller's.
+   */
+  setSources(tracks: ReadonlyMap<SourceId, MediaStreamTrack | null>): void;
+  /** Takes over `image`. */
+  setImage(asset: AssetId, image: ImageBitmap): void;
+  close(): void;
+}
+
+export function createCompositor(options: {
+  document: StudioDocument;
+  events: CompositorEvents;
+  framePath?: FramePath;
+}): Compositor {
+  const { events, framePath = chromiumFramePath } = options;
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+  const output = framePath.createOutput();
+  const attached = new Map<SourceId, MediaStreamTrack>();
+  const send = (message: ToWorker, transfer: Transferable[] = []): void =>
+    worker.postMessage(message, transfer);
+
+  worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
+    switch (data.type) {
+      case 'boxes':
+        events.onBoxes(data.boxes, data.programme);
+        return;
+      case 'stats':
+        events.onStats(data.stats);
+        return;
+      case 'failed':
+        events.onFailure(data.reason);
+        return;
+      case 'stopped':
+        worker.terminate();
+    }
+  });
+  worker.addEventListener('error', (event) => events.onFailure(event.message));
+  send({ type: 'start', document: options.document, output: output.frames }, [output.frames]);
+
+  function attach(source: SourceId, track: MediaStreamTrack): void {
+    if (attached.get(source) === track) return;
+    attached.set(source, track);
+    const frames = framePath.framesOf(track);
+    send({ type: 'attach', source, frames }, [frames]);
+  }
+
+  function detachAllBut(tracks: ReadonlyMap<SourceId, MediaStreamTrack | null>): void {
+    for (const source of [...attached.keys()]) {
+      if (tracks.get(source)) continue;
+      attached.delete(source);
+      send({ type: 'detach', source });
+    }
+  }
+
+  return {
+    track: output.track,
+    setDocument: (document) => send({ type: 'document', document }),
+    setSources(tracks) {
+      detachAllBut(tracks);
+      const sources: SourcePresence[] = [...tracks].map(([source, track]) => ({
+        source,
+        hasVideo: track !== null,
+      }));
+      send({ type: 'sources', sources });
+      for (const [source, track] of tracks) if (track !== null) attach(source, track);
+    },
+    setImage: (asset, image) => send({ type: 'image', asset, image }, [image]),
+    close() {
+      output.track.stop();
+      attached.clear();
+      send({ type: 'stop' });
+    },
+  };
+}

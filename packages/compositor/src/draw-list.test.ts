@@ -1,0 +1,100 @@
+import {
+  assetIdSchema,
+  layoutBoxes,
+  newStudioDocument,
+  personIdSchema,
+  type StudioDocument,
+  sourceId,
+} from '@streamus/studio';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { drawList, placePicture } from './draw-list.ts';
+import { shorten } from './sprites.ts';
+
+const person = personIdSchema.parse('00000000-0000-4000-8000-000000000001');
+const asset = assetIdSchema.parse('11111111-1111-4111-8111-111111111111');
+const camera = sourceId('camera', person);
+const screen = sourceId('screen', person);
+
+const studio: StudioDocument = {
+  ...newStudioDocument(),
+  people: { [person]: { id: person, name: 'Ada Lovelace', role: 'host' } },
+  stage: [camera, screen],
+};
+
+function list(document: StudioDocument, assets = new Map<typeof asset, { width: number; height: number }>()) {
+  const facts = { present: true as const, hasVideo: true };
+  const sources = new Map(document.stage.map((source) => [source, facts]));
+  return drawList(document, layoutBoxes({ document, sources }), assets);
+}
+
+describe('draw list', () => {
+  test('draws background, pictures with their tags, then the logo', () => {
+    const document: StudioDocument = { ...studio, logo: { asset, corner: 'top-right' } };
+    const items = list(document, new Map([[asset, { width: 400, height: 100 }]]));
+    expect(items.map((item) => item.kind)).toEqual(['fill', 'picture', 'sprite', 'picture', 'image']);
+    expect(items[1]).toMatchObject({ source: camera, avatar: { initials: 'AL' } });
+    expect(items[2]).toMatchObject({ sprite: { text: 'Ada Lovelace', accent: document.accent } });
+    expect(items[3]).toMatchObject({ source: screen, avatar: null });
+    expect(items[4]).toMatchObject({ to: { y: 38, width: 307, height: 77 } });
+  });
+
+  test('sizes may be getters, as those of an ImageBitmap are', () => {
+    class Bitmap {
+      get width() {
+        return 200;
+      }
+      get height() {
+        return 100;
+      }
+    }
+    const document: StudioDocument = { ...studio, logo: { asset, corner: 'top-right' } };
+    const logo = list(document, new Map([[asset, new Bitmap()]])).at(-1);
+    expect(logo).toMatchObject({ from: { x: 0, y: 0, width: 200, height: 100 } });
+  });
+
+  test('an image that is not loaded yet leaves a plain background and no logo', () => {
+    const document: StudioDocument = {
+      ...studio,
+      background: { kind: 'image', asset },
+      logo: { asset, corner: 'top-left' },
+    };
+    expect(list(document)[0]).toEqual({ kind: 'fill', colour: '#000000' });
+    expect(list(document).some((item) => item.kind === 'image')).toBe(false);
+    const loaded = list(document, new Map([[asset, { width: 100, height: 100 }]]));
+    expect(loaded[1]).toMatchObject({ kind: 'image', to: { x: 0, y: 0, width: 1920, height: 1080 } });
+  });
+
+  test('pictures keep their shape, covering or contained', () => {
+    const side = fc.double({ min: 2, max: 4000, noNaN: true });
+    const box = fc.record({ x: side, y: side, width: side, height: side });
+    const size = fc.record({ width: side, height: side });
+    fc.assert(
+      fc.property(fc.constantFrom('cover' as const, 'contain' as const), box, size, (fit, into, picture) => {
+        const { from, to } = placePicture(fit, into, picture);
+        expect(to.width / from.width / (to.height / from.height)).toBeCloseTo(1, 6);
+        expect(from.x + from.width).toBeLessThanOrEqual(picture.width + 1e-6);
+        expect(to.x + to.width).toBeLessThanOrEqual(into.x + into.width + 1e-6);
+        expect(Math.min(from.x, from.y)).toBeGreaterThanOrEqual(-1e-6);
+        if (fit === 'cover') expect(to).toEqual(into);
+        else expect(from).toEqual({ x: 0, y: 0, ...picture });
+      }),
+    );
+  });
+});
+
+describe('shortened names', () => {
+  const width = (text: string) => [...text].length;
+
+  test('fit their room and end in an ellipsis', () => {
+    expect(shorten('Ada', 3, width)).toBe('Ada');
+    expect(shorten('Ada Lovelace', 6, width)).toBe('Ada L…');
+    expect(shorten('Ada Lovelace', 5, width)).toBe('Ada…');
+  });
+
+  test('are never cut inside an emoji or a combined letter', () => {
+    const family = '👩‍👩‍👧';
+    expect(shorten(`${family}${family}`, 7, (text) => text.length)).toBe('…');
+    expect(shorten(`${family}${family}`, 9, (text) => text.length)).toBe(`${family}…`);
+  });
+});

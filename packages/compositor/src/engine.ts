@@ -1,0 +1,204 @@
+import type { SourceId } from '@streamus/studio';
+import { createNewestFrames } from './newest-frames.ts';
+import { type PacerState, startPacer, takeFrame, waitMs } from './pacer.ts';
+import { createPainter, type Painter } from './painter.ts';
+import type { CompositorStats, FromWorker, ToWorker } from './protocol.ts';
+
+/** What runs in the worker: takes messages, reads sources, paints on the clock, writes the output. */
+export interface Engine {
+  handle(message: ToWorker): void;
+}
+
+export function createEngine(send: (message: FromWorker) => void): Engine {
+  const frames = createNewestFrames<VideoFrame>();
+  const readers = new Map<SourceId, ReadableStreamDefaultReader<VideoFrame>>();
+  let painter: Painter | null = null;
+  let loop: { stop(): void } | null = null;
+
+  function detach(source: SourceId): void {
+    const reader = readers.get(source);
+    readers.delete(source);
+    frames.drop(source);
+    // Cancelling a stream whose track has ended rejects; the stream is gone either way.
+    reader?.cancel().catch(() => undefined);
+  }
+
+  async function pump(source: SourceId, reader: ReadableStreamDefaultReader<VideoFrame>): Promise<void> {
+    try {
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        if (readers.get(source) !== reader) {
+          value.close();
+          return;
+        }
+        painter?.noteShape(source, value.displayWidth, value.displayHeight);
+        frames.put(source, value);
+      }
+    } catch (error) {
+      send({ type: 'failed', reason: `frames of ${source}: ${String(error)}` });
+    }
+    if (readers.get(source) === reader) detach(source);
+  }
+
+  function stop(): void {
+    loop?.stop();
+    loop = null;
+    for (const source of [...readers.keys()]) detach(source);
+    frames.close();
+    painter?.close();
+    painter = null;
+    send({ type: 'stopped' });
+  }
+
+  return {
+    handle(message) {
+      switch (message.type) {
+        case 'start': {
+          painter = createPainter({
+            document: message.document,
+            frames,
+            onBoxes: (boxes, programme) => send({ type: 'boxes', boxes, programme }),
+          });
+          loop = runLoop(painter, message.output.getWriter(), send);
+          return;
+        }
+        case 'document':
+          painter?.setDocument(message.document);
+          return;
+        case 'sources':
+          painter?.setSources(message.sources);
+          return;
+        case 'attach': {
+          detach(message.source);
+          const reader = message.frames.getReader();
+          readers.set(message.source, reader);
+          void pump(message.source, reader);
+          return;
+        }
+        case 'detach':
+          detach(message.source);
+          return;
+        case 'image':
+          if (painter === null) message.image.close();
+          else painter.setImage(message.asset, message.image);
+          return;
+        case 'stop':
+          stop();
+      }
+    },
+  };
+}
+
+/** Frames waiting in the output at most; more would only add delay. */
+const OUTPUT_QUEUE = 2;
+
+function runLoop(
+  painter: Painter,
+  writer: WritableStreamDefaultWriter<VideoFrame>,
+  send: (message: FromWorker) => void,
+): { stop(): void } {
+  const originMs = performance.now();
+  let pacer: PacerState = startPacer(painter.programme.fps, originMs);
+  /** Microseconds at which the current pacer began, so that time stamps never step back when fps changes. */
+  let offsetUs = 0;
+  let lateBefore = 0;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let waiting = 0;
+  const meter = createMeter();
+
+  function present(timestampUs: number): void {
+    const began = performance.now();
+    const fresh = painter.paint();
+    const frame = painter.snapshot(timestampUs, Math.round(1_000_000 / pacer.fps));
+    meter.painted(performance.now() - began, fresh);
+    if (waiting >= OUTPUT_QUEUE) {
+      frame.close();
+      meter.dropped();
+      return;
+    }
+    waiting += 1;
+    writer.write(frame).then(
+      () => {
+        waiting -= 1;
+      },
+      (error: unknown) => {
+        frame.close();
+        if (timer === null) return;
+        stop();
+        send({ type: 'failed', reason: `output: ${String(error)}` });
+      },
+    );
+  }
+
+  function tick(): void {
+    const now = performance.now();
+    if (painter.programme.fps !== pacer.fps) {
+      lateBefore += pacer.lateFrames;
+      offsetUs = Math.round((now - originMs) * 1000);
+      pacer = startPacer(painter.programme.fps, now);
+    }
+    const taken = takeFrame(pacer, now);
+    // The next tick is set first: a paint that throws must not end the programme.
+    if (taken !== null) pacer = taken.state;
+    timer = setTimeout(tick, waitMs(pacer, performance.now()));
+    if (taken === null) return;
+    try {
+      present(offsetUs + taken.timestampUs);
+    } catch (error) {
+      send({ type: 'failed', reason: `paint: ${String(error)}` });
+    }
+    const stats = meter.read(now, lateBefore + pacer.lateFrames);
+    if (stats !== null) send({ type: 'stats', stats });
+  }
+
+  function stop(): void {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    // Closing an output whose track was stopped rejects; there is nothing left to release then.
+    writer.close().catch(() => undefined);
+  }
+
+  timer = setTimeout(tick, 0);
+  return { stop };
+}
+
+interface Meter {
+  painted(ms: number, fresh: boolean): void;
+  dropped(): void;
+  /** The figures, once a second. */
+  read(nowMs: number, lateFrames: number): CompositorStats | null;
+}
+
+function createMeter(): Meter {
+  let paints: number[] = [];
+  let since = performance.now();
+  let repeatedFrames = 0;
+  let droppedFrames = 0;
+  let droppedBefore = 0;
+  return {
+    painted(ms, fresh) {
+      paints.push(ms);
+      if (!fresh) repeatedFrames += 1;
+    },
+    dropped() {
+      droppedFrames += 1;
+    },
+    read(nowMs, lateFrames) {
+      if (nowMs - since < 1000) return null;
+      const given = paints.length - (droppedFrames - droppedBefore);
+      const sorted = paints.sort((a, b) => a - b);
+      const stats = {
+        fps: (given * 1000) / (nowMs - since),
+        lateFrames,
+        repeatedFrames,
+        droppedFrames,
+        paintMs: sorted[Math.floor(sorted.length * 0.95)] ?? 0,
+      };
+      paints = [];
+      since = nowMs;
+      droppedBefore = droppedFrames;
+      return stats;
+    },
+  };
+}

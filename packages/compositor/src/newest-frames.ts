@@ -1,0 +1,50 @@
+import type { SourceId } from '@streamus/studio';
+
+/** The part of a VideoFrame that its keeper needs. */
+export interface ClosableFrame {
+  readonly displayWidth: number;
+  readonly displayHeight: number;
+  close(): void;
+}
+
+/**
+ * One newest frame per source. Owns what it holds: a frame is closed when a newer one comes, when its source goes
+ * and when everything ends, because unclosed frames starve their camera or decoder (media.md 4.3).
+ */
+export interface NewestFrames<F extends ClosableFrame> {
+  put(source: SourceId, frame: F): void;
+  get(source: SourceId): F | undefined;
+  drop(source: SourceId): void;
+  /** True once for everything that changed since the last call. */
+  takeChanged(): boolean;
+  close(): void;
+}
+
+export function createNewestFrames<F extends ClosableFrame>(): NewestFrames<F> {
+  const frames = new Map<SourceId, F>();
+  let changed = false;
+  const drop = (source: SourceId): void => {
+    const frame = frames.get(source);
+    if (frame === undefined) return;
+    frames.delete(source);
+    frame.close();
+    changed = true;
+  };
+  return {
+    put(source, frame) {
+      drop(source);
+      frames.set(source, frame);
+      changed = true;
+    },
+    get: (source) => frames.get(source),
+    drop,
+    takeChanged() {
+      const was = changed;
+      changed = false;
+      return was;
+    },
+    close() {
+      for (const source of [...frames.keys()]) drop(source);
+    },
+  };
+}

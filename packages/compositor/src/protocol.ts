@@ -1,0 +1,40 @@
+import type { AssetId, Box, Programme, SourceId, StudioDocument } from '@streamus/studio';
+
+/** What the page tells the compositor's worker. */
+export type ToWorker =
+  | { readonly type: 'start'; readonly document: StudioDocument; readonly output: WritableStream<VideoFrame> }
+  | { readonly type: 'document'; readonly document: StudioDocument }
+  /** Everything that somebody in the room offers now; `hasVideo` false draws an avatar. */
+  | { readonly type: 'sources'; readonly sources: readonly SourcePresence[] }
+  /** Frames of a source; replaces the stream it had. */
+  | { readonly type: 'attach'; readonly source: SourceId; readonly frames: ReadableStream<VideoFrame> }
+  | { readonly type: 'detach'; readonly source: SourceId }
+  | { readonly type: 'image'; readonly asset: AssetId; readonly image: ImageBitmap }
+  | { readonly type: 'stop' };
+
+export interface SourcePresence {
+  readonly source: SourceId;
+  readonly hasVideo: boolean;
+}
+
+/** What the worker tells the page. */
+export type FromWorker =
+  /** Where sources are drawn has changed. */
+  | { readonly type: 'boxes'; readonly boxes: readonly Box[]; readonly programme: Programme }
+  /** Once a second. */
+  | { readonly type: 'stats'; readonly stats: CompositorStats }
+  | { readonly type: 'failed'; readonly reason: string }
+  | { readonly type: 'stopped' };
+
+export interface CompositorStats {
+  /** Frames given out in the last second. */
+  readonly fps: number;
+  /** Since the start: frames whose time passed while the worker was busy. */
+  readonly lateFrames: number;
+  /** Since the start: frames given out that look like the one before, because no source had a new picture. */
+  readonly repeatedFrames: number;
+  /** Since the start: frames the output did not take in time. */
+  readonly droppedFrames: number;
+  /** 95th percentile of the last second's paint times, milliseconds. */
+  readonly paintMs: number;
+}

@@ -1,0 +1,191 @@
+import { type ParticipantInfo, ParticipantInfo_State, SignalTarget, TrackType } from '@livekit/protocol';
+import { z } from 'zod';
+import { monotonicMs } from '../monotonic.ts';
+import { chooseProgramme, type ParticipantTracks, type ProgrammeTracks } from './programme-tracks.ts';
+import { connectSignalling, type ServerMessage, type Signalling } from './signalling.ts';
+import type { IceServer, IncomingTrack, WebRtcReceiver, WebRtcReceiverEvents } from './webrtc.ts';
+
+export type CreateReceiver = (
+  iceServers: readonly IceServer[],
+  events: WebRtcReceiverEvents,
+) => WebRtcReceiver;
+
+export interface RoomSessionEvents {
+  joined(): void;
+  /** A wanted track has arrived, from a composer of this epoch. */
+  track(track: IncomingTrack, epoch: number): void;
+  /** The session is over; called once. */
+  closed(reason: string): void;
+}
+
+const candidateSchema = z.object({
+  candidate: z.string(),
+  sdpMid: z.string().nullish(),
+  sdpMLineIndex: z.number().nullish(),
+});
+
+const JOIN_TIMEOUT_MS = 8_000;
+const DEFAULT_PING_MS = 5_000;
+const DEFAULT_PONG_TIMEOUT_MS = 15_000;
+
+/** One connection to a LiveKit room as a hidden subscriber that takes the composer's tracks only. */
+export class RoomSession {
+  readonly #events: RoomSessionEvents;
+  readonly #createReceiver: CreateReceiver;
+  readonly #signalling: Signalling;
+  readonly #participants = new Map<string, ParticipantTracks>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #receiver: WebRtcReceiver | undefined;
+  #wanted: ProgrammeTracks;
+  #offers: Promise<void> = Promise.resolve();
+  #lastPong = monotonicMs();
+  #closed = false;
+
+  constructor(
+    url: string,
+    token: string,
+    newestEpoch: number,
+    createReceiver: CreateReceiver,
+    events: RoomSessionEvents,
+  ) {
+    this.#events = events;
+    this.#createReceiver = createReceiver;
+    this.#wanted = { epoch: newestEpoch, video: undefined, audio: undefined };
+    const joinTimer = setTimeout(() => this.close('no join in time'), JOIN_TIMEOUT_MS);
+    this.#timers.add(joinTimer);
+    this.#signalling = connectSignalling(url, token, {
+      message: (message) => {
+        if (message.case === 'join') clearTimeout(joinTimer);
+        this.#handle(message);
+      },
+      closed: (reason) => this.close(reason),
+    });
+  }
+
+  close(reason: string): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#signalling.close();
+    // The far side is gone or told; nothing depends on how closing ends.
+    this.#receiver?.close().catch(() => undefined);
+    this.#events.closed(reason);
+  }
+
+  #handle(message: ServerMessage): void {
+    if (this.#closed) return;
+    switch (message.case) {
+      case 'join':
+        this.#join(message.value);
+        return;
+      case 'offer':
+        this.#takeOffer(message.value.sdp, message.value.id);
+        return;
+      case 'trickle':
+        if (message.value.target === SignalTarget.SUBSCRIBER)
+          this.#takeCandidate(message.value.candidateInit);
+        return;
+      case 'update':
+        this.#updateParticipants(message.value.participants);
+        return;
+      case 'pong':
+      case 'pongResp':
+        this.#lastPong = monotonicMs();
+        return;
+      case 'leave':
+        this.close(`room said leave (${message.value.reason})`);
+        return;
+      default:
+        return;
+    }
+  }
+
+  #join(join: Extract<ServerMessage, { case: 'join' }>['value']): void {
+    this.#receiver = this.#createReceiver(
+      join.iceServers.map(({ urls, username, credential }) => ({ urls, username, credential })),
+      {
+        candidate: (candidate) => this.#signalling.candidate(candidate),
+        track: (track) => {
+          if (!this.#closed) this.#takeTrack(track);
+        },
+        failed: () => this.close('media transport lost'),
+      },
+    );
+    const pingMs = join.pingInterval > 0 ? join.pingInterval * 1000 : DEFAULT_PING_MS;
+    const timeoutMs = join.pingTimeout > 0 ? join.pingTimeout * 1000 : DEFAULT_PONG_TIMEOUT_MS;
+    const pinger = setInterval(() => {
+      if (monotonicMs() - this.#lastPong > timeoutMs) this.close('no answer to pings');
+      else this.#signalling.ping(Date.now());
+    }, pingMs);
+    this.#timers.add(pinger);
+    this.#events.joined();
+    this.#updateParticipants(join.otherParticipants);
+  }
+
+  #updateParticipants(participants: readonly ParticipantInfo[]): void {
+    for (const participant of participants) {
+      const gone = participant.state === ParticipantInfo_State.DISCONNECTED;
+      if (gone) this.#participants.delete(participant.sid);
+      else this.#participants.set(participant.sid, reduceParticipant(participant));
+    }
+    const wanted = chooseProgramme(this.#participants.values(), this.#wanted.epoch);
+    const before = [this.#wanted.video, this.#wanted.audio];
+    const after = [wanted.video, wanted.audio];
+    this.#wanted = wanted;
+    const dropped = before.filter((sid) => sid !== undefined && !after.includes(sid)) as string[];
+    const added = after.filter((sid) => sid !== undefined && !before.includes(sid)) as string[];
+    if (dropped.length > 0) this.#signalling.subscribe(dropped, false);
+    if (added.length > 0) {
+      this.#signalling.subscribe(added, true);
+      this.#signalling.preferHighQuality(added);
+    }
+  }
+
+  #takeTrack(track: IncomingTrack): void {
+    const { video, audio, epoch } = this.#wanted;
+    if (track.id === (track.kind === 'video' ? video : audio)) this.#events.track(track, epoch);
+  }
+
+  #takeOffer(sdp: string, id: number): void {
+    this.#offers = this.#offers.then(async () => {
+      const receiver = this.#receiver;
+      if (this.#closed || receiver === undefined) return;
+      try {
+        this.#signalling.answer(await receiver.answer(sdp), id);
+      } catch (error) {
+        this.close(`offer not understood: ${String(error)}`);
+      }
+    });
+  }
+
+  #takeCandidate(init: string): void {
+    const parsed = parseCandidate(init);
+    if (parsed === undefined) return;
+    const { candidate, sdpMid, sdpMLineIndex } = parsed;
+    // A candidate we cannot use is one path less; ICE fails on its own when none is left.
+    this.#receiver
+      ?.addCandidate({ candidate, sdpMid: sdpMid ?? null, sdpMLineIndex: sdpMLineIndex ?? null })
+      .catch(() => undefined);
+  }
+}
+
+function reduceParticipant(participant: ParticipantInfo): ParticipantTracks {
+  return {
+    identity: participant.identity,
+    gone: false,
+    tracks: participant.tracks.flatMap((track): ParticipantTracks['tracks'] => {
+      const { sid, name, type } = track;
+      if (type === TrackType.AUDIO) return [{ sid, name, kind: 'audio' }];
+      return type === TrackType.VIDEO ? [{ sid, name, kind: 'video' }] : [];
+    }),
+  };
+}
+
+function parseCandidate(init: string): z.infer<typeof candidateSchema> | undefined {
+  try {
+    return candidateSchema.safeParse(JSON.parse(init)).data;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,99 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { groupPictures, splitAnnexB } from '@streamus/media-formats';
+
+const run = promisify(execFile);
+
+/** A clip to publish again and again: whole pictures and 20 ms Opus packets. */
+export interface Clip {
+  readonly fps: number;
+  readonly pictures: readonly { readonly nals: readonly Uint8Array[]; readonly key: boolean }[];
+  readonly packets: readonly Uint8Array[];
+}
+
+export interface ClipOptions {
+  readonly width: number;
+  readonly height: number;
+  readonly fps: number;
+  readonly seconds: number;
+  readonly kbps: number;
+}
+
+/**
+ * Encodes a clip whose picture flashes white for a tenth of every second while a tone beeps at the same moment. One
+ * keyframe a second, one slice a picture, baseline, as a browser would send it.
+ */
+export async function makeClip(options: ClipOptions): Promise<Clip> {
+  const { width, height, fps, seconds, kbps } = options;
+  const folder = await mkdtemp(join(tmpdir(), 'streamus-clip-'));
+  const [video, audio] = [join(folder, 'video.h264'), join(folder, 'audio.ogg')];
+  try {
+    await run('ffmpeg', [
+      ...['-hide_banner', '-loglevel', 'error', '-y'],
+      ...['-f', 'lavfi', '-i', `testsrc2=size=${width}x${height}:rate=${fps}:duration=${seconds}`],
+      ...[
+        '-f',
+        'lavfi',
+        '-i',
+        `aevalsrc='if(lt(mod(t,1),0.1),0.5*sin(2*PI*1000*t),0)':s=48000:c=stereo:d=${seconds}`,
+      ],
+      ...['-filter_complex', "[0:v]drawbox=w=iw:h=ih:t=fill:c=white:enable='lt(mod(t,1),0.1)'[v]"],
+      ...[
+        '-map',
+        '[v]',
+        '-c:v',
+        'libx264',
+        '-profile:v',
+        'baseline',
+        '-preset',
+        'ultrafast',
+        '-pix_fmt',
+        'yuv420p',
+      ],
+      ...['-b:v', `${kbps}k`, '-minrate', `${kbps}k`, '-maxrate', `${kbps}k`, '-bufsize', `${kbps}k`],
+      ...[
+        '-g',
+        String(fps),
+        '-bf',
+        '0',
+        '-refs',
+        '1',
+        '-x264-params',
+        'slices=1:scenecut=0:nal-hrd=cbr',
+        video,
+      ],
+      ...['-map', '1:a', '-c:a', 'libopus', '-b:a', '96k', '-frame_duration', '20', '-vbr', 'off', audio],
+    ]);
+    return {
+      fps,
+      pictures: groupPictures(splitAnnexB(await readFile(video))),
+      packets: opusPackets(await readFile(audio)),
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Packets of an Ogg Opus file without its two header packets. */
+function opusPackets(file: Uint8Array): Uint8Array[] {
+  const packets: Uint8Array[] = [];
+  let unfinished: Uint8Array[] = [];
+  for (let page = 0; page + 27 <= file.length; ) {
+    const segments = file[page + 26] ?? 0;
+    let offset = page + 27 + segments;
+    for (let i = 0; i < segments; i += 1) {
+      const size = file[page + 27 + i] ?? 0;
+      unfinished.push(file.subarray(offset, offset + size));
+      offset += size;
+      if (size < 255) {
+        packets.push(new Uint8Array(Buffer.concat(unfinished)));
+        unfinished = [];
+      }
+    }
+    page = offset;
+  }
+  return packets.slice(2);
+}

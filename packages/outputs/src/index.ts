@@ -1,1 +1,4 @@
-export {};
+export * from './backoff.ts';
+export * from './failure.ts';
+export * from './machine.ts';
+export * from './reconcile.ts';

@@ -12,6 +12,7 @@ export interface CompositorEvents {
 /** Composes the programme in a worker; `track` shows it from the first moment on. */
 export interface Compositor {
   readonly track: MediaStreamTrack;
+  /** Cheap to call with what is set already, as `setSources` is. */
   setDocument(document: StudioDocument): void;
   /**
    * Everything that people in the room offer now. A source with a track shows its frames, one with null an avatar;
@@ -32,6 +33,8 @@ export function createCompositor(options: {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
   const output = framePath.createOutput();
   const attached = new Map<SourceId, MediaStreamTrack>();
+  let document = options.document;
+  let sources: ReadonlyMap<SourceId, MediaStreamTrack | null> = new Map();
   const send = (message: ToWorker, transfer: Transferable[] = []): void =>
     worker.postMessage(message, transfer);
 
@@ -70,14 +73,20 @@ export function createCompositor(options: {
 
   return {
     track: output.track,
-    setDocument: (document) => send({ type: 'document', document }),
+    setDocument(next) {
+      if (next === document) return;
+      document = next;
+      send({ type: 'document', document });
+    },
     setSources(tracks) {
+      if (sameEntries(sources, tracks)) return;
+      sources = new Map(tracks);
       detachAllBut(tracks);
-      const sources: SourcePresence[] = [...tracks].map(([source, track]) => ({
+      const present: SourcePresence[] = [...tracks].map(([source, track]) => ({
         source,
         hasVideo: track !== null,
       }));
-      send({ type: 'sources', sources });
+      send({ type: 'sources', sources: present });
       for (const [source, track] of tracks) if (track !== null) attach(source, track);
     },
     setImage: (asset, image) => send({ type: 'image', asset, image }, [image]),
@@ -87,4 +96,8 @@ export function createCompositor(options: {
       send({ type: 'stop' });
     },
   };
+}
+
+function sameEntries<K, V>(a: ReadonlyMap<K, V>, b: ReadonlyMap<K, V>): boolean {
+  return a.size === b.size && [...a].every(([key, value]) => b.has(key) && b.get(key) === value);
 }

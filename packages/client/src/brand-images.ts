@@ -1,0 +1,58 @@
+import { routes, type StudioId } from '@streamus/contracts';
+import type { AssetId, StudioDocument } from '@streamus/studio';
+import { type ApiCaller, callApi } from './api.ts';
+
+/** Loads the images a document uses, each once, and hands them on. */
+export interface BrandImages {
+  load(document: StudioDocument): void;
+  close(): void;
+}
+
+export function createBrandImages(options: {
+  caller: ApiCaller;
+  studioId: StudioId;
+  onImage: (asset: AssetId, image: ImageBitmap) => void;
+}): BrandImages {
+  const asked = new Set<AssetId>();
+  let closed = false;
+
+  async function fetchImage(asset: AssetId): Promise<ImageBitmap | null> {
+    const { caller, studioId } = options;
+    const listed = await callApi(routes.listBrandAssets, { params: { studioId } }, caller);
+    const path = listed.ok ? listed.value.assets.find(({ id }) => id === asset)?.path : undefined;
+    if (path === undefined) return null;
+    const response = await fetch(caller.origin + path, { credentials: 'same-origin' });
+    return response.ok ? createImageBitmap(await response.blob()) : null;
+  }
+
+  async function loadOne(asset: AssetId): Promise<void> {
+    try {
+      const image = await fetchImage(asset);
+      if (image === null) asked.delete(asset);
+      else if (closed) image.close();
+      else options.onImage(asset, image);
+    } catch {
+      // Asked for again with the next document; the programme goes on without it.
+      asked.delete(asset);
+    }
+  }
+
+  return {
+    load(document) {
+      const { background, logo } = document;
+      const used = new Set<AssetId>();
+      if (background.kind === 'image') used.add(background.asset);
+      if (logo !== null) used.add(logo.asset);
+      // The painter forgets images out of use, so they must be loaded again when they return.
+      for (const asset of asked) if (!used.has(asset)) asked.delete(asset);
+      for (const asset of used) {
+        if (asked.has(asset)) continue;
+        asked.add(asset);
+        void loadOne(asset);
+      }
+    },
+    close() {
+      closed = true;
+    },
+  };
+}

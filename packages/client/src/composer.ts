@@ -1,0 +1,248 @@
+import {
+  type AudioMix,
+  type Compositor,
+  type CompositorStats,
+  createAudioMix,
+  createCompositor,
+  missingComposerFeatures,
+} from '@streamus/compositor';
+import {
+  type ComposerHolder,
+  type ConnectionId,
+  type RoomGrant,
+  routes,
+  type StudioId,
+} from '@streamus/contracts';
+import type { Box, Programme, SourceId, StudioDocument } from '@streamus/studio';
+import { type ApiCaller, callApi } from './api.ts';
+import { type BrandImages, createBrandImages } from './brand-images.ts';
+import { createProgrammeRoom, type ProgrammeRoom } from './programme-room.ts';
+import type { CommandOutcome, ComposerView } from './session.ts';
+
+/** What there is to compose now. */
+export interface ComposerInput {
+  readonly document: StudioDocument;
+  /** Everything that people in the room offer; null: a camera that is off. */
+  readonly pictures: ReadonlyMap<SourceId, MediaStreamTrack | null>;
+  /** Sounds of the people and screens on stage. */
+  readonly sounds: ReadonlyMap<string, MediaStreamTrack>;
+  /** Somebody needs the programme: a stream is live or somebody else is in the studio. */
+  readonly publish: boolean;
+}
+
+/** Composes and publishes the programme while this tab holds the composer's lease. */
+export interface Composer {
+  readonly view: ComposerView;
+  /** The painter's own output. */
+  readonly track: MediaStreamTrack | null;
+  update(input: ComposerInput): void;
+  /** Who composes, as the server says, and this tab's current connection. */
+  setHolder(
+    holder: ComposerHolder,
+    connection: ConnectionId,
+    nameOf: (holder: NonNullable<ComposerHolder>) => string,
+  ): void;
+  takeOver(): Promise<CommandOutcome>;
+  resumeAudio(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ComposerEvents {
+  onChange(): void;
+  onBoxes(boxes: readonly Box[]): void;
+}
+
+/** Between tries to reach the server for the lease. */
+const RETRY_MS = 2000;
+
+interface Studio {
+  readonly compositor: Compositor;
+  readonly mix: AudioMix;
+  readonly images: BrandImages;
+}
+
+export function createComposer(options: {
+  caller: ApiCaller;
+  studioId: StudioId;
+  events: ComposerEvents;
+}): Composer {
+  const { caller, studioId, events } = options;
+  const missing = missingComposerFeatures();
+  let studio: Studio | null = null;
+  let room: ProgrammeRoom | null = null;
+  let epoch: number | null = null;
+  let holder: ComposerHolder = null;
+  let holderName = '';
+  let connection: ConnectionId | null = null;
+  let input: ComposerInput | null = null;
+  let stats: CompositorStats | null = null;
+  let shape: Programme | null = null;
+  let claiming = false;
+  let retry: ReturnType<typeof setTimeout> | null = null;
+  /** Connections this tab had: a lease one of them still holds is this tab's own. */
+  const formerConnections = new Set<ConnectionId>();
+  let closed = false;
+
+  /** The lease names this tab's connection, so a second tab of the same person is somebody else. */
+  function holdsHere(): boolean {
+    return holder !== null && holder.connection === connection && holder.epoch === epoch;
+  }
+
+  function start(first: ComposerInput): Studio {
+    const compositor = createCompositor({
+      document: first.document,
+      events: {
+        onBoxes: (boxes) => events.onBoxes(boxes),
+        onStats(next) {
+          stats = next;
+          events.onChange();
+        },
+        onFailure(reason) {
+          // Of an output that ended; whatever else fails concerns one source or one frame.
+          if (studio?.compositor === compositor && reason.startsWith('output')) restart();
+        },
+      },
+    });
+    const images = createBrandImages({
+      caller,
+      studioId,
+      onImage: (asset, image) => compositor.setImage(asset, image),
+    });
+    return { compositor, mix: createAudioMix(), images };
+  }
+
+  /** The painter's tracks ended with it: a new one publishes new ones. */
+  function restart(): void {
+    void stopStudio();
+    void claim(true);
+  }
+
+  async function stopStudio(): Promise<void> {
+    const old = studio;
+    const oldRoom = room;
+    studio = null;
+    room = null;
+    stats = null;
+    shape = null;
+    old?.images.close();
+    events.onBoxes([]);
+    await oldRoom?.close();
+    old?.compositor.close();
+    await old?.mix.close();
+  }
+
+  /** The new room publishes before the old one leaves: viewers and outputs see no gap. */
+  function enter(grant: RoomGrant, programme: Programme, tracks: Studio): void {
+    const old = room;
+    room = createProgrammeRoom({
+      grant,
+      tracks: { video: tracks.compositor.track, audio: tracks.mix.track },
+      programme,
+      onLost: () => void claim(true),
+    });
+    shape = programme;
+    void old?.close();
+  }
+
+  async function claim(takeOver: boolean): Promise<CommandOutcome> {
+    if (closed || claiming || connection === null || missing.length > 0)
+      return { ok: false, code: 'internal' };
+    claiming = true;
+    const asked = connection;
+    const result = await callApi(
+      routes.claimComposer,
+      { params: { studioId }, body: { connection: asked, takeOver } },
+      caller,
+    );
+    claiming = false;
+    if (closed) return { ok: false, code: 'internal' };
+    if (!result.ok) {
+      if (result.code !== 'composer_elsewhere' && result.code !== 'not_allowed') claimLater(takeOver);
+      events.onChange();
+      return { ok: false, code: result.code };
+    }
+    if (asked !== connection) return claim(takeOver);
+    epoch = result.value.epoch;
+    if (holder !== null && holder.epoch > epoch) {
+      // Somebody took over while the answer was on its way.
+      await stopStudio();
+      return { ok: false, code: 'composer_elsewhere' };
+    }
+    if (input !== null) {
+      studio ??= start(input);
+      enter(result.value.room, input.document.programme, studio);
+      apply(input);
+    }
+    events.onChange();
+    return { ok: true };
+  }
+
+  function claimLater(takeOver: boolean): void {
+    if (retry !== null) return;
+    retry = setTimeout(() => {
+      retry = null;
+      if (holder === null || takeOver) void claim(takeOver);
+    }, RETRY_MS);
+  }
+
+  function apply(next: ComposerInput): void {
+    if (studio === null) return;
+    studio.compositor.setDocument(next.document);
+    studio.compositor.setSources(next.pictures);
+    studio.mix.setTracks(next.sounds);
+    studio.images.load(next.document);
+    room?.setPublishing(next.publish);
+    if (shape !== null && JSON.stringify(shape) !== JSON.stringify(next.document.programme)) {
+      shape = next.document.programme;
+      room?.setProgramme(shape);
+    }
+  }
+
+  function view(): ComposerView {
+    if (missing.length > 0) return { kind: 'unsupported', missing };
+    if (studio !== null) {
+      const { fps = 0, lateFrames = 0, repeatedFrames = 0 } = stats ?? {};
+      return { kind: 'here', fps, lateFrames, repeatedFrames };
+    }
+    return holder === null ? { kind: 'none' } : { kind: 'elsewhere', holder: holderName };
+  }
+
+  return {
+    get view() {
+      return view();
+    },
+    get track() {
+      return studio?.compositor.track ?? null;
+    },
+    update(next) {
+      const first = input === null;
+      input = next;
+      if (studio !== null) apply(next);
+      else if (first && holder === null && connection !== null) void claim(false);
+    },
+    setHolder(next, ownConnection, nameOf) {
+      holder = next;
+      if (connection !== null && connection !== ownConnection) formerConnections.add(connection);
+      connection = ownConnection;
+      holderName = next === null ? '' : nameOf(next);
+      if (next !== null && formerConnections.has(next.connection)) {
+        void claim(true);
+        return;
+      }
+      if (next !== null && studio !== null && !claiming && !holdsHere() && next.epoch >= (epoch ?? 0)) {
+        void stopStudio();
+      }
+      if (next === null && input !== null) void claim(false);
+      events.onChange();
+    },
+    takeOver: () => claim(true),
+    async resumeAudio() {
+      await studio?.mix.resume();
+    },
+    async close() {
+      closed = true;
+      if (retry !== null) clearTimeout(retry);
+      await stopStudio();
+    },
+  };
+}

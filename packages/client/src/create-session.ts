@@ -1,0 +1,282 @@
+import {
+  type ComposerHolder,
+  type ConnectionId,
+  mayInStudio,
+  type Presence,
+  type StudioId,
+  studioIdSchema,
+} from '@streamus/contracts';
+import { type Box, type SourceId, sourceKind, sourcePerson } from '@streamus/studio';
+import { createStore } from 'zustand/vanilla';
+import type { ApiCaller } from './api.ts';
+import { createAttachments } from './attachments.ts';
+import { createCapture } from './capture.ts';
+import { type Composer, createComposer } from './composer.ts';
+import { createDeviceList } from './device-list.ts';
+import { createLevelMeter } from './level-meter.ts';
+import { createPeopleRoom } from './people-room.ts';
+import {
+  composerFeeds,
+  keepUnchanged,
+  mergeFeeds,
+  type OwnFeeds,
+  peopleViews,
+  type RoomPeople,
+} from './people-view.ts';
+import { createPictureDemand } from './picture-demand.ts';
+import { createScreenShare } from './screen-share.ts';
+import type { StudioSession, StudioSessionOptions, StudioView } from './session.ts';
+import { createSync, type LiveMessage } from './sync.ts';
+
+const EMPTY: StudioView = {
+  connection: { kind: 'connecting' },
+  room: 'disconnected',
+  you: null,
+  document: null,
+  people: [],
+  stream: null,
+  outputs: [],
+  programmeHealth: null,
+  composer: { kind: 'none' },
+  camera: { on: false, starting: false, deviceId: null, problem: null },
+  microphone: { on: false, starting: false, deviceId: null, problem: null },
+  screen: { on: false, audio: false, problem: null },
+  devices: { cameras: [], microphones: [] },
+  level: 0,
+  refusal: null,
+};
+
+/** Key under which the composer's tiles ask for pictures. */
+const COMPOSER_KEY = 'composer';
+
+/** Enters a studio in this tab: document, room, devices and, for those who may, the composer. */
+export function createStudioSession(options: StudioSessionOptions): StudioSession {
+  const studioId: StudioId = studioIdSchema.parse(options.studioId);
+  const caller: ApiCaller = { origin: '', guestToken: options.guestToken };
+  const store = createStore<StudioView>(() => EMPTY);
+  let presence: Presence = [];
+  let holder: ComposerHolder = null;
+  let connection: ConnectionId | null = null;
+  let composer: Composer | null = null;
+  let composedSources = new Set<SourceId>();
+  let level = 0;
+  let refreshing = false;
+  let closed = false;
+
+  const demand = createPictureDemand((source) => room.refreshDemand(source));
+  const room = createPeopleRoom(
+    {
+      onChange: refresh,
+      onMutedByHost: () => microphone.noteMuted(),
+      onGrantNeeded: () => sync.restart(),
+    },
+    { largest: (source) => demand.largest(source) },
+  );
+  const camera = createCapture({ kind: 'camera', deviceId: options.cameraId, onChange: onDevices });
+  const microphone = createCapture({
+    kind: 'microphone',
+    deviceId: options.microphoneId,
+    onChange: onDevices,
+  });
+  const screen = createScreenShare(onDevices);
+  const devices = createDeviceList(refresh);
+  const meter = createLevelMeter((next) => {
+    level = next;
+    refresh();
+  });
+  const attachments = createAttachments({
+    demand,
+    trackOf,
+    programmeTrack: () => composer?.track ?? room.programme(),
+    onProgrammeWanted: () => room.setProgrammeWanted(attachments.programmeWanted),
+  });
+  const sync = createSync({
+    origin: location.origin,
+    studioId,
+    guestToken: options.guestToken,
+    events: {
+      onChange: refresh,
+      onLive: receive,
+      onRefused: (code, command) => store.setState({ refusal: { code, command } }),
+    },
+  });
+
+  function receive(message: LiveMessage): void {
+    switch (message.type) {
+      case 'welcome':
+        presence = message.presence;
+        connection = message.you.connection;
+        store.setState({ you: { person: message.you.person, role: message.you.role } });
+        takeStream(message);
+        room.connect(message.room);
+        if (mayInStudio(message.you.role, 'compose')) composer ??= newComposer();
+        takeHolder(message.composer);
+        break;
+      case 'presence':
+        presence = message.presence;
+        break;
+      case 'composer':
+        takeHolder(message.composer);
+        break;
+      case 'stream':
+        takeStream(message);
+    }
+    refresh();
+  }
+
+  function takeStream({
+    stream,
+    outputs,
+    programme,
+  }: Extract<LiveMessage, { type: 'stream' | 'welcome' }>): void {
+    store.setState({ stream, outputs, programmeHealth: programme });
+  }
+
+  function takeHolder(next: ComposerHolder): void {
+    holder = next;
+    if (connection === null) return;
+    composer?.setHolder(
+      holder,
+      connection,
+      ({ person }) => store.getState().document?.people[person]?.name ?? '',
+    );
+  }
+
+  function newComposer(): Composer {
+    return createComposer({ caller, studioId, events: { onChange: refresh, onBoxes: askForPictures } });
+  }
+
+  /** Asks the room for pictures as large as the composer's tiles, and for nobody else's. */
+  function askForPictures(boxes: readonly Box[]): void {
+    const before = composedSources;
+    composedSources = new Set(boxes.map(({ source }) => source));
+    for (const source of before) if (!composedSources.has(source)) demand.set(source, COMPOSER_KEY, null);
+    for (const { source, width, height } of boxes) demand.set(source, COMPOSER_KEY, { width, height });
+  }
+
+  function onDevices(): void {
+    room.publications.want('camera', camera.device.on ? camera.track : null);
+    room.publications.want('microphone', microphone.track);
+    room.publications.setMuted(!microphone.device.on);
+    room.publications.want('screen', screen.video);
+    room.publications.want('screen-audio', screen.audio);
+    meter.setTrack(microphone.track);
+    refresh();
+  }
+
+  function feeds(): RoomPeople {
+    const { you } = store.getState();
+    const own: OwnFeeds | null = you && {
+      person: you.person,
+      camera: camera.device.on ? camera.track : null,
+      cameraOn: camera.device.on,
+      microphone: microphone.device.on ? microphone.track : null,
+      microphoneOn: microphone.device.on,
+      screen: screen.video,
+      screenAudio: screen.audio,
+      level,
+      ...room.you(),
+    };
+    return mergeFeeds(room.people(), own);
+  }
+
+  function trackOf(source: SourceId): MediaStreamTrack | null {
+    const feed = feeds().get(sourcePerson(source));
+    return (sourceKind(source) === 'camera' ? feed?.camera : feed?.screen) ?? null;
+  }
+
+  /** Once per task at most: many events of the room come together. */
+  function refresh(): void {
+    if (refreshing || closed) return;
+    refreshing = true;
+    queueMicrotask(() => {
+      refreshing = false;
+      if (!closed) project();
+    });
+  }
+
+  function project(): void {
+    const before = store.getState();
+    const live = before.stream?.status === 'live';
+    const document = sync.document(live);
+    const people = feeds();
+    if (document !== null) {
+      const othersHere =
+        presence.some(({ person }) => person !== before.you?.person) || room.people().size > 0;
+      composer?.update({
+        document,
+        ...composerFeeds({ document, presence, feeds: people }),
+        publish: live || othersHere,
+      });
+    }
+    store.setState({
+      connection: sync.connection,
+      room: room.state,
+      document,
+      people:
+        document === null
+          ? []
+          : keepUnchanged(
+              before.people,
+              peopleViews({ document, presence, feeds: people, you: before.you?.person ?? null }),
+            ),
+      composer: composer?.view ?? { kind: 'none' },
+      camera: camera.device,
+      microphone: microphone.device,
+      screen: screen.view,
+      devices: devices.choices,
+      level,
+    });
+    attachments.refresh();
+  }
+
+  /** Browsers let sound run after a gesture only; any gesture will do. */
+  function onGesture(): void {
+    meter.resume();
+    void composer?.resumeAudio();
+  }
+  addEventListener('pointerdown', onGesture);
+  addEventListener('keydown', onGesture);
+
+  async function openDevices(): Promise<void> {
+    if (options.cameraOn) await camera.setOn(true);
+    if (options.microphoneOn) await microphone.setOn(true);
+    await devices.refresh();
+  }
+  void openDevices();
+
+  return {
+    store,
+    command: (command) => sync.command(command),
+    dismissRefusal: () => store.setState({ refusal: null }),
+    setMicrophone: (on) => microphone.setOn(on),
+    setCamera: (on) => camera.setOn(on),
+    chooseCamera: (deviceId) => camera.choose(deviceId),
+    chooseMicrophone: (deviceId) => microphone.choose(deviceId),
+    startScreen: () => screen.start(),
+    stopScreen: async () => screen.stop(),
+    attachSource: (source, element) => attachments.source(source, element),
+    attachProgramme: (element) => attachments.programme(element),
+    async startAudio() {
+      onGesture();
+      await room.startAudio();
+    },
+    takeOver: async () => (composer === null ? { ok: false, code: 'not_allowed' } : composer.takeOver()),
+    async close() {
+      if (closed) return;
+      closed = true;
+      removeEventListener('pointerdown', onGesture);
+      removeEventListener('keydown', onGesture);
+      sync.close();
+      attachments.close();
+      meter.close();
+      devices.close();
+      await composer?.close();
+      await room.close();
+      camera.close();
+      microphone.close();
+      screen.stop();
+      demand.close();
+    },
+  };
+}

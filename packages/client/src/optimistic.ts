@@ -1,0 +1,63 @@
+import type { StudioEvent } from '@streamus/contracts';
+import { reduce, type StudioCommand, type StudioDocument } from '@streamus/studio';
+
+export interface PendingCommand {
+  readonly id: string;
+  readonly command: StudioCommand;
+}
+
+/** The document as the server confirmed it and this tab's own commands on top of it. Pure values. */
+export interface Optimistic {
+  readonly confirmed: StudioDocument | null;
+  /** Last event in `confirmed`; null before the first welcome. */
+  readonly seq: number | null;
+  /** In the order they were given; a command leaves when its event arrives or the server refuses it. */
+  readonly pending: readonly PendingCommand[];
+}
+
+export const emptyOptimistic: Optimistic = { confirmed: null, seq: null, pending: [] };
+
+/** A whole document from the server replaces everything: which pending commands are part of it is unknown. */
+export function takeSnapshot(document: StudioDocument, seq: number): Optimistic {
+  return { confirmed: document, seq, pending: [] };
+}
+
+/**
+ * Applies a confirmed event. null: an event before it is missing (or the log and this reducer disagree) and the
+ * state must be fetched anew.
+ */
+export function takeEvent(state: Optimistic, event: StudioEvent): Optimistic | null {
+  if (state.confirmed === null || state.seq === null) return null;
+  if (event.seq <= state.seq) return state;
+  if (event.seq !== state.seq + 1) return null;
+  // Accepted is accepted: whether a stream was live then is not asked again (studio SPEC R2).
+  const reduced = reduce(state.confirmed, event.command, { live: false });
+  if (!reduced.ok) return null;
+  return {
+    confirmed: reduced.document,
+    seq: event.seq,
+    pending: event.commandId === null ? state.pending : without(state.pending, event.commandId),
+  };
+}
+
+export function addPending(state: Optimistic, pending: PendingCommand): Optimistic {
+  return { ...state, pending: [...state.pending, pending] };
+}
+
+/** The server refused a command: what it showed disappears. */
+export function dropPending(state: Optimistic, id: string): Optimistic {
+  return { ...state, pending: without(state.pending, id) };
+}
+
+function without(pending: readonly PendingCommand[], id: string): readonly PendingCommand[] {
+  return pending.filter((command) => command.id !== id);
+}
+
+/** What to show: confirmed plus pending commands. One that does not fit (yet) shows nothing; the server decides. */
+export function shownDocument(state: Optimistic, live: boolean): StudioDocument | null {
+  if (state.confirmed === null) return null;
+  return state.pending.reduce((document, { command }) => {
+    const reduced = reduce(document, command, { live });
+    return reduced.ok ? reduced.document : document;
+  }, state.confirmed);
+}

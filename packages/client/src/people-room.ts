@@ -1,0 +1,270 @@
+import type { RoomGrant } from '@streamus/contracts';
+import { type PersonId, type SourceId, sourceId } from '@streamus/studio';
+import {
+  DisconnectReason,
+  type RemoteParticipant,
+  type RemoteTrackPublication,
+  Room,
+  RoomEvent,
+  Track,
+  VideoQuality,
+} from 'livekit-client';
+import { createAudioPlayers } from './audio-players.ts';
+import { reconnectDelayMs } from './backoff.ts';
+import { PROGRAMME_VIDEO, parseIdentity } from './identity.ts';
+import type { PictureDemand } from './picture-demand.ts';
+import { createPublications, type Publications } from './publications.ts';
+import { joinedAt, personOf, qualityOf, type RoomPerson } from './room-person.ts';
+import type { StudioView } from './session.ts';
+
+/** The video room as one tab sees it: everybody's pictures and sounds, one's own publications. */
+export interface PeopleRoom {
+  readonly state: StudioView['room'];
+  readonly publications: Publications;
+  /** Connects, or keeps the grant for the next reconnection when connected already. */
+  connect(grant: RoomGrant): void;
+  /** Everybody else in the room. */
+  people(): ReadonlyMap<PersonId, RoomPerson>;
+  /** Own facts that the room measures. */
+  you(): Pick<RoomPerson, 'speaking' | 'quality'>;
+  /** `program-video` of the newest composer, while `setProgrammeWanted(true)`. */
+  programme(): MediaStreamTrack | null;
+  setProgrammeWanted(wanted: boolean): void;
+  /** The demand for a source's picture has changed. */
+  refreshDemand(source: SourceId): void;
+  startAudio(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface PeopleRoomEvents {
+  onChange(): void;
+  /** Somebody with the right to do so muted one's own microphone. */
+  onMutedByHost(): void;
+  /** Connecting failed several times: the grant may have expired. */
+  onGrantNeeded(): void;
+}
+
+/** Tries with one grant before a new one is asked for. */
+const TRIES_PER_GRANT = 3;
+
+export function createPeopleRoom(
+  events: PeopleRoomEvents,
+  demand: Pick<PictureDemand, 'largest'>,
+): PeopleRoom {
+  // Layers are asked for by `demand`, which knows the composer's tiles as well as the page's.
+  const room = new Room({ adaptiveStream: false, dynacast: true });
+  const publications = createPublications(room, () => events.onChange());
+  const players = createAudioPlayers();
+  let grant: RoomGrant | null = null;
+  let connecting = false;
+  let failures = 0;
+  let retry: ReturnType<typeof setTimeout> | null = null;
+  let closed = false;
+  let programmeWanted = false;
+
+  function subscribe(publication: RemoteTrackPublication, participant: RemoteParticipant): void {
+    const identity = parseIdentity(participant.identity);
+    if (identity?.kind === 'person') {
+      publication.setSubscribed(true);
+      if (publication.kind === Track.Kind.Video) applyDemand(publication, identity.person);
+    }
+    if (identity?.kind === 'composer') applyProgramme();
+  }
+
+  function applyDemand(publication: RemoteTrackPublication, person: PersonId): void {
+    const kind = publication.source === Track.Source.ScreenShare ? 'screen' : 'camera';
+    const size = demand.largest(sourceId(kind, person));
+    publication.setEnabled(size !== null);
+    if (size === null || publication.track === undefined) return;
+    if (kind === 'screen') publication.setVideoQuality(VideoQuality.HIGH);
+    else publication.setVideoDimensions(size);
+  }
+
+  function newestComposer(): RemoteTrackPublication | null {
+    let newest: { epoch: number; publication: RemoteTrackPublication } | null = null;
+    for (const participant of room.remoteParticipants.values()) {
+      const identity = parseIdentity(participant.identity);
+      if (identity?.kind !== 'composer') continue;
+      const publication = participant.getTrackPublicationByName(PROGRAMME_VIDEO);
+      if (publication === undefined || (newest !== null && newest.epoch > identity.epoch)) continue;
+      newest = { epoch: identity.epoch, publication };
+    }
+    return newest?.publication ?? null;
+  }
+
+  function applyProgramme(): void {
+    const newest = newestComposer();
+    for (const participant of room.remoteParticipants.values()) {
+      if (parseIdentity(participant.identity)?.kind !== 'composer') continue;
+      for (const publication of participant.trackPublications.values()) {
+        publication.setSubscribed(programmeWanted && publication === newest);
+      }
+    }
+  }
+
+  function newestOf(person: PersonId): RemoteParticipant | null {
+    let newest: RemoteParticipant | null = null;
+    for (const participant of room.remoteParticipants.values()) {
+      const identity = parseIdentity(participant.identity);
+      if (identity?.kind !== 'person' || identity.person !== person) continue;
+      if (newest === null || joinedAt(participant) > joinedAt(newest)) newest = participant;
+    }
+    return newest;
+  }
+
+  function changed(): void {
+    if (!closed) events.onChange();
+  }
+
+  function refreshAll(): void {
+    for (const participant of room.remoteParticipants.values()) {
+      for (const publication of participant.trackPublications.values()) subscribe(publication, participant);
+    }
+    changed();
+  }
+
+  async function run(): Promise<void> {
+    if (grant === null || connecting || closed || room.state !== 'disconnected') return;
+    connecting = true;
+    changed();
+    const { url, token } = grant;
+    try {
+      await room.connect(url ?? location.origin.replace(/^http/, 'ws'), token, { autoSubscribe: false });
+      failures = 0;
+    } catch {
+      failures += 1;
+    }
+    connecting = false;
+    if (closed) {
+      await room.disconnect();
+      return;
+    }
+    if (failures > 0) {
+      later();
+      return;
+    }
+    refreshAll();
+    publications.sync();
+  }
+
+  function later(): void {
+    changed();
+    if (closed || retry !== null) return;
+    if (failures > 0 && failures % TRIES_PER_GRANT === 0) events.onGrantNeeded();
+    retry = setTimeout(() => {
+      retry = null;
+      void run();
+    }, reconnectDelayMs(failures));
+  }
+
+  room
+    .on(RoomEvent.ConnectionStateChanged, changed)
+    .on(RoomEvent.Reconnected, () => {
+      refreshAll();
+      publications.sync();
+    })
+    .on(RoomEvent.Disconnected, (reason) => {
+      players.clear();
+      if (reason === DisconnectReason.PARTICIPANT_REMOVED || connecting) changed();
+      else later();
+    })
+    .on(RoomEvent.TrackPublished, (publication, participant) => {
+      subscribe(publication, participant);
+      changed();
+    })
+    .on(RoomEvent.TrackSubscribed, (track, publication, participant) => {
+      if (track.kind === Track.Kind.Audio)
+        players.add(track.sid ?? publication.trackSid, track.mediaStreamTrack);
+      const identity = parseIdentity(participant.identity);
+      if (track.kind === Track.Kind.Video && identity?.kind === 'person') {
+        applyDemand(publication, identity.person);
+      }
+      changed();
+    })
+    .on(RoomEvent.TrackUnsubscribed, (track, publication) => {
+      players.remove(track.sid ?? publication.trackSid);
+      changed();
+    })
+    .on(RoomEvent.TrackUnpublished, () => {
+      applyProgramme();
+      changed();
+    })
+    .on(RoomEvent.ParticipantDisconnected, () => {
+      applyProgramme();
+      changed();
+    })
+    .on(RoomEvent.TrackMuted, (publication, participant) => {
+      if (participant === room.localParticipant && publication.source === Track.Source.Microphone) {
+        events.onMutedByHost();
+      }
+      changed();
+    })
+    .on(RoomEvent.TrackUnmuted, changed)
+    .on(RoomEvent.ParticipantConnected, changed)
+    .on(RoomEvent.ActiveSpeakersChanged, changed)
+    .on(RoomEvent.ConnectionQualityChanged, changed)
+    .on(RoomEvent.LocalTrackPublished, changed);
+
+  return {
+    get state() {
+      if (connecting) return 'connecting';
+      switch (room.state) {
+        case 'connected':
+          return 'connected';
+        case 'connecting':
+          return 'connecting';
+        case 'reconnecting':
+        case 'signalReconnecting':
+          return 'reconnecting';
+        default:
+          return failures > 0 ? 'reconnecting' : 'disconnected';
+      }
+    },
+    publications,
+    connect(next) {
+      grant = next;
+      void run();
+    },
+    people() {
+      const found = new Map<PersonId, RoomPerson>();
+      for (const participant of room.remoteParticipants.values()) {
+        const identity = parseIdentity(participant.identity);
+        if (identity?.kind !== 'person' || found.has(identity.person)) continue;
+        const newest = newestOf(identity.person);
+        if (newest !== null) found.set(identity.person, personOf(newest));
+      }
+      return found;
+    },
+    you: () => ({
+      speaking: room.localParticipant.isSpeaking,
+      quality: qualityOf(room.localParticipant),
+    }),
+    programme: () => newestComposer()?.track?.mediaStreamTrack ?? null,
+    setProgrammeWanted(wanted) {
+      programmeWanted = wanted;
+      applyProgramme();
+    },
+    refreshDemand(source) {
+      for (const participant of room.remoteParticipants.values()) {
+        const identity = parseIdentity(participant.identity);
+        if (identity?.kind !== 'person' || !source.endsWith(identity.person)) continue;
+        for (const publication of participant.trackPublications.values()) {
+          if (publication.kind === Track.Kind.Video && publication.isDesired) {
+            applyDemand(publication, identity.person);
+          }
+        }
+      }
+    },
+    async startAudio() {
+      await players.play();
+      await room.startAudio();
+    },
+    async close() {
+      closed = true;
+      if (retry !== null) clearTimeout(retry);
+      players.clear();
+      await room.disconnect();
+      room.removeAllListeners();
+    },
+  };
+}

@@ -1,0 +1,171 @@
+import type { RoomGrant } from '@streamus/contracts';
+import type { Programme } from '@streamus/studio';
+import { Room, RoomEvent, Track } from 'livekit-client';
+import { reconnectDelayMs } from './backoff.ts';
+import { PROGRAMME_AUDIO, PROGRAMME_VIDEO } from './identity.ts';
+
+/** The composer's own connection to the room: publishes the programme under one epoch. */
+export interface ProgrammeRoom {
+  /** Publishes (true) or only keeps connected (false). */
+  setPublishing(publishing: boolean): void;
+  /** The programme's shape changed: publishes anew with its size, rate and bitrate. */
+  setProgramme(programme: Programme): void;
+  close(): Promise<void>;
+}
+
+export interface ProgrammeTracks {
+  readonly video: MediaStreamTrack;
+  readonly audio: MediaStreamTrack;
+}
+
+/** Stereo programme sound: transparent for speech and music. */
+const AUDIO_BITRATE = 128_000;
+
+export function createProgrammeRoom(options: {
+  grant: RoomGrant;
+  tracks: ProgrammeTracks;
+  programme: Programme;
+  /** The grant does not work any more (expired, or the room is gone for long). */
+  onLost: () => void;
+}): ProgrammeRoom {
+  const { grant, tracks } = options;
+  const room = new Room({ adaptiveStream: false, dynacast: false, stopLocalTrackOnUnpublish: false });
+  let programme = options.programme;
+  let publishedShape = '';
+  let publishing = false;
+  let closed = false;
+  let running = false;
+  let again = false;
+  let failures = 0;
+  let retry: ReturnType<typeof setTimeout> | null = null;
+
+  function isPublished(name: string): boolean {
+    return room.localParticipant.getTrackPublicationByName(name) !== undefined;
+  }
+
+  async function publish(): Promise<void> {
+    const { fps, videoBitrate } = programme;
+    if (!isPublished(PROGRAMME_AUDIO)) {
+      await room.localParticipant.publishTrack(tracks.audio, {
+        name: PROGRAMME_AUDIO,
+        source: Track.Source.Unknown,
+        dtx: false,
+        red: false,
+        forceStereo: true,
+        audioPreset: { maxBitrate: AUDIO_BITRATE },
+      });
+    }
+    if (isPublished(PROGRAMME_VIDEO)) return;
+    const publication = await room.localParticipant.publishTrack(tracks.video, {
+      name: PROGRAMME_VIDEO,
+      source: Track.Source.Unknown,
+      videoCodec: 'h264',
+      simulcast: false,
+      backupCodec: false,
+      degradationPreference: 'maintain-resolution',
+      videoEncoding: { maxBitrate: videoBitrate, maxFramerate: fps },
+    });
+    const sender = publication.track?.sender;
+    if (sender !== undefined) await lockResolution(sender, programme);
+  }
+
+  async function unpublish(): Promise<void> {
+    for (const name of [PROGRAMME_VIDEO, PROGRAMME_AUDIO]) {
+      const track = room.localParticipant.getTrackPublicationByName(name)?.track;
+      if (track !== undefined) await room.localParticipant.unpublishTrack(track, false);
+    }
+  }
+
+  async function step(): Promise<void> {
+    if (closed) return;
+    if (room.state === 'disconnected') {
+      const url = grant.url ?? location.origin.replace(/^http/, 'ws');
+      await room.connect(url, grant.token, { autoSubscribe: false });
+    }
+    if (room.state !== 'connected') return;
+    const shape = publishing ? JSON.stringify(programme) : '';
+    if (publishedShape !== '' && publishedShape !== shape) await unpublish();
+    if (publishing) await publish();
+    publishedShape = shape;
+    failures = 0;
+  }
+
+  async function run(): Promise<void> {
+    if (running) {
+      again = true;
+      return;
+    }
+    running = true;
+    do {
+      again = false;
+      try {
+        await step();
+      } catch {
+        later();
+      }
+    } while (again && !closed);
+    running = false;
+    if (closed) await room.disconnect();
+  }
+
+  /** Tries again later; after a few failures whoever owns the lease must find out what is wrong. */
+  function later(): void {
+    if (closed || retry !== null) return;
+    failures += 1;
+    if (failures > 4) {
+      options.onLost();
+      return;
+    }
+    retry = setTimeout(() => {
+      retry = null;
+      void run();
+    }, reconnectDelayMs(failures));
+  }
+
+  room
+    .on(RoomEvent.Reconnected, () => void run())
+    .on(RoomEvent.Disconnected, () => {
+      publishedShape = '';
+      later();
+    });
+  void run();
+
+  return {
+    setPublishing(next) {
+      if (next === publishing) return;
+      publishing = next;
+      void run();
+    },
+    setProgramme(next) {
+      programme = next;
+      void run();
+    },
+    async close() {
+      closed = true;
+      if (retry !== null) clearTimeout(retry);
+      room.removeAllListeners();
+      if (!running) await room.disconnect();
+    },
+  };
+}
+
+/**
+ * Parameter sets that change in mid-show corrupt or end RTMP broadcasts (media.md 1.6): when bandwidth or CPU run
+ * short, frames may be dropped, their size never changes. Browsers before `maintain-framerate-and-resolution`
+ * (Chrome 145) refuse it and keep `maintain-resolution`, set when publishing.
+ */
+async function lockResolution(sender: RTCRtpSender, { fps, videoBitrate }: Programme): Promise<void> {
+  const limits = { maxBitrate: videoBitrate, maxFramerate: fps, scaleResolutionDownBy: 1 };
+  const parameters = sender.getParameters();
+  const encodings = parameters.encodings.map((encoding) => ({ ...encoding, ...limits }));
+  try {
+    await sender.setParameters({
+      ...parameters,
+      encodings,
+      // The DOM's types do not know this value yet.
+      degradationPreference: 'maintain-framerate-and-resolution' as RTCDegradationPreference,
+    });
+  } catch {
+    await sender.setParameters({ ...sender.getParameters(), encodings });
+  }
+}

@@ -1,0 +1,176 @@
+import { type ServerMessage, studioIdSchema } from '@streamus/contracts';
+import { newStudioDocument, type StudioCommand } from '@streamus/studio';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createSync, realtimeUrl, type SyncEvents } from './sync.ts';
+
+const STUDIO = studioIdSchema.parse('20000000-0000-4000-8000-000000000001');
+const PERSON = '00000000-0000-4000-8000-000000000001';
+const CONNECTION = '30000000-0000-4000-8000-000000000001';
+const solo: StudioCommand = { type: 'set-layout', layout: 'solo' };
+
+class FakeSocket extends EventTarget {
+  static readonly OPEN = 1;
+  static all: FakeSocket[] = [];
+  readyState = 0;
+  readonly sent: { type: string; id?: string; lastSeq?: number | null }[] = [];
+  readonly url: string;
+
+  constructor(url: string) {
+    super();
+    this.url = url;
+    FakeSocket.all.push(this);
+  }
+
+  send(data: string): void {
+    this.sent.push(JSON.parse(data));
+  }
+
+  close(): void {
+    this.readyState = 3;
+    this.dispatchEvent(new Event('close'));
+  }
+
+  open(): void {
+    this.readyState = 1;
+    this.dispatchEvent(new Event('open'));
+  }
+
+  receive(message: unknown): void {
+    this.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(message) }));
+  }
+}
+
+function welcome(change: Partial<Extract<ServerMessage, { type: 'welcome' }>> = {}): unknown {
+  return {
+    type: 'welcome',
+    you: { person: PERSON, role: 'host', connection: CONNECTION },
+    document: newStudioDocument(),
+    events: [],
+    seq: 5,
+    room: { identity: `person:${PERSON}:${CONNECTION}`, url: null, token: 't' },
+    presence: [],
+    composer: null,
+    stream: null,
+    outputs: [],
+    programme: null,
+    ...change,
+  };
+}
+
+function eventMessage(seq: number, commandId: string | null = null): unknown {
+  return { type: 'event', event: { seq, command: solo, by: PERSON, commandId, at: '2026-01-01T00:00:00Z' } };
+}
+
+function latest(): FakeSocket {
+  const socket = FakeSocket.all.at(-1);
+  if (socket === undefined) throw new Error('no socket was opened');
+  return socket;
+}
+
+function connect() {
+  const events = { onChange: vi.fn(), onLive: vi.fn(), onRefused: vi.fn() } satisfies SyncEvents;
+  const sync = createSync({ origin: 'https://show.example', studioId: STUDIO, guestToken: null, events });
+  latest().open();
+  return { sync, events };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  FakeSocket.all = [];
+  vi.stubGlobal('WebSocket', FakeSocket);
+  vi.stubGlobal('addEventListener', () => undefined);
+  vi.stubGlobal('removeEventListener', () => undefined);
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+describe('sync', () => {
+  test('asks for everything first, and for the rest after a gap', () => {
+    const { sync } = connect();
+    expect(latest().url).toBe('wss://show.example/api/v1/realtime');
+    expect(latest().sent[0]).toMatchObject({ type: 'hello', studioId: STUDIO, lastSeq: null });
+    latest().receive(welcome());
+    expect(sync.connection.kind).toBe('open');
+    latest().close();
+    expect(sync.connection.kind).toBe('reconnecting');
+    vi.advanceTimersByTime(300);
+    latest().open();
+    expect(FakeSocket.all).toHaveLength(2);
+    expect(latest().sent[0]).toMatchObject({ type: 'hello', lastSeq: 5 });
+    sync.close();
+  });
+
+  test('a command shows at once, resolves when accepted and is rolled back when refused', async () => {
+    const { sync, events } = connect();
+    latest().receive(welcome());
+    const accepted = sync.command(solo);
+    expect(sync.document(false)?.layout).toBe('solo');
+    const id = latest().sent.at(-1)?.id ?? '';
+    latest().receive({ type: 'accepted', id, seq: 6 });
+    latest().receive(eventMessage(6, id));
+    expect(await accepted).toEqual({ ok: true });
+    const refused = sync.command({ type: 'set-layout', layout: 'leader' });
+    expect(sync.document(false)?.layout).toBe('leader');
+    latest().receive({ type: 'refused', id: latest().sent.at(-1)?.id, code: 'not_allowed' });
+    expect(await refused).toEqual({ ok: false, code: 'not_allowed' });
+    expect(sync.document(false)?.layout).toBe('solo');
+    expect(events.onRefused).toHaveBeenCalledWith('not_allowed', { type: 'set-layout', layout: 'leader' });
+    sync.close();
+  });
+
+  test('a command given while away is sent once after the resume; one that had arrived is not repeated', async () => {
+    const { sync } = connect();
+    latest().receive(welcome());
+    const arrived = sync.command(solo);
+    const id = latest().sent.at(-1)?.id ?? '';
+    latest().close();
+    const away = sync.command({ type: 'set-layout', layout: 'leader' });
+    vi.advanceTimersByTime(300);
+    latest().open();
+    const event = { seq: 6, command: solo, by: PERSON, commandId: id, at: '2026-01-01T00:00:00Z' };
+    latest().receive({ ...Object(welcome({ document: null, seq: 6 })), events: [event] });
+    expect(await arrived).toEqual({ ok: true });
+    const commands = latest().sent.filter(({ type }) => type === 'command');
+    expect(commands).toHaveLength(1);
+    latest().receive({ type: 'accepted', id: commands[0]?.id, seq: 7 });
+    expect(await away).toEqual({ ok: true });
+    sync.close();
+  });
+
+  test('a missing event makes it ask for the whole document', () => {
+    const { sync } = connect();
+    latest().receive(welcome());
+    latest().receive(eventMessage(8));
+    expect(FakeSocket.all).toHaveLength(2);
+    latest().open();
+    expect(latest().sent[0]).toMatchObject({ type: 'hello', lastSeq: null });
+    sync.close();
+  });
+
+  test('a connection that went silent is replaced', () => {
+    const { sync } = connect();
+    latest().receive(welcome());
+    vi.advanceTimersByTime(40_000);
+    expect(FakeSocket.all.length).toBeGreaterThan(1);
+    sync.close();
+  });
+
+  test('bye ends it for good and fails what was on its way', async () => {
+    const { sync } = connect();
+    latest().receive(welcome());
+    const waiting = sync.command(solo);
+    latest().receive({ type: 'bye', code: 'removed_from_studio' });
+    expect(await waiting).toEqual({ ok: false, code: 'removed_from_studio' });
+    expect(sync.connection).toEqual({ kind: 'closed', reason: 'removed_from_studio' });
+    vi.advanceTimersByTime(60_000);
+    expect(FakeSocket.all).toHaveLength(1);
+    expect(await sync.command(solo)).toEqual({ ok: false, code: 'removed_from_studio' });
+  });
+
+  test('the socket is on the page’s own origin', () => {
+    expect(realtimeUrl('http://localhost:3001')).toBe('ws://localhost:3001/api/v1/realtime');
+  });
+});

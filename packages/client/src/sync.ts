@@ -1,0 +1,186 @@
+import { type ErrorCode, REALTIME_PATH, type ServerMessage, type StudioId } from '@streamus/contracts';
+import type { StudioCommand, StudioDocument } from '@streamus/studio';
+import {
+  addPending,
+  dropPending,
+  emptyOptimistic,
+  type Optimistic,
+  shownDocument,
+  takeEvent,
+  takeSnapshot,
+} from './optimistic.ts';
+import type { CommandOutcome, ConnectionView } from './session.ts';
+import { createSocket, type SocketState } from './socket.ts';
+
+export type Welcome = Extract<ServerMessage, { type: 'welcome' }>;
+/** Messages that change live facts; the document's own are handled here. */
+export type LiveMessage = Extract<ServerMessage, { type: 'welcome' | 'presence' | 'composer' | 'stream' }>;
+
+export interface Sync {
+  /** The document with own unconfirmed commands on top. */
+  document(live: boolean): StudioDocument | null;
+  readonly connection: ConnectionView;
+  command(command: StudioCommand): Promise<CommandOutcome>;
+  /** Asks for a fresh welcome (and with it a fresh room grant). */
+  restart(): void;
+  close(): void;
+}
+
+export interface SyncEvents {
+  onChange(): void;
+  onLive(message: LiveMessage): void;
+  onRefused(code: ErrorCode, command: StudioCommand): void;
+}
+
+interface Waiting {
+  readonly command: StudioCommand;
+  readonly resolve: (outcome: CommandOutcome) => void;
+}
+
+export function realtimeUrl(origin: string): string {
+  return origin.replace(/^http/, 'ws') + REALTIME_PATH;
+}
+
+/** Keeps the studio document in step with the server over one socket that resumes after gaps. */
+export function createSync(options: {
+  origin: string;
+  studioId: StudioId;
+  guestToken: string | null;
+  events: SyncEvents;
+}): Sync {
+  const { events } = options;
+  let state: Optimistic = emptyOptimistic;
+  let connection: ConnectionView = { kind: 'connecting' };
+  const waiting = new Map<string, Waiting>();
+  /** The same input gives the same object, so that nobody redraws for nothing. */
+  let shown: { state: Optimistic; live: boolean; document: StudioDocument | null } | null = null;
+
+  const socket = createSocket({
+    url: realtimeUrl(options.origin),
+    hello: () => ({
+      type: 'hello',
+      studioId: options.studioId,
+      guestToken: options.guestToken,
+      lastSeq: state.seq,
+    }),
+    onMessage: receive,
+    onState: follow,
+  });
+
+  function follow(socketState: SocketState): void {
+    if (connection.kind === 'closed') return;
+    switch (socketState) {
+      case 'open':
+        connection = { kind: 'open' };
+        break;
+      case 'waiting':
+        if (connection.kind !== 'reconnecting') connection = { kind: 'reconnecting', sinceMs: Date.now() };
+        break;
+      case 'connecting':
+      case 'closed':
+        break;
+    }
+    events.onChange();
+  }
+
+  function receive(message: ServerMessage): void {
+    switch (message.type) {
+      case 'welcome':
+        welcome(message);
+        return;
+      case 'event':
+        apply([message.event]);
+        events.onChange();
+        return;
+      case 'accepted':
+        settle(message.id, { ok: true });
+        return;
+      case 'refused':
+        refuse(message.id, message.code);
+        return;
+      case 'presence':
+      case 'composer':
+      case 'stream':
+        events.onLive(message);
+        return;
+      case 'bye':
+        end(message.code);
+        return;
+      case 'pong':
+        return;
+    }
+  }
+
+  function welcome(message: Welcome): void {
+    if (message.document !== null) {
+      state = takeSnapshot(message.document, message.seq);
+      // Whether commands on their way are part of this document cannot be known: they are given back.
+      for (const id of [...waiting.keys()]) refuse(id, 'internal');
+    } else {
+      apply(message.events);
+      // What is not among the events never arrived: it is sent again under the same id.
+      for (const { id, command } of state.pending) socket.send({ type: 'command', id, command });
+    }
+    events.onLive(message);
+    events.onChange();
+  }
+
+  function apply(list: Welcome['events']): void {
+    for (const event of list) {
+      const next = takeEvent(state, event);
+      if (next === null) {
+        state = { ...state, seq: null };
+        socket.restart();
+        return;
+      }
+      state = next;
+      if (event.commandId !== null) settle(event.commandId, { ok: true });
+    }
+  }
+
+  function settle(id: string, outcome: CommandOutcome): void {
+    waiting.get(id)?.resolve(outcome);
+    waiting.delete(id);
+  }
+
+  function refuse(id: string, code: ErrorCode): void {
+    const refused = waiting.get(id);
+    state = dropPending(state, id);
+    settle(id, { ok: false, code });
+    if (refused !== undefined) events.onRefused(code, refused.command);
+    events.onChange();
+  }
+
+  function end(code: ErrorCode): void {
+    connection = { kind: 'closed', reason: code };
+    socket.close();
+    for (const id of [...waiting.keys()]) settle(id, { ok: false, code });
+    events.onChange();
+  }
+
+  return {
+    document(live) {
+      if (shown?.state !== state || shown.live !== live) {
+        shown = { state, live, document: shownDocument(state, live) };
+      }
+      return shown.document;
+    },
+    get connection() {
+      return connection;
+    },
+    command(command) {
+      if (connection.kind === 'closed') return Promise.resolve({ ok: false, code: connection.reason });
+      const id = crypto.randomUUID();
+      const outcome = new Promise<CommandOutcome>((resolve) => waiting.set(id, { command, resolve }));
+      state = addPending(state, { id, command });
+      events.onChange();
+      // Without a connection it stays pending; the next welcome sends it.
+      socket.send({ type: 'command', id, command });
+      return outcome;
+    },
+    restart: () => socket.restart(),
+    close() {
+      if (connection.kind !== 'closed') end('not_found');
+    },
+  };
+}

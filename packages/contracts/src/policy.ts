@@ -20,7 +20,7 @@ const everyone: readonly Role[] = ['host', 'co-host', 'moderator', 'guest'];
 const studioPolicy: Readonly<Record<StudioAction, readonly Role[]>> = {
   'enter-studio': everyone,
   compose: producers,
-  'manage-stream': producers,
+  'manage-stream': ['host'],
   'manage-outputs': ['host'],
   'manage-guest-links': producers,
   'see-outputs': ['host', 'co-host', 'moderator'],

@@ -81,13 +81,16 @@ export const guestLinkViewSchema = z.object({
   role: roleSchema,
   expiresAt: time,
   uses: z.int(),
+  /** Path and hash to put behind the public address; the token stays out of logs and referrers. */
+  path: z.string(),
   createdAt: time,
 });
 export type GuestLinkView = z.infer<typeof guestLinkViewSchema>;
 
 export const recordingViewSchema = z.object({
   id: recordingIdSchema,
-  streamId: streamIdSchema,
+  /** Null once the stream was deleted; the recording stays. */
+  streamId: streamIdSchema.nullable(),
   title: z.string(),
   status: z.enum(['processing', 'ready', 'error']),
   /** Seconds. */

@@ -142,7 +142,8 @@ create table stream_health (
 
 create table recordings (
   id uuid primary key default gen_random_uuid(),
-  stream_id uuid not null references streams (id) on delete cascade,
+  -- A recording outlives its stream.
+  stream_id uuid references streams (id) on delete set null,
   user_id uuid not null references users (id) on delete cascade,
   title text not null,
   -- Keys in the object store.

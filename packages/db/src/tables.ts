@@ -124,7 +124,7 @@ export interface Database {
   stream_health: { stream_id: StreamId; health: Json<ProgrammeHealth>; updated_at: GeneratedTime };
   recordings: {
     id: Generated<RecordingId>;
-    stream_id: StreamId;
+    stream_id: StreamId | null;
     user_id: UserId;
     title: string;
     file_url: string | null;

@@ -1,4 +1,3 @@
-import { programmeSchema } from '@streamus/studio';
 import { z } from 'zod';
 import { destinationIdSchema, outputIdSchema, streamIdSchema, studioIdSchema } from '../ids.ts';
 import { defineRoute } from '../route.ts';
@@ -19,8 +18,6 @@ const streamFields = z.object({
   description: z.string().trim().max(5000).default(''),
   scheduledStart: z.iso.datetime({ offset: true }).nullable().default(null),
   record: z.boolean().default(true),
-  /** Absent: the studio's own shape. */
-  programme: programmeSchema.optional(),
 });
 
 /** Address and key of an RTMP server. Checked further on the server (scheme, private networks). */

@@ -72,7 +72,15 @@ export const studioRoutes = {
     limit: usual,
     params: studioParams,
     query: null,
-    body: { kind: 'json', schema: z.object({ connection: connectionIdSchema, takeOver: z.boolean() }) },
+    body: {
+      kind: 'json',
+      schema: z.object({
+        connection: connectionIdSchema,
+        takeOver: z.boolean(),
+        /** Epoch this tab composes already: after a lost socket it goes on without a new one. */
+        resumeEpoch: z.int().nullable().default(null),
+      }),
+    },
     response: { kind: 'json', schema: z.object({ epoch: z.int(), room: roomGrantSchema }) },
     errors: ['composer_elsewhere', 'not_found'],
   }),

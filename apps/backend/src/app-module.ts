@@ -1,0 +1,101 @@
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
+import type { OpenDatabase } from '@streamus/db';
+import { createRoomControl, createSealer, folderObjectStore, type Logger } from '@streamus/platform';
+import { CONFIG, type Config, DATABASE, LOGGER, OBJECTS, ROOM_CONTROL, SEALER } from './config.ts';
+import { ErrorFilter } from './http/error-filter.ts';
+import { ResponseInterceptor } from './http/response-interceptor.ts';
+import { RouteGuard } from './http/route-guard.ts';
+import { AuthController } from './modules/auth/auth-controller.ts';
+import { AuthRepository } from './modules/auth/auth-repository.ts';
+import { AuthService } from './modules/auth/auth-service.ts';
+import { Authenticator } from './modules/auth/authenticator.ts';
+import { BrandController } from './modules/brand/brand-controller.ts';
+import { BrandRepository } from './modules/brand/brand-repository.ts';
+import { ComposerController } from './modules/composer/composer-controller.ts';
+import { ComposerRepository } from './modules/composer/composer-repository.ts';
+import { ComposerService } from './modules/composer/composer-service.ts';
+import { DestinationsController } from './modules/destinations/destinations-controller.ts';
+import { DestinationsRepository } from './modules/destinations/destinations-repository.ts';
+import { DestinationsService } from './modules/destinations/destinations-service.ts';
+import { GuestLinksController } from './modules/guest-links/guest-links-controller.ts';
+import { GuestLinksRepository } from './modules/guest-links/guest-links-repository.ts';
+import { GuestLinksService } from './modules/guest-links/guest-links-service.ts';
+import { BusListener } from './modules/realtime/bus-listener.ts';
+import { OpenConnections } from './modules/realtime/open-connections.ts';
+import { RealtimeServer } from './modules/realtime/realtime-server.ts';
+import { Seats } from './modules/realtime/seats.ts';
+import { StudioChannel } from './modules/realtime/studio-channel.ts';
+import { PurgeDeleted } from './modules/recordings/purge-deleted.ts';
+import { RecordingsController } from './modules/recordings/recordings-controller.ts';
+import { RecordingsRepository } from './modules/recordings/recordings-repository.ts';
+import { StreamsController } from './modules/streams/streams-controller.ts';
+import { StreamsRepository } from './modules/streams/streams-repository.ts';
+import { StreamsService } from './modules/streams/streams-service.ts';
+import { WatchController } from './modules/streams/watch-controller.ts';
+import { Membership } from './modules/studios/membership.ts';
+import { StudioCommands } from './modules/studios/studio-commands.ts';
+import { StudiosController } from './modules/studios/studios-controller.ts';
+import { StudiosRepository } from './modules/studios/studios-repository.ts';
+import { SystemController } from './modules/system/system-controller.ts';
+
+const controllers = [
+  AuthController,
+  StudiosController,
+  GuestLinksController,
+  ComposerController,
+  StreamsController,
+  WatchController,
+  DestinationsController,
+  RecordingsController,
+  BrandController,
+  SystemController,
+];
+
+const services = [
+  AuthRepository,
+  AuthService,
+  Authenticator,
+  BrandRepository,
+  BusListener,
+  ComposerRepository,
+  ComposerService,
+  DestinationsRepository,
+  DestinationsService,
+  GuestLinksRepository,
+  GuestLinksService,
+  Membership,
+  OpenConnections,
+  PurgeDeleted,
+  RealtimeServer,
+  RecordingsRepository,
+  Seats,
+  StreamsRepository,
+  StreamsService,
+  StudioChannel,
+  StudioCommands,
+  StudiosRepository,
+];
+
+@Module({})
+class AppModule {}
+
+/** The whole control plane: outside things come in as values, everything else is wired by class. */
+export function appModule(config: Config, database: OpenDatabase, logger: Logger): DynamicModule {
+  const room = createRoomControl(config.LIVEKIT_URL.replace(/^ws/, 'http'), {
+    apiKey: config.LIVEKIT_API_KEY,
+    apiSecret: config.LIVEKIT_API_SECRET,
+  });
+  const values: Provider[] = [
+    { provide: CONFIG, useValue: config },
+    { provide: LOGGER, useValue: logger },
+    { provide: DATABASE, useValue: database.db },
+    { provide: OBJECTS, useValue: folderObjectStore(`${config.DATA_DIR}/objects`) },
+    { provide: SEALER, useValue: createSealer(config.ENCRYPTION_KEY) },
+    { provide: ROOM_CONTROL, useValue: room },
+    { provide: APP_GUARD, useClass: RouteGuard },
+    { provide: APP_INTERCEPTOR, useClass: ResponseInterceptor },
+    { provide: APP_FILTER, useClass: ErrorFilter },
+  ];
+  return { module: AppModule, imports: [DiscoveryModule], controllers, providers: [...values, ...services] };
+}

@@ -1,0 +1,25 @@
+import { createLogger } from '@streamus/platform';
+import { readConfig } from './config.ts';
+import { startBackend } from './start-backend.ts';
+
+const config = readConfig(process.env);
+const logger = createLogger('backend', config.LOG_LEVEL);
+const backend = await startBackend(config, logger, process.env.npm_package_version ?? '0.1.0');
+logger.info({ address: backend.address }, 'backend ready');
+
+let stopping = false;
+function stop(): void {
+  if (stopping) return;
+  stopping = true;
+  backend.close().then(
+    () => process.exit(0),
+    (error: unknown) => {
+      logger.error({ err: error }, 'backend did not stop cleanly');
+      process.exit(1);
+    },
+  );
+}
+process.on('SIGTERM', stop);
+process.on('SIGINT', stop);
+// The launcher holds the other end; when it is gone we must not outlive it.
+process.on('disconnect', stop);

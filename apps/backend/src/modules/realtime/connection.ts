@@ -1,0 +1,57 @@
+import type { ConnectionId, ErrorCode, ServerMessage } from '@streamus/contracts';
+import { WebSocket } from 'ws';
+import type { Member } from '../studios/membership.ts';
+
+/** Commands a person can send in a burst, and per second after that; a key held down stays below it. */
+const BURST = 40;
+const PER_SECOND = 20;
+/** A client that reads nothing for this many bytes is cut off; it resumes by its last sequence number. */
+const MAX_BUFFERED_BYTES = 4_000_000;
+/** Closed because of a `bye` the client has been told about. */
+const CLOSE_BYE = 4000;
+
+/** One tab's socket inside a studio. */
+export class Connection {
+  readonly id: ConnectionId;
+  readonly member: Member;
+  /** Last event sent. */
+  seq: number;
+  readonly #socket: WebSocket;
+  #tokens = BURST;
+  #refilledAt = Date.now();
+
+  constructor(id: ConnectionId, member: Member, seq: number, socket: WebSocket) {
+    this.id = id;
+    this.member = member;
+    this.seq = seq;
+    this.#socket = socket;
+  }
+
+  send(message: ServerMessage): void {
+    sendMessage(this.#socket, message);
+  }
+
+  /** Takes one command from the bucket; false: too fast. */
+  mayCommand(nowMs: number): boolean {
+    this.#tokens = Math.min(BURST, this.#tokens + ((nowMs - this.#refilledAt) / 1000) * PER_SECOND);
+    this.#refilledAt = nowMs;
+    if (this.#tokens < 1) return false;
+    this.#tokens -= 1;
+    return true;
+  }
+
+  bye(code: ErrorCode): void {
+    sayBye(this.#socket, code);
+  }
+}
+
+export function sendMessage(socket: WebSocket, message: ServerMessage): void {
+  if (socket.readyState !== WebSocket.OPEN) return;
+  if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.terminate();
+  else socket.send(JSON.stringify(message));
+}
+
+export function sayBye(socket: WebSocket, code: ErrorCode): void {
+  sendMessage(socket, { type: 'bye', code });
+  socket.close(CLOSE_BYE, code);
+}

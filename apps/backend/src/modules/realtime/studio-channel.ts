@@ -1,0 +1,144 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { mayInStudio, type ServerMessage, type StudioId } from '@streamus/contracts';
+import type { Logger } from '@streamus/platform';
+import { LOGGER } from '../../config.ts';
+import { ComposerRepository } from '../composer/composer-repository.ts';
+import { outputView, streamView } from '../streams/stream-views.ts';
+import { StreamsRepository } from '../streams/streams-repository.ts';
+import { StudiosRepository } from '../studios/studios-repository.ts';
+import type { Connection } from './connection.ts';
+import { OpenConnections } from './open-connections.ts';
+
+/** Further behind than this a client gets the whole document instead of the events. */
+const RESUME_LIMIT = 500;
+
+type StreamMessage = Extract<ServerMessage, { type: 'stream' }>;
+type Welcome = Extract<ServerMessage, { type: 'welcome' }>;
+
+/**
+ * Brings every studio's news to its connections. What concerns one studio happens in one queue, so a
+ * connection sees every event after its welcome, in order, once.
+ */
+@Injectable()
+export class StudioChannel {
+  readonly #queues = new Map<StudioId, Promise<void>>();
+
+  constructor(
+    @Inject(OpenConnections) private readonly open: OpenConnections,
+    @Inject(StudiosRepository) private readonly studios: StudiosRepository,
+    @Inject(StreamsRepository) private readonly streams: StreamsRepository,
+    @Inject(ComposerRepository) private readonly composers: ComposerRepository,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** Welcomes a connection and lets it take part. `makeConnection` gets the sequence number the welcome carries. */
+  join(
+    studioId: StudioId,
+    lastSeq: number | null,
+    makeConnection: (seq: number) => Connection,
+    welcome: Pick<Welcome, 'you' | 'room'>,
+  ): Promise<Connection | null> {
+    return this.#queue(studioId, async () => {
+      const studio = await this.studios.readDocument(studioId);
+      if (studio === undefined) return null;
+      const behind = lastSeq === null ? null : studio.seq - lastSeq;
+      const resumes = behind !== null && behind >= 0 && behind <= RESUME_LIMIT;
+      const events =
+        resumes && lastSeq !== null ? await this.studios.eventsAfter(studioId, lastSeq, RESUME_LIMIT) : [];
+      const seq = events.at(-1)?.seq ?? studio.seq;
+      const connection = makeConnection(seq);
+      const { type: _, ...stream } = this.#forRole(await this.#streamMessage(studioId), connection);
+      this.open.add(connection);
+      connection.send({
+        type: 'welcome',
+        ...welcome,
+        document: resumes ? null : studio.document,
+        events,
+        seq,
+        presence: this.open.presence(studioId),
+        composer: await this.composers.holder(studioId),
+        ...stream,
+      });
+      this.announcePresence(studioId);
+      return connection;
+    });
+  }
+
+  announcePresence(studioId: StudioId): void {
+    const presence = this.open.presence(studioId);
+    for (const connection of this.open.of(studioId)) connection.send({ type: 'presence', presence });
+  }
+
+  /** Sends the events each connection has not seen. */
+  announceEvents(studioId: StudioId): void {
+    this.#inBackground(studioId, async () => {
+      const connections = this.open.of(studioId);
+      const seen = Math.min(...[...connections].map((connection) => connection.seq));
+      if (!Number.isFinite(seen)) return;
+      for (const event of await this.studios.eventsAfter(studioId, seen, 10_000)) {
+        for (const connection of connections) {
+          if (event.seq <= connection.seq) continue;
+          connection.seq = event.seq;
+          connection.send({ type: 'event', event });
+        }
+      }
+    });
+  }
+
+  announceComposer(studioId: StudioId): void {
+    this.#inBackground(studioId, async () => {
+      const composer = await this.composers.holder(studioId);
+      for (const connection of this.open.of(studioId)) connection.send({ type: 'composer', composer });
+    });
+  }
+
+  announceStream(studioId: StudioId): void {
+    this.#inBackground(studioId, async () => {
+      const message = await this.#streamMessage(studioId);
+      for (const connection of this.open.of(studioId)) connection.send(this.#forRole(message, connection));
+    });
+  }
+
+  async #streamMessage(studioId: StudioId): Promise<StreamMessage> {
+    const row = await this.streams.findCurrent(studioId);
+    if (row === undefined) return { type: 'stream', stream: null, outputs: [], programme: null };
+    const [outputs, health] = await Promise.all([
+      this.streams.outputs(row.id),
+      row.status === 'live' ? this.streams.programmeHealth(row.id) : undefined,
+    ]);
+    return {
+      type: 'stream',
+      stream: streamView(row),
+      outputs: outputs.map(outputView),
+      programme: health?.health ?? null,
+    };
+  }
+
+  #forRole(message: StreamMessage, connection: Connection): StreamMessage {
+    return mayInStudio(connection.member.role, 'see-outputs')
+      ? message
+      : { ...message, outputs: [], programme: null };
+  }
+
+  #inBackground(studioId: StudioId, work: () => Promise<void>): void {
+    if (this.open.of(studioId).size === 0) return;
+    this.#queue(studioId, work).catch((error: unknown) => {
+      // The next notification or the bus listener's gap handling reads everything again.
+      this.logger.warn({ err: error, studioId }, 'news could not be read');
+    });
+  }
+
+  #queue<T>(studioId: StudioId, work: () => Promise<T>): Promise<T> {
+    const before = this.#queues.get(studioId) ?? Promise.resolve();
+    const result = before.then(work);
+    const settled = result.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#queues.set(studioId, settled);
+    void settled.then(() => {
+      if (this.#queues.get(studioId) === settled) this.#queues.delete(studioId);
+    });
+    return result;
+  }
+}

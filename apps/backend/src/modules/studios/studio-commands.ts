@@ -1,0 +1,78 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { mayInStudio, type StudioId } from '@streamus/contracts';
+import type { Database } from '@streamus/db';
+import type { Logger, RoomControl } from '@streamus/platform';
+import { type AnyCommand, type PersonId, reduce, type StudioCommand } from '@streamus/studio';
+import type { Transaction } from 'kysely';
+import { LOGGER, ROOM_CONTROL } from '../../config.ts';
+import { AppError } from '../../http/app-error.ts';
+import type { Member } from './membership.ts';
+import { personPrefix, roomName } from './room-names.ts';
+import { StudiosRepository } from './studios-repository.ts';
+
+/** Runs studio commands: authorise, reduce, store as event and snapshot, then act on the room. */
+@Injectable()
+export class StudioCommands {
+  constructor(
+    @Inject(StudiosRepository) private readonly studios: StudiosRepository,
+    @Inject(ROOM_CONTROL) private readonly room: RoomControl,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** Runs `command` for a member; the same id twice runs once. Returns the event's sequence number. */
+  async run(member: Member, id: string, command: StudioCommand): Promise<number> {
+    if (!may(member, command)) throw new AppError('not_allowed');
+    const seq = await this.studios.inTransaction((tx) =>
+      this.#store(tx, member.studioId, member.person, id, command),
+    );
+    await this.#actOnRoom(member.studioId, command);
+    return seq;
+  }
+
+  /** Runs a command nobody asked for by name (somebody came or left); part of the caller's transaction. */
+  runSystem(tx: Transaction<Database>, studioId: StudioId, command: AnyCommand): Promise<number> {
+    return this.#store(tx, studioId, null, null, command);
+  }
+
+  async #store(
+    tx: Transaction<Database>,
+    studioId: StudioId,
+    by: PersonId | null,
+    commandId: string | null,
+    command: AnyCommand,
+  ): Promise<number> {
+    const studio = await this.studios.lock(tx, studioId);
+    if (studio === null) throw new AppError('not_found');
+    const known = commandId === null ? null : await this.studios.seqOfCommand(tx, studioId, commandId);
+    if (known !== null) return known;
+    if (command.type === 'remove-person' && studio.document.people[command.person]?.role === 'host') {
+      throw new AppError('not_allowed');
+    }
+    const reduced = reduce(studio.document, command, { live: studio.live });
+    if (!reduced.ok) throw new AppError(reduced.refusal);
+    const seq = studio.seq + 1;
+    await this.studios.append(tx, studioId, { seq, command, by, commandId }, reduced.document);
+    if (command.type === 'remove-person' && by !== null)
+      await this.studios.markRemoved(tx, studioId, command.person);
+    return seq;
+  }
+
+  /** The event is stored already; a room that cannot be reached is reported, the show goes on. */
+  async #actOnRoom(studioId: StudioId, command: StudioCommand): Promise<void> {
+    try {
+      if (command.type === 'mute-person') {
+        await this.room.muteMicrophones(roomName(studioId), personPrefix(command.person));
+      }
+      if (command.type === 'remove-person') {
+        await this.room.removeParticipants(roomName(studioId), personPrefix(command.person));
+      }
+    } catch (error) {
+      this.logger.warn({ err: error, studioId, command: command.type }, 'room did not follow a command');
+    }
+  }
+}
+
+function may(member: Member, command: StudioCommand): boolean {
+  const ownName = command.type === 'rename-person' && command.person === member.person;
+  return ownName || mayInStudio(member.role, command.type);
+}

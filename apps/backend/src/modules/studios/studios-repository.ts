@@ -1,0 +1,167 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { channels, type StudioEvent, type StudioId, type UserId } from '@streamus/contracts';
+import type { Database } from '@streamus/db';
+import type { AnyCommand, PersonId, StudioDocument } from '@streamus/studio';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { DATABASE } from '../../config.ts';
+
+/** A studio's document, locked until the transaction ends. */
+export interface LockedStudio {
+  readonly document: StudioDocument;
+  readonly seq: number;
+  readonly live: boolean;
+}
+
+/** SQL of studios, their documents and event logs. */
+@Injectable()
+export class StudiosRepository {
+  constructor(@Inject(DATABASE) private readonly db: Kysely<Database>) {}
+
+  findOwner(studioId: StudioId, userId: UserId) {
+    return this.db
+      .selectFrom('studios')
+      .innerJoin('users', 'users.id', 'studios.user_id')
+      .select(['host_person_id', 'users.username'])
+      .where('studios.id', '=', studioId)
+      .where('studios.user_id', '=', userId)
+      .executeTakeFirst();
+  }
+
+  findGuest(studioId: StudioId, person: PersonId) {
+    return this.db
+      .selectFrom('guests')
+      .select(['id', 'role', 'display_name', 'removed_at'])
+      .where('studio_id', '=', studioId)
+      .where('id', '=', person)
+      .executeTakeFirst();
+  }
+
+  listByOwner(userId: UserId) {
+    return this.#summaries().where('studios.user_id', '=', userId).orderBy('studios.created_at').execute();
+  }
+
+  findSummary(studioId: StudioId) {
+    return this.#summaries().where('studios.id', '=', studioId).executeTakeFirst();
+  }
+
+  async create(userId: UserId, name: string, document: StudioDocument): Promise<StudioId> {
+    const row = await this.db
+      .insertInto('studios')
+      .values({ user_id: userId, name, document: JSON.stringify(document) })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    return row.id;
+  }
+
+  async readDocument(studioId: StudioId): Promise<{ document: StudioDocument; seq: number } | undefined> {
+    return this.db
+      .selectFrom('studios')
+      .select(['document', 'seq'])
+      .where('id', '=', studioId)
+      .executeTakeFirst();
+  }
+
+  async eventsAfter(studioId: StudioId, seq: number, limit: number): Promise<StudioEvent[]> {
+    const rows = await this.db
+      .selectFrom('studio_events')
+      .selectAll()
+      .where('studio_id', '=', studioId)
+      .where('seq', '>', seq)
+      .orderBy('seq')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({
+      seq: row.seq,
+      command: row.command,
+      by: row.by_person,
+      commandId: row.command_id,
+      at: row.at.toISOString(),
+    }));
+  }
+
+  inTransaction<T>(work: (tx: Transaction<Database>) => Promise<T>): Promise<T> {
+    return this.db.transaction().execute(work);
+  }
+
+  async lock(tx: Transaction<Database>, studioId: StudioId): Promise<LockedStudio | null> {
+    const row = await tx
+      .selectFrom('studios')
+      .select((eb) => [
+        'document',
+        'seq',
+        eb
+          .exists(
+            eb
+              .selectFrom('streams')
+              .select('streams.id')
+              .whereRef('streams.studio_id', '=', 'studios.id')
+              .where('streams.status', '=', 'live'),
+          )
+          .as('live'),
+      ])
+      .where('id', '=', studioId)
+      .forUpdate()
+      .executeTakeFirst();
+    return row === undefined ? null : { document: row.document, seq: row.seq, live: row.live === true };
+  }
+
+  /** Sequence number of a command that was stored before under the same id. */
+  async seqOfCommand(
+    tx: Transaction<Database>,
+    studioId: StudioId,
+    commandId: string,
+  ): Promise<number | null> {
+    const row = await tx
+      .selectFrom('studio_events')
+      .select('seq')
+      .where('studio_id', '=', studioId)
+      .where('command_id', '=', commandId)
+      .executeTakeFirst();
+    return row?.seq ?? null;
+  }
+
+  /** Appends the event, stores the snapshot and tells everybody, all at the commit of `tx`. */
+  async append(
+    tx: Transaction<Database>,
+    studioId: StudioId,
+    event: { seq: number; command: AnyCommand; by: PersonId | null; commandId: string | null },
+    document: StudioDocument,
+  ): Promise<void> {
+    await tx
+      .insertInto('studio_events')
+      .values({
+        studio_id: studioId,
+        seq: event.seq,
+        command: JSON.stringify(event.command),
+        by_person: event.by,
+        command_id: event.commandId,
+      })
+      .execute();
+    await tx
+      .updateTable('studios')
+      .set({ document: JSON.stringify(document), seq: event.seq })
+      .where('id', '=', studioId)
+      .execute();
+    await sql`select pg_notify(${channels.studioEvents}, ${`${studioId}:${event.seq}`})`.execute(tx);
+  }
+
+  /** Ends a guest's session; their sockets close at the commit. */
+  async markRemoved(tx: Transaction<Database>, studioId: StudioId, person: PersonId): Promise<void> {
+    await tx
+      .updateTable('guests')
+      .set({ removed_at: sql`now()`, left_at: sql`now()` })
+      .where('studio_id', '=', studioId)
+      .where('id', '=', person)
+      .execute();
+    await sql`select pg_notify(${channels.removed}, ${`${studioId}:${person}`})`.execute(tx);
+  }
+
+  #summaries() {
+    return this.db
+      .selectFrom('studios')
+      .leftJoin('streams', (join) =>
+        join.onRef('streams.studio_id', '=', 'studios.id').on('streams.status', '=', 'live'),
+      )
+      .select(['studios.id', 'studios.name', 'studios.created_at', 'streams.id as live_stream_id']);
+  }
+}

@@ -35,7 +35,11 @@ describe('accounts', () => {
     ];
     for (const body of taken) {
       const answer = await backend.caller().call('POST', '/auth/register', body);
-      expect([answer.status, answer.body.error.code, answer.body.error.fields]).toEqual([409, 'account_taken', undefined]);
+      expect([answer.status, answer.body.error.code, answer.body.error.fields]).toEqual([
+        409,
+        'account_taken',
+        undefined,
+      ]);
     }
   });
 
@@ -47,14 +51,20 @@ describe('accounts', () => {
   });
 
   it('names the fields at fault', async () => {
-    const answer = await backend.caller().call('POST', '/auth/register', { email: 'nonsense', username: 'x', password: PASSWORD });
+    const answer = await backend
+      .caller()
+      .call('POST', '/auth/register', { email: 'nonsense', username: 'x', password: PASSWORD });
     expect(Object.keys(answer.body.error.fields).sort()).toEqual(['email', 'username']);
   });
 
   it('answers a wrong password and an unknown account alike', async () => {
     const { email } = await backend.account();
-    const wrong = await backend.caller().call('POST', '/auth/login', { login: email, password: 'not the password' });
-    const unknown = await backend.caller().call('POST', '/auth/login', { login: 'no@body.org', password: 'not the password' });
+    const wrong = await backend
+      .caller()
+      .call('POST', '/auth/login', { login: email, password: 'not the password' });
+    const unknown = await backend
+      .caller()
+      .call('POST', '/auth/login', { login: 'no@body.org', password: 'not the password' });
     expect(wrong.status).toBe(401);
     expect(unknown.body).toEqual(wrong.body);
   });
@@ -96,9 +106,19 @@ describe('accounts', () => {
 
   it('refuses changes that come from another site', async () => {
     const { caller } = await backend.account();
-    const attack = await caller.call('POST', '/studios', { name: 'Evil' }, { origin: 'https://evil.example' });
+    const attack = await caller.call(
+      'POST',
+      '/studios',
+      { name: 'Evil' },
+      { origin: 'https://evil.example' },
+    );
     expect([attack.status, attack.body.error.code]).toEqual([403, 'cross_site']);
-    const fetched = await caller.call('POST', '/studios', { name: 'Evil' }, { 'sec-fetch-site': 'cross-site' });
+    const fetched = await caller.call(
+      'POST',
+      '/studios',
+      { name: 'Evil' },
+      { 'sec-fetch-site': 'cross-site' },
+    );
     expect(fetched.status).toBe(403);
   });
 });

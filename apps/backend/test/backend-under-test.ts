@@ -26,7 +26,12 @@ export class Caller {
     this.#origin = origin;
   }
 
-  async call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  async call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
     const binary = body instanceof Uint8Array;
     const response = await fetch(`${this.#origin}/api/v1${path}`, {
       method,
@@ -145,7 +150,9 @@ export const PASSWORD = 'correct horse battery';
 let accounts = 0;
 
 /** Starts a backend on the suite's database. */
-export async function startBackendUnderTest(settings: Record<string, string> = {}): Promise<BackendUnderTest> {
+export async function startBackendUnderTest(
+  settings: Record<string, string> = {},
+): Promise<BackendUnderTest> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'streamus-backend-'));
   const config = readConfig({
     PORT: '0',
@@ -194,7 +201,12 @@ export async function enter(
 ): Promise<{ client: RealtimeClient; welcome: Extract<ServerMessage, { type: 'welcome' }> }> {
   const client = caller.connect();
   onTestFinished(() => client.close());
-  const hello = { type: 'hello', studioId, guestToken: options.guestToken ?? null, lastSeq: options.lastSeq ?? null };
+  const hello = {
+    type: 'hello',
+    studioId,
+    guestToken: options.guestToken ?? null,
+    lastSeq: options.lastSeq ?? null,
+  };
   await client.send(hello as ClientMessage);
   return { client, welcome: await client.next('welcome') };
 }

@@ -1,0 +1,3 @@
+export * from './flash-and-beep.ts';
+export * from './pattern.ts';
+export * from './read-clock.ts';

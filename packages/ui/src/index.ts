@@ -1,6 +1,7 @@
 export * from './avatar.tsx';
 export * from './badge.tsx';
 export * from './button.tsx';
+export * from './button-variants.ts';
 export * from './cn.ts';
 export * from './dialog.tsx';
 export * from './empty-state.tsx';
@@ -9,6 +10,7 @@ export * from './level-meter.tsx';
 export * from './mark.tsx';
 export * from './menu.tsx';
 export * from './notice.tsx';
+export * from './popover.tsx';
 export * from './select.tsx';
 export * from './slider.tsx';
 export * from './switch.tsx';

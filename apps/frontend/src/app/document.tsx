@@ -1,0 +1,31 @@
+import { headers } from 'next/headers';
+import type { ReactNode } from 'react';
+import { UnsupportedBrowser } from '@/features/support/unsupported-browser.tsx';
+import common from '@/i18n/en/common.json';
+import { serverStrings } from '@/i18n/server.ts';
+import './globals.css';
+
+/** The HTML around every page. Reading the nonce makes each page render per request, which the policy needs. */
+export async function Document({ theme, children }: { theme: 'light' | 'dark'; children: ReactNode }) {
+  const nonce = (await headers()).get('x-nonce') ?? '';
+  const t = serverStrings('common', common);
+  return (
+    <html lang="en" data-theme={theme}>
+      <body>
+        <a
+          href="#main"
+          className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-lg focus:bg-accent focus:px-4 focus:py-2 focus:text-on-accent"
+        >
+          {t('skip')}
+        </a>
+        <UnsupportedBrowser
+          nonce={nonce}
+          title={t('unsupported.title')}
+          text={t('unsupported.text')}
+          how={t('unsupported.how')}
+        />
+        {children}
+      </body>
+    </html>
+  );
+}

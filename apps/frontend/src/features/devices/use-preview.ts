@@ -1,0 +1,48 @@
+'use client';
+import type { DevicePreview } from '@streamus/client';
+import { useEffect, useState } from 'react';
+import { recallDevices } from './device-memory.ts';
+import { loadEngine } from './engine.ts';
+
+/** Opens camera and microphone as they were left last time; closes them when the check goes away. */
+export function usePreview(): DevicePreview | null {
+  const [preview, setPreview] = useState<DevicePreview | null>(null);
+  useEffect(() => {
+    let open: DevicePreview | null = null;
+    let gone = false;
+    void loadEngine().then(({ createDevicePreview }) => {
+      if (gone) return;
+      open = createDevicePreview();
+      setPreview(open);
+      void start(open);
+    });
+    return () => {
+      gone = true;
+      void open?.close();
+    };
+  }, []);
+  return preview;
+}
+
+async function start(preview: DevicePreview): Promise<void> {
+  const memory = recallDevices();
+  await preview.start();
+  const { devices, camera, microphone } = preview.store.getState();
+  const { cameraId, microphoneId } = memory;
+  if (
+    cameraId !== null &&
+    cameraId !== camera.deviceId &&
+    devices.cameras.some(({ id }) => id === cameraId)
+  ) {
+    await preview.chooseCamera(cameraId);
+  }
+  if (
+    microphoneId !== null &&
+    microphoneId !== microphone.deviceId &&
+    devices.microphones.some(({ id }) => id === microphoneId)
+  ) {
+    await preview.chooseMicrophone(microphoneId);
+  }
+  if (!memory.cameraOn) await preview.setCamera(false);
+  if (!memory.microphoneOn) await preview.setMicrophone(false);
+}

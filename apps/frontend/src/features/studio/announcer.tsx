@@ -1,0 +1,76 @@
+'use client';
+import type { StudioView } from '@streamus/client';
+import type { OutputState } from '@streamus/contracts';
+import { type LayoutKind, type SourceId, sourcePerson } from '@streamus/studio';
+import { useCallback, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStudioPlace } from './session-context.tsx';
+
+type Say =
+  | { readonly key: 'live' | 'ended' }
+  | { readonly key: 'onStage' | 'backstage'; readonly name: string }
+  | { readonly key: 'layout'; readonly layout: LayoutKind }
+  | { readonly key: 'destinationLost'; readonly name: string; readonly state: OutputState };
+
+/** What changed on air between two states of the studio, most important last. */
+export function changesOnAir(before: StudioView, now: StudioView): Say[] {
+  const said: Say[] = [];
+  if (before.document !== null && now.document !== null) {
+    const document = now.document;
+    if (before.document.layout !== document.layout) said.push({ key: 'layout', layout: document.layout });
+    const nameOf = (source: SourceId) => document.people[sourcePerson(source)]?.name ?? '';
+    for (const source of document.stage) {
+      if (!before.document.stage.includes(source)) said.push({ key: 'onStage', name: nameOf(source) });
+    }
+    for (const source of before.document.stage) {
+      if (!document.stage.includes(source)) said.push({ key: 'backstage', name: nameOf(source) });
+    }
+  }
+  for (const output of now.outputs) {
+    const old = before.outputs.find((candidate) => candidate.id === output.id)?.health.state;
+    const { state } = output.health;
+    if (old !== undefined && old !== state && (state === 'backing-off' || state === 'failed')) {
+      said.push({ key: 'destinationLost', name: output.name, state });
+    }
+  }
+  if (before.stream?.status !== 'live' && now.stream?.status === 'live') said.push({ key: 'live' });
+  if (before.stream?.status === 'live' && now.stream?.status !== 'live') said.push({ key: 'ended' });
+  return said;
+}
+
+/** Says what changes on air to people who do not see it. */
+export function Announcer() {
+  const { t } = useTranslation('studio');
+  const { session } = useStudioPlace();
+  const [text, setText] = useState('');
+  const sentence = useCallback(
+    (say: Say): string => {
+      switch (say.key) {
+        case 'layout':
+          return t('announce.layout', { layout: t(`layout.${say.layout}`) });
+        case 'destinationLost':
+          return t('announce.destinationLost', { name: say.name, state: t(`output.state.${say.state}`) });
+        case 'onStage':
+        case 'backstage':
+          return t(`announce.${say.key}`, { name: say.name });
+        case 'live':
+        case 'ended':
+          return t(`announce.${say.key}`);
+      }
+    },
+    [t],
+  );
+  useEffect(
+    () =>
+      session.store.subscribe((now, before) => {
+        const words = changesOnAir(before, now).map(sentence);
+        if (words.length > 0) setText(words.join(' '));
+      }),
+    [session, sentence],
+  );
+  return (
+    <p aria-live="polite" className="sr-only">
+      {text}
+    </p>
+  );
+}

@@ -1,0 +1,140 @@
+'use client';
+import { cn } from '@streamus/ui';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { errorText } from '@/i18n/i18n.ts';
+import { clock } from '@/lib/times.ts';
+import { OutputDetails } from '../go-live/output-badge.tsx';
+import { useStudio } from '../session-context.tsx';
+
+/** How the programme, the recording and each destination are doing, in words; numbers behind Details. */
+export function HealthPanel() {
+  const { t } = useTranslation('studio');
+  const live = useStudio((view) => view.stream?.status === 'live');
+  const outputs = useStudio((view) => view.outputs);
+  return (
+    <div className="flex flex-col gap-6">
+      {!live && <p className="text-muted">{t('health.notLive')}</p>}
+      <ProgrammeHealthView live={live} />
+      <RecordingView live={live} />
+      {outputs.length > 0 && (
+        <Section title={t('health.destinations')}>
+          <ul className="flex flex-col gap-3">
+            {outputs.map((output) => (
+              <li key={output.id} className="rounded-lg bg-raised p-3">
+                <p className="mb-1.5 truncate font-medium">
+                  {output.platform === 'watch' ? t('output.watch') : output.name}
+                </p>
+                <OutputDetails output={output} live={live} />
+                <Numbers
+                  rows={[
+                    [t('health.numbers.bitrate'), megabits(output.health.bitrate)],
+                    [t('health.numbers.queue'), `${Math.round(output.health.queueMs)} ms`],
+                    [t('health.numbers.dropped'), `${output.health.droppedSeconds.toFixed(1)} s`],
+                    [t('health.numbers.reconnects'), String(output.health.reconnects)],
+                  ]}
+                />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+    </div>
+  );
+}
+
+function megabits(bitsPerSecond: number): string {
+  return `${(bitsPerSecond / 1e6).toFixed(1)} Mbit/s`;
+}
+
+function ProgrammeHealthView({ live }: { live: boolean }) {
+  const { t } = useTranslation('studio');
+  const composer = useStudio((view) => view.composer);
+  const health = useStudio((view) => view.programmeHealth);
+  const composing = (() => {
+    switch (composer.kind) {
+      case 'here':
+        return composer.lateFrames > 30 ? t('health.composerLate') : t('health.composerHere');
+      case 'elsewhere':
+        return t('health.composerElsewhere', { holder: composer.holder });
+      case 'unsupported':
+        return t('health.composerUnsupported');
+      case 'none':
+        return t('health.composerNone');
+    }
+  })();
+  const numbers: (readonly [string, string])[] = [];
+  if (composer.kind === 'here') {
+    numbers.push(
+      [t('health.numbers.fps'), composer.fps.toFixed(1)],
+      [t('health.numbers.late'), String(composer.lateFrames)],
+      [t('health.numbers.repeated'), String(composer.repeatedFrames)],
+    );
+  }
+  if (health !== null) {
+    numbers.push(
+      [t('health.numbers.bitrate'), megabits(health.bitrate)],
+      [t('health.numbers.keyframes'), `${(health.keyframeDistanceMs / 1000).toFixed(1)} s`],
+      [t('health.numbers.lost'), String(health.lostPackets)],
+      [t('health.numbers.nacks'), String(health.nacks)],
+      [t('health.numbers.damaged'), String(health.damagedGops)],
+    );
+  }
+  return (
+    <Section title={t('health.programme')}>
+      <p>{composing}</p>
+      {live && health !== null && (
+        <p className={cn(health.state === 'slate' && 'text-warn')}>{t(`health.state.${health.state}`)}</p>
+      )}
+      {numbers.length > 0 && <Numbers rows={numbers} />}
+    </Section>
+  );
+}
+
+function RecordingView({ live }: { live: boolean }) {
+  const { t } = useTranslation('studio');
+  const record = useStudio((view) => view.stream?.record ?? true);
+  const seconds = useStudio((view) => view.programmeHealth?.recordedSeconds ?? null);
+  const alarm = useStudio((view) => view.programmeHealth?.recordingAlarm ?? null);
+  const words = !record
+    ? t('health.notRecorded')
+    : live && seconds !== null
+      ? t('health.recorded', { time: clock(seconds * 1000) })
+      : t('health.willRecord');
+  return (
+    <Section title={t('health.recording')}>
+      <p className="tabular">{words}</p>
+      {alarm !== null && (
+        <p role="alert" className="text-live-ink">
+          {errorText(alarm)}
+        </p>
+      )}
+    </Section>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section aria-label={title} className="flex flex-col gap-1.5">
+      <h2 className="font-semibold text-sm">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Numbers({ rows }: { rows: readonly (readonly [string, string])[] }) {
+  const { t } = useTranslation('studio');
+  return (
+    <details className="mt-1 text-xs">
+      <summary className="w-fit rounded py-1 text-muted hover:text-ink">{t('health.details')}</summary>
+      <dl className="mt-1 grid grid-cols-[1fr_auto] gap-x-4 gap-y-1">
+        {rows.map(([name, value]) => (
+          <div key={name} className="contents">
+            <dt className="text-muted">{name}</dt>
+            <dd className="tabular text-right">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}

@@ -1,0 +1,133 @@
+'use client';
+import type { PersonId, SourceId } from '@streamus/studio';
+import { Button, Dialog, Menu, MenuItem, MenuSeparator, TextField } from '@streamus/ui';
+import {
+  ArrowLeft,
+  ArrowLeftToLine,
+  ArrowRight,
+  EllipsisVertical,
+  MicOff,
+  PencilLine,
+  UserRoundX,
+} from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { errorText } from '@/i18n/i18n.ts';
+import { usePerson, useStudio, useStudioPlace } from '../session-context.tsx';
+
+/** Everything else one can do with a person or their source. */
+export function PersonMenu({ person: id, source }: { person: PersonId; source: SourceId }) {
+  const { t } = useTranslation('studio');
+  const { session } = useStudioPlace();
+  const [renaming, setRenaming] = useState(false);
+  const person = usePerson(id, (view) => ({
+    name: view.name,
+    you: view.you,
+    host: view.role === 'host',
+    microphone: view.microphoneOn,
+  }));
+  const index = useStudio((view) => view.document?.stage.indexOf(source) ?? -1);
+  const count = useStudio((view) => view.document?.stage.length ?? 0);
+  if (person === null) return null;
+  const move = (to: number) => void session.command({ type: 'move-on-stage', source, index: to });
+  return (
+    <>
+      <Menu
+        trigger={
+          <Button
+            tone="ghost"
+            size="icon-sm"
+            className="size-6"
+            aria-label={t('person.menu', { name: person.name })}
+          >
+            <EllipsisVertical aria-hidden />
+          </Button>
+        }
+      >
+        {index >= 0 && (
+          <>
+            <MenuItem icon={<ArrowLeftToLine aria-hidden />} disabled={index === 0} onClick={() => move(0)}>
+              {t('person.first')}
+            </MenuItem>
+            <MenuItem icon={<ArrowLeft aria-hidden />} disabled={index === 0} onClick={() => move(index - 1)}>
+              {t('person.earlier')}
+            </MenuItem>
+            <MenuItem
+              icon={<ArrowRight aria-hidden />}
+              disabled={index === count - 1}
+              onClick={() => move(index + 1)}
+            >
+              {t('person.later')}
+            </MenuItem>
+            <MenuSeparator />
+          </>
+        )}
+        {!person.you && (
+          <MenuItem
+            icon={<MicOff aria-hidden />}
+            disabled={!person.microphone}
+            onClick={() => void session.command({ type: 'mute-person', person: id })}
+          >
+            {t('person.mute', { name: person.name })}
+          </MenuItem>
+        )}
+        <MenuItem icon={<PencilLine aria-hidden />} onClick={() => setRenaming(true)}>
+          {t('person.rename')}
+        </MenuItem>
+        {!person.you && !person.host && (
+          <>
+            <MenuSeparator />
+            <MenuItem
+              danger
+              icon={<UserRoundX aria-hidden />}
+              onClick={() => void session.command({ type: 'remove-person', person: id })}
+            >
+              {t('person.remove')}
+            </MenuItem>
+          </>
+        )}
+      </Menu>
+      {renaming && <RenameDialog person={id} name={person.name} onClose={() => setRenaming(false)} />}
+    </>
+  );
+}
+
+export function RenameDialog(props: { person: PersonId; name: string; onClose: () => void }) {
+  const { t } = useTranslation('studio');
+  const { session } = useStudioPlace();
+  const [name, setName] = useState(props.name);
+  const [failure, setFailure] = useState<string | null>(null);
+
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (name.trim() === '') return;
+    const outcome = await session.command({ type: 'rename-person', person: props.person, name: name.trim() });
+    if (outcome.ok) props.onClose();
+    else setFailure(errorText(outcome.code));
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => {
+        if (!open) props.onClose();
+      }}
+      title={t('person.renameTitle', { name: props.name })}
+      closeLabel={t('close', { ns: 'common' })}
+    >
+      <form onSubmit={submit} className="flex flex-col gap-4">
+        <TextField
+          label={t('person.name')}
+          value={name}
+          maxLength={60}
+          dir="auto"
+          onChange={(event) => setName(event.target.value)}
+          error={failure}
+        />
+        <Button type="submit" tone="accent" className="self-end" disabled={name.trim() === ''}>
+          {t('save', { ns: 'common' })}
+        </Button>
+      </form>
+    </Dialog>
+  );
+}

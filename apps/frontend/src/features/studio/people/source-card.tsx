@@ -1,0 +1,139 @@
+'use client';
+import { type SourceId, sourceKind, sourcePerson } from '@streamus/studio';
+import { Button, cn, LevelMeter } from '@streamus/ui';
+import { Mic, MicOff, MonitorUp, SignalLow } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useLive, usePerson, useStudio, useStudioPlace } from '../session-context.tsx';
+import { PersonMenu } from './person-menu.tsx';
+import { SourcePicture } from './source-picture.tsx';
+
+/** One camera or screen: picture, name, meter, microphone, on or off stage, the rest in a menu. */
+export function SourceCard({ source, divided }: { source: SourceId; divided: boolean }) {
+  const { t } = useTranslation('studio');
+  const id = sourcePerson(source);
+  const screen = sourceKind(source) === 'screen';
+  const person = usePerson(id, (view) => ({
+    name: view.name,
+    you: view.you,
+    connected: view.connected,
+    camera: view.cameraOn,
+    screen: view.screenOn,
+    speaking: view.speaking,
+    weak: view.quality === 'poor' || view.quality === 'lost',
+  }));
+  const onStage = useStudio((view) => view.document?.stage.includes(source) ?? false);
+  const live = useLive();
+  if (person === null) return null;
+  const shown = screen ? t('person.screenOf', { name: person.name }) : person.name;
+  const onAir = live && onStage;
+  return (
+    <li
+      aria-label={shown}
+      className={cn(
+        'relative flex w-[168px] shrink-0 flex-col overflow-hidden rounded-xl bg-panel',
+        divided && 'ml-4 before:absolute',
+        onStage && (onAir ? 'ring-2 ring-live' : 'ring-2 ring-accent'),
+        !onStage && 'ring-1 ring-line',
+      )}
+    >
+      <SourcePicture
+        source={source}
+        name={person.name}
+        visible={person.connected && (screen ? person.screen : person.camera)}
+        mirrored={person.you && !screen}
+        whole={screen}
+        className="h-[84px]"
+      />
+      <div className="absolute inset-x-1.5 top-1.5 flex items-center gap-1">
+        <span
+          className={cn(
+            'rounded-md px-1.5 font-medium text-2xs',
+            onAir ? 'bg-live text-on-live' : onStage ? 'bg-accent text-on-accent' : 'bg-panel text-muted',
+          )}
+        >
+          {!person.connected
+            ? t('person.away')
+            : onAir
+              ? t('live.onAir')
+              : onStage
+                ? t('person.onStage')
+                : t('person.backstage')}
+        </span>
+        {person.weak && person.connected && (
+          <span title={t('person.weak')} className="ml-auto rounded-md bg-panel p-0.5 text-warn">
+            <SignalLow aria-label={t('person.weak')} className="size-3.5" />
+          </span>
+        )}
+      </div>
+      {!screen && <CardLevel id={id} />}
+      <div className="flex h-7 items-center gap-1 pr-1 pl-2">
+        {screen && <MonitorUp aria-hidden className="size-3.5 shrink-0 text-muted" />}
+        <span dir="auto" className="min-w-0 flex-1 truncate font-medium text-xs" title={shown}>
+          {person.you && !screen ? t('person.you', { name: person.name }) : shown}
+        </span>
+        {!screen && <CardMicrophone id={id} name={person.name} you={person.you} />}
+        <PersonMenu person={id} source={source} />
+      </div>
+      <div className="px-1.5 pb-1.5">
+        <StageButton source={source} name={shown} onStage={onStage} live={live} />
+      </div>
+    </li>
+  );
+}
+
+function StageButton(props: { source: SourceId; name: string; onStage: boolean; live: boolean }) {
+  const { t } = useTranslation('studio');
+  const { session } = useStudioPlace();
+  const words = props.onStage ? t('person.backstageAction') : t('person.putOnStage');
+  return (
+    <Button
+      size="sm"
+      tone={props.onStage ? 'neutral' : props.live ? 'live' : 'accent'}
+      className="w-full"
+      aria-label={`${words}: ${props.name}`}
+      onClick={() =>
+        void session.command({ type: props.onStage ? 'put-backstage' : 'put-on-stage', source: props.source })
+      }
+    >
+      {words}
+    </Button>
+  );
+}
+
+function CardLevel({ id }: { id: string }) {
+  const { t } = useTranslation('studio');
+  const level = usePerson(id, (person) => person.level) ?? 0;
+  const name = usePerson(id, (person) => person.name) ?? '';
+  return <LevelMeter label={t('person.level', { name })} level={level} className="[&>*]:rounded-none" />;
+}
+
+function CardMicrophone({ id, name, you }: { id: string; name: string; you: boolean }) {
+  const { t } = useTranslation('studio');
+  const { session } = useStudioPlace();
+  const on = usePerson(id, (person) => person.microphoneOn) ?? false;
+  const person = usePerson(id, (view) => view.id);
+  if (person === null) return null;
+  const label = you
+    ? on
+      ? t('person.muteSelf')
+      : t('person.unmuteSelf')
+    : on
+      ? t('person.mute', { name })
+      : t('person.isMuted', { name });
+  return (
+    <Button
+      tone="ghost"
+      size="icon-sm"
+      className={cn('size-6', !on && 'text-live-ink')}
+      aria-label={label}
+      title={label}
+      disabled={!on && !you}
+      onClick={() => {
+        if (you) void session.setMicrophone(!on);
+        else void session.command({ type: 'mute-person', person });
+      }}
+    >
+      {on ? <Mic aria-hidden /> : <MicOff aria-hidden />}
+    </Button>
+  );
+}

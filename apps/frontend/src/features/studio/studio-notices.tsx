@@ -1,0 +1,87 @@
+'use client';
+import { Button, Notice } from '@streamus/ui';
+import { X } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { errorText } from '@/i18n/i18n.ts';
+import { useStudio, useStudioPlace } from './session-context.tsx';
+
+/** True after the connection has been gone for a second: shorter gaps concern nobody. */
+export function useLostConnection(): 'socket' | 'room' | null {
+  const lost = useStudio((view) =>
+    view.connection.kind === 'reconnecting' || view.connection.kind === 'connecting'
+      ? ('socket' as const)
+      : view.room === 'reconnecting' || view.room === 'disconnected'
+        ? ('room' as const)
+        : null,
+  );
+  const [shown, setShown] = useState<'socket' | 'room' | null>(null);
+  useEffect(() => {
+    if (lost === null) {
+      setShown(null);
+      return;
+    }
+    const timer = setTimeout(() => setShown(lost), 1000);
+    return () => clearTimeout(timer);
+  }, [lost]);
+  return shown;
+}
+
+/** What went wrong in the studio, over the top of the programme so that nothing moves. */
+export function StudioNotices() {
+  const { t } = useTranslation('studio');
+  const { session } = useStudioPlace();
+  const lost = useLostConnection();
+  const refusal = useStudio((view) => view.refusal?.code ?? null);
+  const composer = useStudio((view) => view.composer);
+  const [taking, setTaking] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+
+  async function takeOver() {
+    setTaking(true);
+    setFailure(null);
+    const outcome = await session.takeOver();
+    setTaking(false);
+    if (!outcome.ok) setFailure(errorText(outcome.code));
+  }
+
+  return (
+    <div className="pointer-events-none absolute inset-x-0 top-2 mx-auto flex max-w-2xl flex-col gap-2 px-4 [&>*]:pointer-events-auto [&>*]:shadow-pop">
+      {lost !== null && (
+        <Notice tone="warn">{lost === 'socket' ? t('connection.reconnecting') : t('connection.room')}</Notice>
+      )}
+      {composer.kind === 'elsewhere' && (
+        <Notice
+          tone="info"
+          action={
+            <Button size="sm" tone="accent" disabled={taking} onClick={() => void takeOver()}>
+              {taking ? t('composer.taking') : t('composer.here')}
+            </Button>
+          }
+        >
+          {failure ?? t('composer.elsewhere', { holder: composer.holder })}
+        </Notice>
+      )}
+      {composer.kind === 'unsupported' && (
+        <Notice tone="warn">{t('composer.unsupported', { missing: composer.missing.join(', ') })}</Notice>
+      )}
+      {refusal !== null && (
+        <Notice
+          tone="danger"
+          action={
+            <Button
+              size="icon-sm"
+              tone="danger"
+              aria-label={t('dismiss', { ns: 'common' })}
+              onClick={() => session.dismissRefusal()}
+            >
+              <X aria-hidden />
+            </Button>
+          }
+        >
+          {errorText(refusal)}
+        </Notice>
+      )}
+    </div>
+  );
+}

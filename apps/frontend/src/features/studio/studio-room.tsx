@@ -1,0 +1,88 @@
+'use client';
+import { Button } from '@streamus/ui';
+import Link from 'next/link';
+import { useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DarkPage } from '@/components/dark-page.tsx';
+import { Waiting } from '@/components/waiting.tsx';
+import { errorText } from '@/i18n/i18n.ts';
+import { GuestSeat } from '../guest/guest-seat.tsx';
+import { StudioPlaceProvider, useStudio, useStudioPlace } from './session-context.tsx';
+import { StudioShell } from './studio-shell.tsx';
+import { useSession } from './use-session.ts';
+import './strings.ts';
+
+export interface StudioRoomProps {
+  readonly studioId: string;
+  readonly studioName: string;
+  readonly guestToken: string | null;
+  readonly onLeave: () => void;
+}
+
+/** An entered studio: producers see the whole desk, moderators and guests their seat. */
+export function StudioRoom({ studioId, studioName, guestToken, onLeave }: StudioRoomProps) {
+  const { t } = useTranslation('studio');
+  const session = useSession(studioId, guestToken, true);
+  const place = useMemo(
+    () => (session === null ? null : { session, studioId, studioName, guestToken, leave: onLeave }),
+    [session, studioId, studioName, guestToken, onLeave],
+  );
+  if (place === null) {
+    return (
+      <DarkPage>
+        <Waiting text={t('entering')} />
+      </DarkPage>
+    );
+  }
+  return (
+    <StudioPlaceProvider place={place}>
+      <RoomByRole />
+    </StudioPlaceProvider>
+  );
+}
+
+function RoomByRole() {
+  const { t } = useTranslation('studio');
+  const { session, guestToken } = useStudioPlace();
+  const role = useStudio((view) => view.you?.role ?? null);
+  const closed = useStudio((view) => (view.connection.kind === 'closed' ? view.connection.reason : null));
+  const entered = useStudio((view) => view.document !== null);
+
+  // Some browsers start sound only inside a gesture: after a reload the first touch of anything will do.
+  useEffect(() => {
+    const start = () => void session.startAudio();
+    start();
+    window.addEventListener('pointerdown', start, { once: true });
+    window.addEventListener('keydown', start, { once: true });
+    return () => {
+      window.removeEventListener('pointerdown', start);
+      window.removeEventListener('keydown', start);
+    };
+  }, [session]);
+
+  if (closed !== null) {
+    return (
+      <DarkPage>
+        <h1 className="max-w-lg text-center font-semibold text-2xl tracking-tight">{errorText(closed)}</h1>
+        {guestToken === null && (
+          <div className="mt-6 flex gap-3">
+            <Button tone="accent" onClick={() => window.location.reload()}>
+              {t('closed.again')}
+            </Button>
+            <Button render={<Link href="/dashboard" />} nativeButton={false}>
+              {t('closed.dashboard')}
+            </Button>
+          </div>
+        )}
+      </DarkPage>
+    );
+  }
+  if (!entered || role === null) {
+    return (
+      <DarkPage>
+        <Waiting text={t('connection.connecting')} />
+      </DarkPage>
+    );
+  }
+  return role === 'host' || role === 'co-host' ? <StudioShell /> : <GuestSeat />;
+}

@@ -7,6 +7,9 @@ const MAX_SYNC_ERROR_MS = 5_000;
 /** Two reports of one track in a row that agree this closely (ms) are believed; some stacks send reports whose clock jumps. */
 const REPORT_AGREEMENT_MS = 20;
 
+/** Time stamps that lead further away from their arrival than this (ms) jumped: the track starts anew at its arrival. */
+const MAX_DEVIATION_MS = 3_000;
+
 export interface SenderReport {
   /** Sender's wall clock in ms. */
   readonly wallMs: number;
@@ -44,7 +47,16 @@ export class TrackClock {
       this.#anchorMs = Math.max(arrivalMs, this.#last);
       this.#lastRaw = this.#anchorMs;
     }
-    const raw = this.#anchorMs + ((extended - this.#anchorTimestamp) * 1000) / this.#rate;
+    let raw = this.#anchorMs + ((extended - this.#anchorTimestamp) * 1000) / this.#rate;
+    if (Math.abs(raw + this.#correction - arrivalMs) > MAX_DEVIATION_MS) {
+      raw = Math.max(arrivalMs, this.#last);
+      this.#anchorTimestamp = extended;
+      this.#anchorMs = raw;
+      this.#lastRaw = raw;
+      this.#correction = 0;
+      this.#target = 0;
+      this.#settled = false;
+    }
     const room = Math.max(0, raw - this.#lastRaw) * SLEW;
     this.#lastRaw = Math.max(raw, this.#lastRaw);
     this.#correction += Math.max(-room, Math.min(room, this.#target - this.#correction));

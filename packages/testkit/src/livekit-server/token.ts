@@ -7,7 +7,12 @@ export function roomToken(
   keys: { readonly apiKey: string; readonly apiSecret: string },
   room: string,
   identity: string,
-  grants: { readonly canPublish: boolean; readonly canSubscribe: boolean; readonly hidden?: boolean },
+  grants: {
+    readonly canPublish: boolean;
+    readonly canSubscribe: boolean;
+    readonly hidden?: boolean;
+    readonly roomAdmin?: boolean;
+  },
 ): string {
   const now = Math.floor(Date.now() / 1000);
   const unsigned = [

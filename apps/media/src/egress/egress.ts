@@ -1,0 +1,117 @@
+import { rm } from 'node:fs/promises';
+import type { OutputHealth, ProgrammeHealth } from '@streamus/contracts';
+import { monotonicMs } from '../monotonic.ts';
+import { SegmentWriter } from '../recorder/segment-writer.ts';
+import { spoolFolder } from '../recorder/take.ts';
+import { type BusServer, listenForIngest } from './bus-server.ts';
+import { ffmpegPushers } from './ffmpeg-pusher.ts';
+import { Output } from './output.ts';
+import { Programme, type ProgrammeCounters } from './programme.ts';
+import type { CreatePusher, OutputTarget } from './pusher.ts';
+import { ShowBus } from './show-bus.ts';
+import type { PictureFormat } from './slate.ts';
+
+const TICK_MS = 100;
+
+export interface EgressOptions {
+  readonly streamId: string;
+  readonly busPath: string;
+  readonly dataDir: string;
+  readonly secretFolder: string;
+  readonly caFile: string;
+  readonly format: PictureFormat;
+  /** null: this stream is not recorded. */
+  readonly recordingId: string | null;
+  readonly log: (message: string, fields: object) => void;
+}
+
+/** What egress knows about the programme; ingest's counters are added by the supervisor. */
+export interface EgressHealth {
+  readonly programme: Pick<ProgrammeHealth, 'state' | 'recordedSeconds' | 'recordingAlarm'>;
+  readonly counters: ProgrammeCounters;
+  readonly seconds: number;
+  readonly outputs: Readonly<Record<string, OutputHealth>>;
+}
+
+/** The way out of one stream: programme, outputs, recording. */
+export class Egress {
+  readonly #options: EgressOptions;
+  readonly #bus = new ShowBus();
+  readonly #programme: Programme;
+  readonly #recorder: SegmentWriter | undefined;
+  readonly #outputs = new Map<string, Output>();
+  readonly #createPusher: CreatePusher;
+  readonly #ticker: NodeJS.Timeout;
+  #server: BusServer | undefined;
+  #stopping: Promise<unknown>[] = [];
+
+  constructor(options: EgressOptions) {
+    this.#options = options;
+    this.#createPusher = ffmpegPushers(options);
+    this.#programme = new Programme(this.#bus, options.format, options.log);
+    if (options.recordingId !== null) {
+      const take = { streamId: options.streamId, recordingId: options.recordingId };
+      this.#recorder = new SegmentWriter(
+        spoolFolder(options.dataDir, options.streamId),
+        take,
+        monotonicMs,
+        options.log,
+      );
+      this.#bus.subscribe(this.#recorder);
+    }
+    this.#ticker = setInterval(() => {
+      const now = monotonicMs();
+      for (const output of this.#outputs.values()) output.tick(now);
+    }, TICK_MS);
+  }
+
+  async listen(): Promise<void> {
+    this.#server = await listenForIngest(
+      this.#options.busPath,
+      (record) => this.#programme.take(record),
+      this.#options.log,
+    );
+  }
+
+  startOutput(id: string, target: OutputTarget): void {
+    this.stopOutput(id);
+    const output = new Output(id, target, this.#bus, this.#createPusher, Math.random, this.#options.log);
+    this.#outputs.set(id, output);
+    output.start();
+  }
+
+  stopOutput(id: string): void {
+    const output = this.#outputs.get(id);
+    if (output === undefined) return;
+    this.#outputs.delete(id);
+    this.#stopping.push(output.stop());
+  }
+
+  retryOutput(id: string): void {
+    this.#outputs.get(id)?.retry();
+  }
+
+  health(): EgressHealth {
+    const now = monotonicMs();
+    return {
+      programme: {
+        state: this.#programme.state,
+        recordedSeconds: this.#recorder === undefined ? null : this.#recorder.recordedSeconds,
+        recordingAlarm: this.#recorder?.alarm ?? null,
+      },
+      counters: this.#programme.counters,
+      seconds: this.#programme.seconds,
+      outputs: Object.fromEntries([...this.#outputs].map(([id, output]) => [id, output.health(now)])),
+    };
+  }
+
+  /** Ends the show in order: outputs say goodbye, the recording is on disk when this resolves. */
+  async close(): Promise<void> {
+    this.#programme.close();
+    await this.#server?.close();
+    clearInterval(this.#ticker);
+    for (const id of [...this.#outputs.keys()]) this.stopOutput(id);
+    await Promise.all([...this.#stopping, this.#recorder?.close()]);
+    await rm(this.#options.secretFolder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,125 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import type { FlvTag } from '@streamus/media-formats';
+import { serveRtmp } from './session.ts';
+
+export { checkTags, type TagReport } from './check-tags.ts';
+
+/** One publication: from "publish" to the end of its connection. */
+export interface Publication {
+  readonly app: string;
+  readonly key: string;
+  readonly tags: FlvTag[];
+  open: boolean;
+}
+
+export interface RtmpSink {
+  readonly port: number;
+  /** Without the key. */
+  readonly url: string;
+  readonly publications: Publication[];
+  /** Decides from now on which keys may publish. */
+  accept(decide: (key: string) => boolean): void;
+  /** Stops or goes on reading from every connection. */
+  stall(stalled: boolean): void;
+  /** Ends all connections abruptly and, until `reopen`, refuses new ones. */
+  refuse(): Promise<void>;
+  reopen(): Promise<void>;
+  /** Waits until the condition holds; it is looked at after every change. */
+  until(condition: (sink: RtmpSink) => boolean, what: string, timeoutMs?: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface RtmpSinkOptions {
+  readonly port?: number;
+  readonly tls?: { readonly key: string; readonly cert: string };
+}
+
+/** An RTMP server that keeps everything it is sent, and misbehaves on demand. */
+export async function startRtmpSink(options: RtmpSinkOptions = {}): Promise<RtmpSink> {
+  const sockets = new Set<Socket>();
+  const waiting = new Set<() => void>();
+  const publications: Publication[] = [];
+  let accept = (_key: string): boolean => true;
+  let stalled = false;
+  const changed = () => {
+    for (const check of [...waiting]) check();
+  };
+  const onSocket = (socket: Socket) => {
+    sockets.add(socket);
+    let current: Publication | undefined;
+    serveRtmp(socket, {
+      accept: (_app, key) => accept(key),
+      published(app, key) {
+        current = { app, key, tags: [], open: true };
+        publications.push(current);
+        changed();
+      },
+      media(message) {
+        current?.tags.push({ type: message.type, time: message.time, data: message.payload });
+        changed();
+      },
+      closed() {
+        sockets.delete(socket);
+        if (current !== undefined) current.open = false;
+        changed();
+      },
+    });
+    if (stalled) socket.pause();
+  };
+  let server: Server;
+  const listen = async (port: number): Promise<number> => {
+    server = options.tls === undefined ? createServer(onSocket) : createTlsServer(options.tls, onSocket);
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, '127.0.0.1', resolve);
+    });
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port was given');
+    return address.port;
+  };
+  const shut = async () => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    for (const socket of sockets) socket.destroy();
+    await closed;
+  };
+  const port = await listen(options.port ?? 0);
+  const sink: RtmpSink = {
+    port,
+    url: `${options.tls === undefined ? 'rtmp' : 'rtmps'}://127.0.0.1:${port}/live`,
+    publications,
+    accept(decide) {
+      accept = decide;
+    },
+    stall(on) {
+      stalled = on;
+      for (const socket of sockets) {
+        if (on) socket.pause();
+        else socket.resume();
+      }
+    },
+    refuse: shut,
+    async reopen() {
+      await listen(port);
+    },
+    until(condition, what, timeoutMs = 30_000) {
+      return new Promise<void>((resolve, reject) => {
+        const check = () => {
+          if (!condition(sink)) return;
+          clearTimeout(timer);
+          waiting.delete(check);
+          resolve();
+        };
+        const timer = setTimeout(() => {
+          waiting.delete(check);
+          const seen = publications.map(({ key, tags, open }) => ({ key, tags: tags.length, open }));
+          reject(new Error(`sink: not within ${timeoutMs} ms: ${what}; seen ${JSON.stringify(seen)}`));
+        }, timeoutMs);
+        waiting.add(check);
+        check();
+      });
+    },
+    close: shut,
+  };
+  return sink;
+}

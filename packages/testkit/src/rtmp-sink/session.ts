@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
+import {
+  type AmfValue,
+  ByteQueue,
+  decodeAmf,
+  encodeAmf,
+  RTMP_AUDIO,
+  RTMP_COMMAND,
+  RTMP_HANDSHAKE_BYTES,
+  RTMP_PEER_BANDWIDTH,
+  RTMP_SET_CHUNK_SIZE,
+  RTMP_VERSION,
+  RTMP_VIDEO,
+  RTMP_WINDOW_SIZE,
+  type RtmpMessage,
+  RtmpReader,
+  viewOf,
+  writeRtmpMessage,
+} from '@streamus/media-formats';
+
+const CHUNK_SIZE = 4_096;
+const WINDOW_BYTES = 2_500_000;
+
+export interface SessionHooks {
+  /** Tells whether this key may publish. */
+  accept(app: string, key: string): boolean;
+  published(app: string, key: string): void;
+  media(message: RtmpMessage): void;
+  closed(): void;
+}
+
+/** Serves one RTMP connection that publishes: handshake, connect, createStream, publish, media. */
+export function serveRtmp(socket: Socket, hooks: SessionHooks): void {
+  const handshake = new ByteQueue(2 * (RTMP_HANDSHAKE_BYTES + 1));
+  const reader = new RtmpReader();
+  let stage: 'c0c1' | 'c2' | 'open' = 'c0c1';
+  let app = '';
+  const send = (message: RtmpMessage, chunkStream: number) => {
+    socket.write(writeRtmpMessage(message, chunkStream, stage === 'open' ? CHUNK_SIZE : 128));
+  };
+  const command = (streamId: number, ...values: AmfValue[]) =>
+    send({ type: RTMP_COMMAND, streamId, time: 0, payload: encodeAmf(values) }, 3);
+  const control = (type: number, ...bytes: number[]) =>
+    send({ type, streamId: 0, time: 0, payload: Uint8Array.from(bytes) }, 2);
+
+  const handleCommand = (message: RtmpMessage) => {
+    const [name, transaction, first, second] = decodeAmf(message.payload);
+    if (name === 'connect') {
+      app = typeof first === 'object' && first !== null && 'app' in first ? String(first.app) : '';
+      control(RTMP_WINDOW_SIZE, ...uint32(WINDOW_BYTES));
+      control(RTMP_PEER_BANDWIDTH, ...uint32(WINDOW_BYTES), 2);
+      control(RTMP_SET_CHUNK_SIZE, ...uint32(CHUNK_SIZE));
+      command(
+        0,
+        '_result',
+        transaction,
+        { fmsVer: 'FMS/3,0,1,123' },
+        status('NetConnection.Connect.Success', 'status'),
+      );
+    } else if (name === 'createStream') {
+      command(0, '_result', transaction, null, 1);
+    } else if (name === 'publish') {
+      const key = typeof second === 'string' ? second : '';
+      if (!hooks.accept(app, key)) {
+        command(1, 'onStatus', 0, null, status('NetStream.Publish.BadName', 'error'));
+        socket.end();
+        return;
+      }
+      hooks.published(app, key);
+      command(1, 'onStatus', 0, null, status('NetStream.Publish.Start', 'status'));
+    }
+  };
+
+  const onData = (chunk: Uint8Array) => {
+    let rest = chunk;
+    if (stage !== 'open') {
+      handshake.push(chunk);
+      if (stage === 'c0c1') {
+        const hello = handshake.take(RTMP_HANDSHAKE_BYTES + 1);
+        if (hello === undefined) return;
+        stage = 'c2';
+        socket.write(Uint8Array.of(RTMP_VERSION));
+        socket.write(randomBytes(RTMP_HANDSHAKE_BYTES));
+        socket.write(hello.subarray(1));
+      }
+      if (handshake.take(RTMP_HANDSHAKE_BYTES) === undefined) return;
+      stage = 'open';
+      rest = handshake.take(handshake.length) ?? new Uint8Array(0);
+    }
+    for (const message of reader.push(rest)) {
+      if (message.type === RTMP_COMMAND) handleCommand(message);
+      else if (message.type === RTMP_AUDIO || message.type === RTMP_VIDEO) hooks.media(message);
+    }
+  };
+
+  socket.on('data', (chunk) => {
+    if (typeof chunk === 'string') return;
+    try {
+      onData(chunk);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      socket.destroy();
+    }
+  });
+  // 'close' follows every error.
+  socket.on('error', () => undefined);
+  socket.on('close', () => hooks.closed());
+}
+
+const status = (code: string, level: string) => ({ level, code, description: code });
+
+function uint32(value: number): number[] {
+  const bytes = new Uint8Array(4);
+  viewOf(bytes).setUint32(0, value);
+  return [...bytes];
+}

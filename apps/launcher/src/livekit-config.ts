@@ -1,0 +1,25 @@
+import { isLocal, type Settings } from './settings.ts';
+
+/**
+ * Configuration of the bundled LiveKit (JSON is YAML). On one machine everything stays on loopback. The STUN
+ * entry points at this server itself: without one LiveKit hands third-party servers to every browser.
+ */
+export function livekitConfig(settings: Settings): object {
+  const { ports, nodeIp, secrets } = settings;
+  const local = isLocal(settings);
+  return {
+    port: ports.livekit,
+    bind_addresses: ['127.0.0.1'],
+    keys: { [secrets.livekitKey]: secrets.livekitSecret.reveal() },
+    logging: { level: 'warn', json: true },
+    rtc: {
+      node_ip: nodeIp,
+      tcp_port: ports.livekitTcp,
+      udp_port: ports.livekitUdp,
+      use_external_ip: false,
+      stun_servers: [`${nodeIp}:${ports.livekitUdp}`],
+      ...(local ? { enable_loopback_candidate: true, interfaces: { includes: ['lo'] } } : {}),
+    },
+    room: { empty_timeout: 300, departure_timeout: 20 },
+  };
+}

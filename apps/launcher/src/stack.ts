@@ -1,0 +1,230 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { migrate } from '@streamus/db';
+import { type EmbeddedServer, startEmbeddedServer } from '@streamus/db/embedded-server';
+import { checkPorts, type PortUse } from './check-ports.ts';
+import { type Child, startChild } from './child.ts';
+import { sayWarning, step } from './console.ts';
+import { findLiveKit } from './find-livekit.ts';
+import { type FrontDoor, openFrontDoor } from './front-door.ts';
+import { LaunchError } from './launch-error.ts';
+import { livekitConfig } from './livekit-config.ts';
+import { isLocal, root, type Settings } from './settings.ts';
+import { loadCertificate } from './tls.ts';
+import { waitUntilUp } from './wait-until-up.ts';
+
+/** How the pages are served. */
+export interface PagesProgram {
+  readonly args: readonly string[];
+  readonly mode: 'production' | 'development';
+}
+
+export interface Stack {
+  /** The one address to open. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+const UP_LIMIT_MS = 60_000;
+
+/** Things that were started, in order; stopped in the opposite order, each once. */
+class Started {
+  readonly #stops: { readonly name: string; readonly stop: () => Promise<void> }[] = [];
+
+  add(name: string, stop: () => Promise<void>): void {
+    this.#stops.push({ name, stop });
+  }
+
+  async stopAll(): Promise<void> {
+    for (let entry = this.#stops.pop(); entry !== undefined; entry = this.#stops.pop()) {
+      try {
+        await entry.stop();
+      } catch (error) {
+        sayWarning(
+          `${entry.name} did not stop cleanly: ${error instanceof Error ? error.message : String(error)}`,
+        );
+      }
+    }
+  }
+}
+
+/** Brings up everything StreamUs is made of; when a part fails, what was started is stopped again. */
+export async function startStack(settings: Settings, pages: PagesProgram): Promise<Stack> {
+  const started = new Started();
+  try {
+    await checkPorts(portUses(settings));
+    const [databaseUrl, livekitUrl] = await Promise.all([
+      startDatabase(settings, started),
+      startLiveKit(settings, started),
+    ]);
+    await startApps(settings, pages, { databaseUrl, livekitUrl }, started);
+    const door = await openDoor(settings, livekitUrl);
+    started.add('front door', () => door.close());
+    return { url: publicAddress(settings), stop: () => started.stopAll() };
+  } catch (error) {
+    await started.stopAll();
+    throw error;
+  }
+}
+
+function portUses(settings: Settings): PortUse[] {
+  const { ports } = settings;
+  const tcp = (port: number, purpose: string, setting: string): PortUse => ({
+    port,
+    purpose,
+    setting,
+    protocol: 'tcp',
+  });
+  return [
+    tcp(ports.frontDoor, 'the address people open', 'PORT'),
+    tcp(ports.backend, 'API', 'BACKEND_PORT'),
+    tcp(ports.pages, 'pages', 'PAGES_PORT'),
+    ...(settings.databaseUrl === null ? [tcp(ports.postgres, 'PostgreSQL', 'POSTGRES_PORT')] : []),
+    ...(settings.livekitUrl === null
+      ? [
+          tcp(ports.livekit, 'LiveKit', 'LIVEKIT_PORT'),
+          tcp(ports.livekitTcp, 'LiveKit media over TCP', 'LIVEKIT_TCP_PORT'),
+          {
+            port: ports.livekitUdp,
+            purpose: 'LiveKit media',
+            setting: 'LIVEKIT_UDP_PORT',
+            protocol: 'udp',
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+async function startDatabase(settings: Settings, started: Started): Promise<string> {
+  if (settings.databaseUrl !== null) {
+    const url = settings.databaseUrl;
+    await step('Database ready', () => migrateOrExplain(url));
+    return url;
+  }
+  return step('PostgreSQL ready', async () => {
+    const server: EmbeddedServer = await startEmbeddedServer({
+      dataFolder: join(settings.dataFolder, 'postgres'),
+      port: settings.ports.postgres,
+      password: settings.secrets.postgresPassword.reveal(),
+      settings: {},
+    });
+    started.add('PostgreSQL', () => server.stop());
+    await migrate(server.url);
+    return server.url;
+  });
+}
+
+async function migrateOrExplain(url: string): Promise<void> {
+  try {
+    await migrate(url);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message || String(error) : String(error);
+    throw new LaunchError(`The database of DATABASE_URL cannot be used: ${reason}`);
+  }
+}
+
+async function startLiveKit(settings: Settings, started: Started): Promise<string> {
+  if (settings.livekitUrl !== null) return settings.livekitUrl;
+  const program = await findLiveKit();
+  return step('LiveKit ready', async () => {
+    const configFile = join(settings.dataFolder, 'livekit.json');
+    writeFileSync(configFile, JSON.stringify(livekitConfig(settings), null, 2), { mode: 0o600 });
+    const logFile = logOf(settings, 'livekit');
+    const child = startChild({
+      name: 'LiveKit',
+      program,
+      args: ['--config', configFile],
+      cwd: settings.dataFolder,
+      env: process.env,
+      logFile,
+      verbose: settings.verbose,
+      isNode: false,
+    });
+    started.add('LiveKit', () => child.stop());
+    await waitUntilUp('LiveKit', `http://127.0.0.1:${settings.ports.livekit}/`, logFile, UP_LIMIT_MS);
+    return `ws://127.0.0.1:${settings.ports.livekit}`;
+  });
+}
+
+async function startApps(
+  settings: Settings,
+  pages: PagesProgram,
+  urls: { readonly databaseUrl: string; readonly livekitUrl: string },
+  started: Started,
+): Promise<void> {
+  const { ports, secrets } = settings;
+  const shared = {
+    ...process.env,
+    NODE_ENV: pages.mode,
+    DATABASE_URL: urls.databaseUrl,
+    LIVEKIT_URL: urls.livekitUrl,
+    LIVEKIT_API_KEY: secrets.livekitKey,
+    LIVEKIT_API_SECRET: secrets.livekitSecret.reveal(),
+    ENCRYPTION_KEY: secrets.encryption.reveal(),
+    JWT_SECRET: secrets.jwt.reveal(),
+    DATA_DIR: settings.dataFolder,
+    ...(settings.publicUrl === null ? {} : { PUBLIC_URL: settings.publicUrl.origin }),
+  };
+  mkdirSync(join(settings.dataFolder, 'objects'), { recursive: true });
+  const node = (
+    name: string,
+    folder: string,
+    args: readonly string[],
+    env: Record<string, string>,
+  ): Child => {
+    const child = startChild({
+      name,
+      program: process.execPath,
+      args,
+      cwd: join(root, 'apps', folder),
+      env: { ...shared, ...env },
+      logFile: logOf(settings, folder),
+      verbose: settings.verbose,
+      isNode: true,
+    });
+    started.add(name, () => child.stop());
+    return child;
+  };
+  const tsx = createRequire(join(root, 'package.json')).resolve('tsx');
+  const watch = pages.mode === 'development' ? ['--watch', '--watch-preserve-output'] : [];
+  await step('Backend, media engine and pages ready', async () => {
+    node('the backend', 'backend', [...watch, '--import', tsx, 'src/main.ts'], {
+      PORT: String(ports.backend),
+    });
+    node('the media engine', 'media', [...watch, 'src/main.ts'], {});
+    node('the pages', 'frontend', pages.args, { PORT: String(ports.pages), NEXT_TELEMETRY_DISABLED: '1' });
+    await Promise.all([
+      waitUntilUp(
+        'The backend',
+        `http://127.0.0.1:${ports.backend}/api/v1/health`,
+        logOf(settings, 'backend'),
+        UP_LIMIT_MS,
+      ),
+      waitUntilUp(
+        'The pages',
+        `http://127.0.0.1:${ports.pages}/login`,
+        logOf(settings, 'frontend'),
+        UP_LIMIT_MS,
+      ),
+    ]);
+  });
+}
+
+async function openDoor(settings: Settings, livekitUrl: string): Promise<FrontDoor> {
+  return openFrontDoor({
+    host: isLocal(settings) ? '127.0.0.1' : '0.0.0.0',
+    port: settings.ports.frontDoor,
+    certificate: await loadCertificate(settings),
+    backend: `http://127.0.0.1:${settings.ports.backend}`,
+    pages: `http://127.0.0.1:${settings.ports.pages}`,
+    livekit: livekitUrl.replace(/^ws/, 'http'),
+  });
+}
+
+function publicAddress(settings: Settings): string {
+  if (settings.publicUrl !== null) return settings.publicUrl.origin;
+  return `${settings.tls === 'off' ? 'http' : 'https'}://localhost:${settings.ports.frontDoor}`;
+}
+
+const logOf = (settings: Settings, name: string): string => join(settings.dataFolder, 'logs', `${name}.log`);

@@ -54,6 +54,8 @@ export interface ComposerEvents {
 
 /** Between tries to reach the server for the lease. */
 const RETRY_MS = 2000;
+/** A composer that reloads its page is back sooner; then the programme does not move. */
+const STAND_IN_MS = 5000;
 
 interface Studio {
   readonly compositor: Compositor;
@@ -79,6 +81,8 @@ export function createComposer(options: {
   let shape: Programme | null = null;
   let claiming = false;
   let retry: ReturnType<typeof setTimeout> | null = null;
+  /** Another tab has composed since this one is here. */
+  let sawOther = false;
   /** Connections this tab had: a lease one of them still holds is this tab's own. */
   const formerConnections = new Set<ConnectionId>();
   let closed = false;
@@ -114,7 +118,7 @@ export function createComposer(options: {
   /** The painter's tracks ended with it: a new one publishes new ones. */
   function restart(): void {
     void stopStudio();
-    void claim(true);
+    void claim(false);
   }
 
   async function stopStudio(): Promise<void> {
@@ -134,12 +138,18 @@ export function createComposer(options: {
   /** The new room publishes before the old one leaves: viewers and outputs see no gap. */
   function enter(grant: RoomGrant, programme: Programme, tracks: Studio): void {
     const old = room;
-    room = createProgrammeRoom({
+    const entered = createProgrammeRoom({
       grant,
       tracks: { video: tracks.compositor.track, audio: tracks.mix.track },
       programme,
-      onLost: () => void claim(true),
+      onLost() {
+        void entered.close();
+        if (room !== entered) return;
+        room = null;
+        void claim(false);
+      },
     });
+    room = entered;
     shape = programme;
     void old?.close();
   }
@@ -151,24 +161,29 @@ export function createComposer(options: {
     const asked = connection;
     const result = await callApi(
       routes.claimComposer,
-      { params: { studioId }, body: { connection: asked, takeOver } },
+      {
+        params: { studioId },
+        body: { connection: asked, takeOver, resumeEpoch: room === null ? null : epoch },
+      },
       caller,
     );
     claiming = false;
     if (closed) return { ok: false, code: 'internal' };
     if (!result.ok) {
-      if (result.code !== 'composer_elsewhere' && result.code !== 'not_allowed') claimLater(takeOver);
+      if (result.code === 'composer_elsewhere' || result.code === 'not_allowed') await stopStudio();
+      else claimLater(takeOver, RETRY_MS);
       events.onChange();
       return { ok: false, code: result.code };
     }
     if (asked !== connection) return claim(takeOver);
+    const resumed = room !== null && epoch === result.value.epoch;
     epoch = result.value.epoch;
     if (holder !== null && holder.epoch > epoch) {
       // Somebody took over while the answer was on its way.
       await stopStudio();
       return { ok: false, code: 'composer_elsewhere' };
     }
-    if (input !== null) {
+    if (input !== null && !resumed) {
       studio ??= start(input);
       enter(result.value.room, input.document.programme, studio);
       apply(input);
@@ -177,12 +192,18 @@ export function createComposer(options: {
     return { ok: true };
   }
 
-  function claimLater(takeOver: boolean): void {
+  function claimLater(takeOver: boolean, afterMs: number): void {
     if (retry !== null) return;
     retry = setTimeout(() => {
       retry = null;
-      if (holder === null || takeOver) void claim(takeOver);
-    }, RETRY_MS);
+      if (holder === null || takeOver || studio !== null) void claim(takeOver);
+    }, afterMs);
+  }
+
+  /** Nobody composes: the tab that did (or has just come) goes first, others only when nobody else does. */
+  function claimFree(): void {
+    if (studio !== null || !sawOther) void claim(false);
+    else claimLater(false, STAND_IN_MS);
   }
 
   function apply(next: ComposerInput): void {
@@ -218,7 +239,7 @@ export function createComposer(options: {
       const first = input === null;
       input = next;
       if (studio !== null) apply(next);
-      else if (first && holder === null && connection !== null) void claim(false);
+      else if (first && holder === null && connection !== null) claimFree();
     },
     setHolder(next, ownConnection, nameOf) {
       holder = next;
@@ -232,7 +253,8 @@ export function createComposer(options: {
       if (next !== null && studio !== null && !claiming && !holdsHere() && next.epoch >= (epoch ?? 0)) {
         void stopStudio();
       }
-      if (next === null && input !== null) void claim(false);
+      if (next !== null && next.connection !== ownConnection) sawOther = true;
+      if (next === null && input !== null) claimFree();
       events.onChange();
     },
     takeOver: () => claim(true),

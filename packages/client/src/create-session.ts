@@ -114,6 +114,7 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
         break;
       case 'presence':
         presence = message.presence;
+        takeHolder(holder);
         break;
       case 'composer':
         takeHolder(message.composer);

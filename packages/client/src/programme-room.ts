@@ -1,6 +1,6 @@
 import type { RoomGrant } from '@streamus/contracts';
 import type { Programme } from '@streamus/studio';
-import { Room, RoomEvent, Track } from 'livekit-client';
+import { DisconnectReason, Room, RoomEvent, Track } from 'livekit-client';
 import { reconnectDelayMs } from './backoff.ts';
 import { PROGRAMME_AUDIO, PROGRAMME_VIDEO } from './identity.ts';
 
@@ -124,9 +124,11 @@ export function createProgrammeRoom(options: {
 
   room
     .on(RoomEvent.Reconnected, () => void run())
-    .on(RoomEvent.Disconnected, () => {
+    .on(RoomEvent.Disconnected, (reason) => {
       publishedShape = '';
-      later();
+      // The server removes a composer that was replaced: coming back would only disturb its successor.
+      if (reason === DisconnectReason.PARTICIPANT_REMOVED) options.onLost();
+      else later();
     });
   void run();
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { extname, join, normalize } from 'node:path';
+import { extname, join as joinPath, normalize } from 'node:path';
 import { json } from 'node:stream/consumers';
 import {
   type ClientMessage,
@@ -195,19 +195,18 @@ export async function startStudioServer(options: {
       response.end(JSON.stringify(errorBody('composer_elsewhere')));
       return;
     }
-    const resumed = wish.resumeEpoch !== null && wish.resumeEpoch === epoch;
-    if (!resumed) {
-      if (epoch > 0) await twirp('RemoveParticipant', { identity: `composer:${epoch}` });
-      epoch += 1;
-    }
+    const replaced = wish.resumeEpoch !== null && wish.resumeEpoch === epoch ? null : epoch;
+    if (replaced !== null) epoch += 1;
     lease = { epoch, connection: member.connection, person: member.person };
     broadcast({ type: 'composer', composer: lease });
+    if (replaced !== null && replaced > 0)
+      await twirp('RemoveParticipant', { identity: `composer:${replaced}` });
     response.end(JSON.stringify({ epoch, room: grant(`composer:${epoch}`, false) }));
   }
 
   function page(request: IncomingMessage, response: ServerResponse): void {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    const file = join(pages, normalize(path === '/' ? '/index.html' : path));
+    const file = joinPath(pages, normalize(path === '/' ? '/index.html' : path));
     if (!file.startsWith(pages) || !existsSync(file)) {
       response.statusCode = 404;
       response.end();

@@ -1,0 +1,2 @@
+import { answer } from '../../media/src/answer.ts';
+export const question = answer;

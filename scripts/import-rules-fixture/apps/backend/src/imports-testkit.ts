@@ -1,0 +1,2 @@
+import { fake } from '../../../packages/testkit/src/fake.ts';
+export const real = fake;

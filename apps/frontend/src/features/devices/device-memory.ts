@@ -1,3 +1,4 @@
+import type { LocalDevice } from '@streamus/client';
 import { z } from 'zod';
 import { recall, remember } from '@/lib/stored.ts';
 
@@ -17,6 +18,18 @@ export function recallDevices(): DeviceMemory {
   return recall(KEY, schema) ?? fresh;
 }
 
-export function rememberDevices(devices: DeviceMemory): void {
+function rememberDevices(devices: DeviceMemory): void {
   remember(KEY, devices);
+}
+
+/** Keeps what is on now. A device that fails stays remembered as wanted: it comes back on the next visit. */
+export function keepDevices(now: { readonly camera: LocalDevice; readonly microphone: LocalDevice }): void {
+  const memory = recallDevices();
+  const unsure = (device: LocalDevice) => device.problem !== null || device.starting;
+  rememberDevices({
+    cameraId: now.camera.deviceId ?? memory.cameraId,
+    microphoneId: now.microphone.deviceId ?? memory.microphoneId,
+    cameraOn: unsure(now.camera) ? memory.cameraOn : now.camera.on,
+    microphoneOn: unsure(now.microphone) ? memory.microphoneOn : now.microphone.on,
+  });
 }

@@ -26,23 +26,9 @@ export function usePreview(): DevicePreview | null {
 
 async function start(preview: DevicePreview): Promise<void> {
   const memory = recallDevices();
+  if (memory.cameraId !== null) await preview.chooseCamera(memory.cameraId);
+  if (memory.microphoneId !== null) await preview.chooseMicrophone(memory.microphoneId);
   await preview.start();
-  const { devices, camera, microphone } = preview.store.getState();
-  const { cameraId, microphoneId } = memory;
-  if (
-    cameraId !== null &&
-    cameraId !== camera.deviceId &&
-    devices.cameras.some(({ id }) => id === cameraId)
-  ) {
-    await preview.chooseCamera(cameraId);
-  }
-  if (
-    microphoneId !== null &&
-    microphoneId !== microphone.deviceId &&
-    devices.microphones.some(({ id }) => id === microphoneId)
-  ) {
-    await preview.chooseMicrophone(microphoneId);
-  }
   if (!memory.cameraOn) await preview.setCamera(false);
   if (!memory.microphoneOn) await preview.setMicrophone(false);
 }

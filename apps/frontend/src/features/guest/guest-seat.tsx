@@ -1,4 +1,107 @@
 'use client';
+import { cn } from '@streamus/ui';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { KeysHelp } from '../studio/keys-help.tsx';
+import { OwnControls } from '../studio/own-controls.tsx';
+import { useLive, useStudio, useStudioPlace } from '../studio/session-context.tsx';
+import { StudioNotices } from '../studio/studio-notices.tsx';
+import { useHotkeys } from '../studio/use-hotkeys.ts';
+import { GuestTiles } from './guest-tiles.tsx';
+import './strings.ts';
+
+/** Whether the audience gets this person now, on stage and while the stream is live. */
+export type SeatState = 'backstage' | 'stage' | 'air';
+
+function useSeatState(): SeatState {
+  const live = useLive();
+  const onStage = useStudio((view) => {
+    const me = view.people.find((person) => person.you);
+    return me !== undefined && (me.onStage || me.screenOnStage);
+  });
+  if (!onStage) return 'backstage';
+  return live ? 'air' : 'stage';
+}
+
+/** A guest's view: who is here, what the audience sees, and whether one is on air. One column on a phone. */
 export function GuestSeat() {
-  return null;
+  const { t } = useTranslation('guest');
+  const { studioName } = useStudioPlace();
+  const [keysOpen, setKeysOpen] = useState(false);
+  const seat = useSeatState();
+  useHotkeys({ onHelp: () => setKeysOpen(true), layouts: false });
+  return (
+    <div
+      className={cn(
+        'flex h-screen flex-col overflow-hidden border-4 border-transparent transition-colors supports-[height:100dvh]:h-dvh',
+        seat === 'air' && 'border-live',
+        seat === 'stage' && 'border-accent',
+      )}
+    >
+      <h1 className="sr-only">{t('seat.title', { studio: studioName })}</h1>
+      <SeatBanner seat={seat} />
+      <main id="main" className="relative flex min-h-0 flex-1 flex-col gap-3 p-3 lg:flex-row">
+        <StudioNotices />
+        <GuestTiles />
+        <section aria-label={t('seat.programme')} className="shrink-0 lg:w-80">
+          <h2 className="mb-1.5 text-muted text-xs">{t('seat.programme')}</h2>
+          <ProgrammeMonitor />
+        </section>
+      </main>
+      <OwnControls onShowKeys={() => setKeysOpen(true)} />
+      <KeysHelp open={keysOpen} onOpenChange={setKeysOpen} guest />
+    </div>
+  );
+}
+
+function SeatBanner({ seat }: { seat: SeatState }) {
+  const { t } = useTranslation('guest');
+  const live = useLive();
+  const muted = useStudio((view) => !view.microphone.on);
+  const words = {
+    backstage: [t('seat.backstage'), live ? t('seat.backstageLive') : t('seat.backstageText')],
+    stage: [t('seat.onStage'), t('seat.onStageText')],
+    air: [t('seat.onAir'), muted ? t('seat.onAirMuted') : t('seat.onAirText')],
+  }[seat];
+  return (
+    <div
+      role="status"
+      className={cn(
+        'flex min-h-14 shrink-0 flex-wrap items-center gap-x-3 px-4 py-2 transition-colors',
+        seat === 'backstage' && 'bg-panel',
+        seat === 'stage' && 'bg-accent text-on-accent',
+        seat === 'air' && 'bg-live text-on-live',
+      )}
+    >
+      {seat === 'air' && <span aria-hidden className="size-3 animate-on-air rounded-full bg-white" />}
+      <strong
+        className={cn('font-semibold', seat === 'air' ? 'text-lg uppercase tracking-wide' : 'text-base')}
+      >
+        {words[0]}
+      </strong>
+      <span className={seat === 'backstage' ? 'text-muted' : ''}>{words[1]}</span>
+    </div>
+  );
+}
+
+function ProgrammeMonitor() {
+  const { t } = useTranslation('guest');
+  const { session } = useStudioPlace();
+  const video = useRef<HTMLVideoElement>(null);
+  const shape = useStudio((view) => view.document?.programme ?? { width: 16, height: 9 });
+  useEffect(() => {
+    const element = video.current;
+    return element === null ? undefined : session.attachProgramme(element);
+  }, [session]);
+  return (
+    <video
+      ref={video}
+      aria-label={t('seat.programme')}
+      muted
+      autoPlay
+      playsInline
+      style={{ aspectRatio: `${shape.width} / ${shape.height}` }}
+      className="mx-auto block max-h-[22vh] rounded-lg bg-black lg:max-h-none lg:w-full"
+    />
+  );
 }

@@ -56,7 +56,7 @@ export function LayoutGlyph({ layout }: { layout: LayoutKind }) {
         opacity="0.5"
       />
       {boxesOf(layout).map((box, index) => {
-        const inset = box.width >= WIDTH - 8 ? 32 : 14;
+        const inset = box.width >= WIDTH - 8 ? 32 : Math.min(12, box.height * 0.1);
         return (
           <rect
             key={box.source}

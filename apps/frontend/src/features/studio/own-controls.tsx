@@ -135,7 +135,7 @@ function Control(props: {
 function OwnLevel() {
   const { t } = useTranslation('devices');
   const level = useStudio((view) => view.level);
-  return <LevelMeter label={t('level')} level={level} upright className="absolute inset-y-2 right-2" />;
+  return <LevelMeter label={t('level')} level={level} upright className="absolute top-2 left-1/2 ml-4 h-5" />;
 }
 
 function DeviceChoice() {

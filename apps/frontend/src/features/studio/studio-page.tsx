@@ -12,7 +12,7 @@ import { api } from '@/lib/api.ts';
 import { forget, recall, remember } from '@/lib/stored.ts';
 import { useLoad } from '@/lib/use-load.ts';
 import { DeviceCheck } from '../devices/device-check.tsx';
-import { rememberDevices } from '../devices/device-memory.ts';
+import { keepDevices } from '../devices/device-memory.ts';
 import { usePreview } from '../devices/use-preview.ts';
 import { StudioRoom } from './studio-room.tsx';
 import './strings.ts';
@@ -82,15 +82,7 @@ function HostCheck({ name, onEnter }: { name: string; onEnter: () => void }) {
   const preview = usePreview();
 
   function enter() {
-    if (preview !== null) {
-      const { camera, microphone } = preview.store.getState();
-      rememberDevices({
-        cameraId: camera.deviceId,
-        microphoneId: microphone.deviceId,
-        cameraOn: camera.on,
-        microphoneOn: microphone.on,
-      });
-    }
+    if (preview !== null) keepDevices(preview.store.getState());
     onEnter();
   }
 

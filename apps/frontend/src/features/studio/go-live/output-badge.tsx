@@ -55,7 +55,7 @@ export function OutputBadge({ id }: { id: string }) {
           type="button"
           aria-label={t('output.badge', { name, state: word })}
           className={cn(
-            'touch-target flex h-8 max-w-56 items-center gap-1.5 rounded-full px-3 text-xs [&_svg]:size-3.5 [&_svg]:shrink-0',
+            'touch-target flex h-8 max-w-72 items-center gap-1.5 rounded-full px-3 text-xs [&_svg]:size-3.5 [&_svg]:shrink-0',
             !live && 'bg-raised text-muted hover:bg-hover',
             live && !troubled && 'bg-[#a51724] text-on-live hover:bg-[#8f121e]',
             live && troubled && 'bg-[#fff4d6] text-[#6b3c05] hover:bg-white',

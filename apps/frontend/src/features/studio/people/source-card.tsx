@@ -1,7 +1,7 @@
 'use client';
 import { type SourceId, sourceKind, sourcePerson } from '@streamus/studio';
 import { Button, cn, LevelMeter } from '@streamus/ui';
-import { Mic, MicOff, MonitorUp, SignalLow } from 'lucide-react';
+import { Mic, MicOff, MonitorUp, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useLive, usePerson, useStudio, useStudioPlace } from '../session-context.tsx';
 import { PersonMenu } from './person-menu.tsx';
@@ -61,7 +61,7 @@ export function SourceCard({ source, divided }: { source: SourceId; divided: boo
         </span>
         {person.weak && person.connected && (
           <span title={t('person.weak')} className="ml-auto rounded-md bg-panel p-0.5 text-warn">
-            <SignalLow aria-label={t('person.weak')} className="size-3.5" />
+            <TriangleAlert aria-label={t('person.weak')} className="size-3.5" />
           </span>
         )}
       </div>
@@ -124,7 +124,7 @@ function CardMicrophone({ id, name, you }: { id: string; name: string; you: bool
     <Button
       tone="ghost"
       size="icon-sm"
-      className={cn('size-6', !on && 'text-live-ink')}
+      className={cn('size-6 disabled:opacity-100', !on && 'text-live-ink')}
       aria-label={label}
       title={label}
       disabled={!on && !you}

@@ -1,6 +1,6 @@
 // Runs on whatever Node the machine has (20 or newer) and hands over to the pinned Node and pnpm, which it brings
 // from the package registry into the user's cache. No dependency, no build: this is the first line of code to run.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -113,15 +113,14 @@ function installDependencies(node) {
 
 const node = findNode();
 installDependencies(node);
-// Ctrl-C reaches the whole foreground group; the launcher decides when to end, this process only waits.
+// Ctrl-C reaches the whole foreground group; the launcher decides when to end, this process only waits. Other signals
+// reach this process alone and are passed on.
 process.on('SIGINT', () => {});
-const command = spawnSync(
-  node,
-  [join(root, 'apps', 'launcher', 'src', 'main.ts'), ...process.argv.slice(2)],
-  {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, PATH: `${dirname(node)}:${process.env.PATH}` },
-  },
-);
-process.exit(command.status ?? 1);
+const launcher = spawn(node, [join(root, 'apps', 'launcher', 'src', 'main.ts'), ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: 'inherit',
+  env: { ...process.env, PATH: `${dirname(node)}:${process.env.PATH}` },
+});
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => launcher.kill(signal));
+launcher.once('error', (error) => fail(`The launcher could not start: ${error.message}`));
+launcher.once('exit', (code) => process.exit(code ?? 1));

@@ -88,15 +88,22 @@ async function send<R extends Route>(
 
 let refreshing: Promise<boolean> | null = null;
 
-/** One refresh at a time: a second use of the same refresh cookie would end the session. */
+/**
+ * One refresh at a time, over all tabs of this browser: a second use of the same refresh cookie would end the session.
+ * True when the access cookie is good again.
+ */
 function refresh(caller: ApiCaller): Promise<boolean> {
-  refreshing ??= fetch(`${caller.origin}/api/v1/auth/refresh`, { method: 'POST', credentials: 'same-origin' })
-    .then(
+  const request = (method: 'GET' | 'POST', path: string): Promise<boolean> =>
+    fetch(`${caller.origin}/api/v1/auth/${path}`, { method, credentials: 'same-origin' }).then(
       (response) => response.ok,
       () => false,
-    )
-    .finally(() => {
-      refreshing = null;
-    });
+    );
+  // Another tab may have refreshed while this one waited for the lock.
+  const work = async () => (await request('GET', 'me')) || request('POST', 'refresh');
+  refreshing ??= (
+    'locks' in navigator ? navigator.locks.request('streamus-refresh', work) : request('POST', 'refresh')
+  ).finally(() => {
+    refreshing = null;
+  });
   return refreshing;
 }

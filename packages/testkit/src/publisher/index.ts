@@ -9,7 +9,14 @@ import {
   TrickleRequest,
 } from '@livekit/protocol';
 import { buildRtp } from '@streamus/media-formats';
-import { MediaStreamTrack, RTCPeerConnection, RTCRtpCodecParameters } from 'werift';
+import {
+  MediaStreamTrack,
+  RTCPeerConnection,
+  RTCRtpCodecParameters,
+  type RTCRtpSender,
+  RtcpSenderInfo,
+  RtcpSrPacket,
+} from 'werift';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 import type { Clip } from './media-file.ts';
@@ -41,120 +48,73 @@ export interface PublisherOptions {
 }
 
 const candidateSchema = z.object({ candidate: z.string(), sdpMid: z.string().nullish() });
+const VIDEO_TYPE = 125;
+const AUDIO_TYPE = 111;
+const PING_MS = 5_000;
+const REPORT_MS = 1_000;
+/** 1900 to 1970 in seconds. */
+const NTP_EPOCH_OFFSET = 2_208_988_800;
 
 /**
- * Publishes a clip into a LiveKit room without a browser: signalling v0, publisher side. Answers a picture loss
- * indication by jumping to the clip's next keyframe, as an encoder would make one.
+ * Publishes a clip into a LiveKit room without a browser: signalling v0, publisher side. Keyframes come where the clip
+ * has them, whatever is asked for.
  */
 export function publishClip(options: PublisherOptions): Publisher {
-  const peer = new RTCPeerConnection({
-    codecs: {
-      video: [
-        new RTCRtpCodecParameters({
-          mimeType: 'video/H264',
-          clockRate: 90_000,
-          payloadType: 125,
-          rtcpFeedback: [{ type: 'nack' }, { type: 'nack', parameter: 'pli' }],
-          parameters: 'level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f',
-        }),
-      ],
-      audio: [
-        new RTCRtpCodecParameters({
-          mimeType: 'audio/opus',
-          clockRate: 48_000,
-          channels: 2,
-          payloadType: 111,
-        }),
-      ],
-    },
-    iceServers: [],
-    iceAdditionalHostAddresses: ['127.0.0.1'],
-  });
+  const peer = createPeer();
   const video = new MediaStreamTrack({ kind: 'video' });
   const audio = new MediaStreamTrack({ kind: 'audio' });
-  const videoTransceiver = peer.addTransceiver(video, { direction: 'sendonly' });
-  peer.addTransceiver(audio, { direction: 'sendonly' });
+  const senders = [video, audio].map((track) => peer.addTransceiver(track, { direction: 'sendonly' }).sender);
+  // werift's sender reports lose the fraction of the second; ours replace them.
+  for (const sender of senders) sender.rtcpRunning = true;
   const pump = createPump(options, video, audio);
-  videoTransceiver.sender.onPictureLossIndication.subscribe(() => pump.keyframe());
-
-  const target = new URL('rtc', `${options.url}/`);
-  target.protocol = target.protocol.replace('http', 'ws');
-  target.search = new URLSearchParams({
-    access_token: options.token,
-    auto_subscribe: '0',
-    protocol: '16',
-    sdk: 'js',
-    version: '2.0.0',
-  }).toString();
-  const socket = new WebSocket(target);
+  const reporter = setInterval(() => {
+    for (const sender of senders) sendReport(sender, pump.elapsedMs());
+  }, REPORT_MS);
+  const socket = new WebSocket(signallingUrl(options));
   const send = (message: SignalRequest['message']) => {
     if (socket.readyState === WebSocket.OPEN) socket.send(new SignalRequest({ message }).toBinary());
   };
-  const pinger = setInterval(() => send({ case: 'ping', value: BigInt(Date.now()) }), 5_000);
-  const started = new Promise<void>((resolve, reject) => {
-    socket.on('error', (error) => reject(new Error(`publisher socket: ${error.message}`)));
-    peer.connectionStateChange.subscribe((state) => {
-      if (state === 'connected') {
-        pump.start();
-        resolve();
-      } else if (state === 'failed') reject(new Error('publisher transport failed'));
-    });
-    let published = 0;
-    socket.on('message', (data) => {
-      if (!Buffer.isBuffer(data)) return;
-      const { message } = SignalResponse.fromBinary(data);
-      const handle = async (): Promise<void> => {
-        if (message.case === 'join') {
-          send({
-            case: 'addTrack',
-            value: new AddTrackRequest({
-              cid: video.id ?? 'v',
-              name: options.videoName ?? 'program-video',
-              type: TrackType.VIDEO,
-              source: TrackSource.UNKNOWN,
-            }),
-          });
-          send({
-            case: 'addTrack',
-            value: new AddTrackRequest({
-              cid: audio.id ?? 'a',
-              name: options.audioName ?? 'program-audio',
-              type: TrackType.AUDIO,
-              source: TrackSource.UNKNOWN,
-              disableRed: true,
-              disableDtx: true,
-            }),
-          });
-        } else if (message.case === 'trackPublished') {
-          published += 1;
-          if (published < 2) return;
-          await peer.setLocalDescription(await peer.createOffer());
-          send({
-            case: 'offer',
-            value: new SessionDescription({ type: 'offer', sdp: peer.localDescription?.sdp ?? '' }),
-          });
-        } else if (message.case === 'answer') {
-          await peer.setRemoteDescription({ type: 'answer', sdp: message.value.sdp });
-        } else if (message.case === 'trickle' && message.value.target === SignalTarget.PUBLISHER) {
-          const { candidate, sdpMid } = candidateSchema.parse(JSON.parse(message.value.candidateInit));
-          await peer.addIceCandidate({ candidate, sdpMid: sdpMid ?? '0' });
-        }
-      };
-      handle().catch(reject);
-    });
-  });
+  const pinger = setInterval(() => send({ case: 'ping', value: BigInt(Date.now()) }), PING_MS);
   peer.onIceCandidate.subscribe((candidate) => {
     if (candidate === undefined) return;
-    send({
-      case: 'trickle',
-      value: new TrickleRequest({
-        candidateInit: JSON.stringify({
-          candidate: candidate.candidate,
-          sdpMid: candidate.sdpMid,
-          sdpMLineIndex: candidate.sdpMLineIndex,
-        }),
-        target: SignalTarget.PUBLISHER,
-      }),
+    const { sdpMid, sdpMLineIndex } = candidate;
+    const candidateInit = JSON.stringify({ candidate: candidate.candidate, sdpMid, sdpMLineIndex });
+    send({ case: 'trickle', value: new TrickleRequest({ candidateInit, target: SignalTarget.PUBLISHER }) });
+  });
+  let published = 0;
+  const handle = async ({ message }: SignalResponse): Promise<void> => {
+    if (message.case === 'join') {
+      send({
+        case: 'addTrack',
+        value: trackRequest(options.videoName ?? 'program-video', TrackType.VIDEO, video),
+      });
+      send({
+        case: 'addTrack',
+        value: trackRequest(options.audioName ?? 'program-audio', TrackType.AUDIO, audio),
+      });
+    } else if (message.case === 'trackPublished') {
+      published += 1;
+      if (published < 2) return;
+      await peer.setLocalDescription(await peer.createOffer());
+      const sdp = peer.localDescription?.sdp ?? '';
+      send({ case: 'offer', value: new SessionDescription({ type: 'offer', sdp }) });
+    } else if (message.case === 'answer') {
+      await peer.setRemoteDescription({ type: 'answer', sdp: message.value.sdp });
+    } else if (message.case === 'trickle' && message.value.target === SignalTarget.PUBLISHER) {
+      const { candidate, sdpMid } = candidateSchema.parse(JSON.parse(message.value.candidateInit));
+      await peer.addIceCandidate({ candidate, sdpMid: sdpMid ?? '0' });
+    }
+  };
+  const started = new Promise<void>((resolve, reject) => {
+    socket.on('error', (error) => reject(new Error(`publisher socket: ${error.message}`)));
+    socket.on('message', (data) => {
+      if (Buffer.isBuffer(data)) handle(SignalResponse.fromBinary(data)).catch(reject);
+    });
+    peer.connectionStateChange.subscribe((state) => {
+      if (state === 'failed') reject(new Error('publisher transport failed'));
+      if (state !== 'connected') return;
+      pump.start();
+      resolve();
     });
   });
   return {
@@ -165,101 +125,142 @@ export function publishClip(options: PublisherOptions): Publisher {
     async close() {
       pump.pause();
       clearInterval(pinger);
+      clearInterval(reporter);
       socket.terminate();
       await peer.close();
     },
   };
 }
 
+function sendReport(sender: RTCRtpSender, elapsedMs: number | undefined): void {
+  if (elapsedMs === undefined || sender.dtlsTransport.state !== 'connected') return;
+  const wallMs = performance.timeOrigin + performance.now();
+  const rate = sender.kind === 'video' ? 90 : 48;
+  const report = new RtcpSrPacket({
+    ssrc: sender.ssrc,
+    senderInfo: new RtcpSenderInfo({
+      ntpTimestamp: BigInt(Math.round((wallMs / 1000 + NTP_EPOCH_OFFSET) * 2 ** 32)),
+      rtpTimestamp: Math.round(elapsedMs * rate) >>> 0,
+      packetCount: 0,
+      octetCount: 0,
+    }),
+  });
+  // A report that is not sent is followed by the next one.
+  sender.dtlsTransport.sendRtcp([report]).catch(() => undefined);
+}
+
+function createPeer(): RTCPeerConnection {
+  const video = new RTCRtpCodecParameters({
+    mimeType: 'video/H264',
+    clockRate: 90_000,
+    payloadType: VIDEO_TYPE,
+    rtcpFeedback: [{ type: 'nack' }, { type: 'nack', parameter: 'pli' }],
+    parameters: 'level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f',
+  });
+  const audio = new RTCRtpCodecParameters({
+    mimeType: 'audio/opus',
+    clockRate: 48_000,
+    channels: 2,
+    payloadType: AUDIO_TYPE,
+  });
+  return new RTCPeerConnection({
+    codecs: { video: [video], audio: [audio] },
+    iceServers: [],
+    iceAdditionalHostAddresses: ['127.0.0.1'],
+  });
+}
+
+function signallingUrl({ url, token }: PublisherOptions): URL {
+  const target = new URL('rtc', `${url}/`);
+  target.protocol = target.protocol.replace('http', 'ws');
+  target.search = new URLSearchParams({
+    access_token: token,
+    auto_subscribe: '0',
+    protocol: '16',
+    sdk: 'js',
+    version: '2.0.0',
+  }).toString();
+  return target;
+}
+
+function trackRequest(name: string, type: TrackType, track: MediaStreamTrack): AddTrackRequest {
+  return new AddTrackRequest({
+    cid: track.id ?? name,
+    name,
+    type,
+    source: TrackSource.UNKNOWN,
+    disableRed: true,
+    disableDtx: true,
+  });
+}
+
+/** Sends pictures and sound of the clip at its own pace; picture and sound always come from the same place of it. */
 function createPump(options: PublisherOptions, video: MediaStreamTrack, audio: MediaStreamTrack) {
   const { clip } = options;
   const sent = { pictures: 0, packets: 0 };
   let timer: NodeJS.Timeout | undefined;
-  let origin = 0;
-  let pictureCount = 0;
-  let packetCount = 0;
-  let position = 0;
+  let origin: number | undefined;
+  let picture = 0;
+  let packet = 0;
   let sequence = options.firstSequence ?? 1_000;
-  let audioSequence = 1;
-  let videoIndex = 0;
+  let datagram = 0;
+  let untilKey = true;
   const sendPicture = (): void => {
-    const picture = clip.pictures[position % clip.pictures.length];
-    position += 1;
-    if (picture === undefined) return;
-    const payloads = packetiseH264(picture.nals);
+    const current = clip.pictures[picture % clip.pictures.length];
+    if (current === undefined || (untilKey && !current.key)) return;
+    untilKey = false;
+    const timestamp = Math.round((picture * 90_000) / clip.fps);
+    const payloads = packetiseH264(current.nals);
     payloads.forEach((payload, index) => {
-      const rtp = buildRtp({
-        payloadType: 125,
-        marker: index === payloads.length - 1,
+      const marker = index === payloads.length - 1;
+      const rtp = {
+        payloadType: VIDEO_TYPE,
+        marker,
         sequence: sequence & 0xffff,
-        timestamp: Math.round((pictureCount * 90_000) / clip.fps) >>> 0,
+        timestamp,
         ssrc: 1,
         payload,
-      });
+      };
       sequence += 1;
-      videoIndex += 1;
-      if (options.keep?.(videoIndex) ?? true) video.writeRtp(Buffer.from(rtp));
+      datagram += 1;
+      if (options.keep?.(datagram) ?? true) video.writeRtp(Buffer.from(buildRtp(rtp)));
     });
     sent.pictures += 1;
   };
-  const tick = (): void => {
-    const elapsed = performance.now() - origin;
-    while ((pictureCount * 1000) / clip.fps <= elapsed) {
-      sendPicture();
-      pictureCount += 1;
-    }
-    while (packetCount * 20 <= elapsed) {
-      const payload = clip.packets[packetCount % clip.packets.length] ?? new Uint8Array(0);
-      audio.writeRtp(
-        Buffer.from(
-          buildRtp({
-            payloadType: 111,
-            marker: false,
-            sequence: audioSequence & 0xffff,
-            timestamp: packetCount * 960,
-            ssrc: 2,
-            payload,
-          }),
-        ),
-      );
-      audioSequence += 1;
-      packetCount += 1;
-      sent.packets += 1;
-    }
+  const sendSound = (): void => {
+    const payload = clip.packets[packet % clip.packets.length] ?? new Uint8Array(0);
+    const rtp = {
+      payloadType: AUDIO_TYPE,
+      marker: false,
+      sequence: packet & 0xffff,
+      timestamp: packet * 960,
+      ssrc: 2,
+      payload,
+    };
+    audio.writeRtp(Buffer.from(buildRtp(rtp)));
+    sent.packets += 1;
+  };
+  const tick = (elapsed: number): void => {
+    for (; (picture * 1000) / clip.fps <= elapsed; picture += 1) sendPicture();
+    for (; packet * 20 <= elapsed; packet += 1) sendSound();
   };
   return {
     sent,
+    /** Place in the clip's endless timeline, ms; undefined before the start. */
+    elapsedMs: () => (origin === undefined ? undefined : performance.now() - origin),
     start() {
       if (timer !== undefined) return;
-      // After a pause the time stamps go on as if the pictures between had been sent.
-      if (origin === 0) origin = performance.now();
-      else {
-        const elapsed = performance.now() - origin;
-        pictureCount = Math.ceil((elapsed * clip.fps) / 1000);
-        packetCount = Math.ceil(elapsed / 20);
-        position = nextKey(clip, position);
-      }
-      timer = setInterval(tick, 5);
+      const begin = origin ?? performance.now();
+      origin = begin;
+      // What a pause left out is never sent; the first picture after it must be a keyframe.
+      untilKey = true;
+      picture = Math.ceil(((performance.now() - begin) * clip.fps) / 1000);
+      packet = Math.ceil((performance.now() - begin) / 20);
+      timer = setInterval(() => tick(performance.now() - begin), 5);
     },
     pause() {
       clearInterval(timer);
       timer = undefined;
     },
-    keyframe() {
-      // Within the first pictures of a GOP the request has just been served.
-      if (
-        position % clip.pictures.length > 0 &&
-        clip.pictures[(position - 1) % clip.pictures.length]?.key !== true
-      ) {
-        position = nextKey(clip, position);
-      }
-    },
   };
-}
-
-function nextKey(clip: Clip, from: number): number {
-  for (let step = 0; step < clip.pictures.length; step += 1) {
-    if (clip.pictures[(from + step) % clip.pictures.length]?.key === true) return from + step;
-  }
-  return from;
 }

@@ -70,7 +70,8 @@ export async function makeClip(options: ClipOptions): Promise<Clip> {
     return {
       fps,
       pictures: groupPictures(splitAnnexB(await readFile(video))),
-      packets: opusPackets(await readFile(audio)),
+      // The encoder adds a packet for its delay; the clip must loop in step with the picture.
+      packets: opusPackets(await readFile(audio)).slice(0, seconds * 50),
     };
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
 import { layoutBoxes, type PersonId, sourceId } from '@streamus/studio';
 import { clockCameraScript } from '@streamus/testkit/clock-camera';
-import { colourDistance, parseColour, pictureBox, readClock } from '@streamus/testkit/clock-pattern';
+import {
+  colourDistance,
+  type Picture,
+  parseColour,
+  pictureBox,
+  readClock,
+} from '@streamus/testkit/clock-pattern';
 import { type LivekitServer, startLivekitServer } from '@streamus/testkit/livekit-server';
 import { type StudioServer, startStudioServer } from '@streamus/testkit/studio-server';
 import { build } from 'vite';
@@ -112,15 +118,22 @@ interface Seen {
   }[];
 }
 
-/** Reads every person's clock from the programme a page shows, in stage order. */
-async function readProgramme(page: Page, people: readonly PersonId[]): Promise<Seen> {
-  const { document } = await view(page);
+/** The programme as a page shows it now. */
+async function picture(page: Page): Promise<Picture> {
   const { width, height, base64 } = await page.evaluate(() => window.grab());
   const rgba = Buffer.from(base64, 'base64');
   const data = new Uint8Array(width * height * 3);
   for (let pixel = 0; pixel < width * height; pixel += 1) {
     data.set(rgba.subarray(pixel * 4, pixel * 4 + 3), pixel * 3);
   }
+  return { data, width, height, channels: 3 };
+}
+
+/** Reads every person's clock from the programme a page shows, in stage order. */
+async function readProgramme(page: Page, people: readonly PersonId[]): Promise<Seen> {
+  const { document } = await view(page);
+  const seen = await picture(page);
+  const { width, height } = seen;
   const sources = new Map(
     people.map((person) => [
       sourceId('camera', person),
@@ -131,9 +144,7 @@ async function readProgramme(page: Page, people: readonly PersonId[]): Promise<S
   return {
     width,
     height,
-    people: boxes.map((box) =>
-      readClock({ data, width, height, channels: 3 }, pictureBox(box, 16 / 9, box.fit)),
-    ),
+    people: boxes.map((box) => readClock(seen, pictureBox(box, 16 / 9, box.fit))),
   };
 }
 
@@ -205,6 +216,50 @@ describe('a studio session in Chromium with a real room', () => {
       () => microphoneOf(host),
       (on) => on === true,
     );
+  }, 90_000);
+
+  test('the programme carries the sound of people on stage only', async () => {
+    const host = await enter(null, HOST_COLOUR);
+    await composing(host);
+    await host.evaluate(() => window.session.setMicrophone(false));
+    await enter('ann', GUEST_COLOUR);
+    const ann = server.guest('ann');
+    await until(
+      'the guest is heard by the host',
+      () => view(host),
+      ({ people }) => people.some(({ id, microphoneOn }) => id === ann && microphoneOn),
+    );
+    const loudest = () => loudestSent(host, 1500);
+    expect(await loudest()).toBeLessThan(0.01);
+    await onStage(host, ann);
+    await until('sound of the guest', loudest, (level) => level > 0.1);
+    const source = sourceId('camera', ann);
+    await host.evaluate((given) => window.session.command({ type: 'put-backstage', source: given }), source);
+    await until('silence again', loudest, (level) => level < 0.01);
+  }, 90_000);
+
+  test('a shared screen is a source of its own and leaves with its track', async () => {
+    const host = await enter(null, HOST_COLOUR);
+    await composing(host);
+    const guest = await enter('ann', GUEST_COLOUR);
+    const ann = server.guest('ann');
+    await guest.evaluate(() => window.session.startScreen());
+    expect((await view(guest)).screen).toEqual({ on: true, audio: true, problem: null });
+    await until(
+      'screen offered',
+      () => view(host),
+      ({ people }) => people.some(({ id, screenOn }) => id === ann && screenOn),
+    );
+    const screen = sourceId('screen', ann);
+    await host.evaluate((source) => window.session.command({ type: 'put-on-stage', source }), screen);
+    const whole = { x: 0, y: 0, width: PROGRAMME.width, height: PROGRAMME.height };
+    const colour = async () => readClock(await picture(host), whole).colour;
+    const alike = (seen: { r: number; g: number; b: number }) =>
+      colourDistance(seen, parseColour('#6a6a2f')) < 60;
+    await until('screen composed', colour, alike);
+    await guest.evaluate(() => window.clockCamera.unplug('screen'));
+    await until('screen gone', colour, (seen) => !alike(seen));
+    expect((await view(guest)).screen.on).toBe(false);
   }, 90_000);
 
   test('an unplugged camera leaves the person with an avatar and a reason', async () => {
@@ -329,4 +384,23 @@ async function sentVideo(page: Page, width: number): Promise<{ codec: string; fr
     }
     return found;
   }, width);
+}
+
+/** Highest level (0..1) of any sound the page sends, watched for a while. */
+async function loudestSent(page: Page, forMs: number): Promise<number> {
+  return page.evaluate(async (duration) => {
+    let loudest = 0;
+    const end = performance.now() + duration;
+    while (performance.now() < end) {
+      for (const connection of window.connections) {
+        (await connection.getStats()).forEach((report) => {
+          if (report.type === 'media-source' && report.kind === 'audio') {
+            loudest = Math.max(loudest, Number(report.audioLevel ?? 0));
+          }
+        });
+      }
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return loudest;
+  }, forMs);
 }

@@ -211,6 +211,8 @@ export function createComposer(options: {
     studio.compositor.setDocument(next.document);
     studio.compositor.setSources(next.pictures);
     studio.mix.setTracks(next.sounds);
+    // Waits for a gesture where the browser wants one; others allow it once the page captures.
+    void studio.mix.resume();
     studio.images.load(next.document);
     room?.setPublishing(next.publish);
     if (shape !== null && JSON.stringify(shape) !== JSON.stringify(next.document.programme)) {

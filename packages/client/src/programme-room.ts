@@ -56,7 +56,7 @@ export function createProgrammeRoom(options: {
       });
     }
     if (isPublished(PROGRAMME_VIDEO)) return;
-    const publication = await room.localParticipant.publishTrack(tracks.video, {
+    await room.localParticipant.publishTrack(tracks.video, {
       name: PROGRAMME_VIDEO,
       source: Track.Source.Unknown,
       videoCodec: 'h264',
@@ -65,8 +65,6 @@ export function createProgrammeRoom(options: {
       degradationPreference: 'maintain-resolution',
       videoEncoding: { maxBitrate: videoBitrate, maxFramerate: fps },
     });
-    const sender = publication.track?.sender;
-    if (sender !== undefined) await lockResolution(sender, programme);
   }
 
   async function unpublish(): Promise<void> {
@@ -123,6 +121,12 @@ export function createProgrammeRoom(options: {
   }
 
   room
+    // Here and not after publishing: the room publishes by itself again after it was lost.
+    .on(RoomEvent.LocalTrackPublished, ({ trackName, track }) => {
+      if (trackName !== PROGRAMME_VIDEO || track?.sender === undefined) return;
+      // A sender that is gone already has nothing left to lock.
+      lockResolution(track.sender, programme).catch(() => undefined);
+    })
     .on(RoomEvent.Reconnected, () => void run())
     .on(RoomEvent.Disconnected, (reason) => {
       publishedShape = '';

@@ -19,39 +19,42 @@ export interface Publications {
   sync(): void;
 }
 
-export function createPublications(room: Room, onFailure: (kind: PublishedKind, error: unknown) => void) {
+const SOURCES: Readonly<Record<PublishedKind, Track.Source>> = {
+  camera: Track.Source.Camera,
+  microphone: Track.Source.Microphone,
+  screen: Track.Source.ScreenShare,
+  'screen-audio': Track.Source.ScreenShareAudio,
+};
+const KINDS: readonly PublishedKind[] = ['camera', 'microphone', 'screen', 'screen-audio'];
+
+export function createPublications(
+  room: Room,
+  onFailure: (kind: PublishedKind, error: unknown) => void,
+): Publications {
   const wanted = new Map<PublishedKind, MediaStreamTrack>();
-  const published = new Map<PublishedKind, LocalTrackPublication>();
   let muted = false;
   let running = false;
   let again = false;
 
+  /** Asked of the room each time: it publishes by itself again after it was lost. */
+  function publicationOf(kind: PublishedKind): LocalTrackPublication | undefined {
+    return room.localParticipant.getTrackPublication(SOURCES[kind]);
+  }
+
   async function step(kind: PublishedKind): Promise<void> {
     const track = wanted.get(kind);
-    const publication = currentPublication(kind);
+    const published = publicationOf(kind)?.track;
     if (track === undefined) {
-      published.delete(kind);
-      if (publication?.track) await room.localParticipant.unpublishTrack(publication.track, false);
+      if (published !== undefined) await room.localParticipant.unpublishTrack(published, false);
       return;
     }
-    if (publication?.track) {
-      if (publication.track.mediaStreamTrack !== track) await publication.track.replaceTrack(track, true);
-    } else {
-      published.set(kind, await room.localParticipant.publishTrack(track, publishOptions(kind, track)));
-    }
+    if (published === undefined) await room.localParticipant.publishTrack(track, publishOptions(kind, track));
+    else if (published.mediaStreamTrack !== track) await published.replaceTrack(track, true);
     if (kind === 'microphone') await applyMuted();
   }
 
-  /** A publication that the room lost (full reconnect, removal by the server) does not count. */
-  function currentPublication(kind: PublishedKind): LocalTrackPublication | undefined {
-    const publication = published.get(kind);
-    return publication && room.localParticipant.trackPublications.get(publication.trackSid) === publication
-      ? publication
-      : undefined;
-  }
-
   async function applyMuted(): Promise<void> {
-    const publication = currentPublication('microphone');
+    const publication = publicationOf('microphone');
     if (publication === undefined || publication.isMuted === muted) return;
     await (muted ? publication.mute() : publication.unmute());
   }
@@ -64,7 +67,7 @@ export function createPublications(room: Room, onFailure: (kind: PublishedKind, 
     running = true;
     do {
       again = false;
-      for (const kind of new Set([...wanted.keys(), ...published.keys()])) {
+      for (const kind of KINDS) {
         if (room.state !== 'connected') break;
         try {
           await step(kind);
@@ -76,7 +79,7 @@ export function createPublications(room: Room, onFailure: (kind: PublishedKind, 
     running = false;
   }
 
-  const publications: Publications = {
+  return {
     want(kind, track) {
       if (track === null) wanted.delete(kind);
       else wanted.set(kind, track);
@@ -88,7 +91,6 @@ export function createPublications(room: Room, onFailure: (kind: PublishedKind, 
     },
     sync: () => void run(),
   };
-  return publications;
 }
 
 /** Camera layers below the full picture: a tile of ten on 1080p is 480×270 (media.md 4.3). */
@@ -96,14 +98,15 @@ const SMALL = new VideoPreset(320, 180, 160_000, 15);
 const MIDDLE = new VideoPreset(640, 360, 450_000, 30);
 
 function publishOptions(kind: PublishedKind, track: MediaStreamTrack): TrackPublishOptions {
+  const source = SOURCES[kind];
   switch (kind) {
     case 'camera':
-      return cameraOptions(track.getSettings());
+      return { source, ...cameraOptions(track.getSettings()) };
     case 'microphone':
-      return { source: Track.Source.Microphone, dtx: false, red: true, audioPreset: { maxBitrate: 96_000 } };
+      return { source, dtx: false, red: true, audioPreset: { maxBitrate: 96_000 } };
     case 'screen':
       return {
-        source: Track.Source.ScreenShare,
+        source,
         videoCodec: 'vp8',
         backupCodec: false,
         simulcast: false,
@@ -112,7 +115,7 @@ function publishOptions(kind: PublishedKind, track: MediaStreamTrack): TrackPubl
       };
     case 'screen-audio':
       return {
-        source: Track.Source.ScreenShareAudio,
+        source,
         dtx: false,
         red: false,
         forceStereo: true,
@@ -126,7 +129,6 @@ function cameraOptions({ width = 1280, height = 720 }: MediaTrackSettings): Trac
   const maxBitrate = side > 1280 ? 2_500_000 : side > 640 ? 1_500_000 : side > 320 ? 500_000 : 200_000;
   const layers = side > 640 ? [SMALL, MIDDLE] : side > 320 ? [SMALL] : [];
   return {
-    source: Track.Source.Camera,
     videoCodec: 'vp8',
     backupCodec: false,
     simulcast: layers.length > 0,

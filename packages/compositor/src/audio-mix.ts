@@ -68,7 +68,9 @@ export function createAudioMix(): AudioMix {
       return context.state;
     },
     async resume() {
-      if (context.state === 'suspended') await context.resume();
+      if (context.state !== 'suspended') return;
+      // Rejects only when the mix is closed meanwhile.
+      await context.resume().catch(() => undefined);
     },
     async close() {
       for (const input of inputs.values()) release(input);

@@ -115,7 +115,7 @@ function stageIsSet({ stage }: Stage): boolean {
 }
 
 function stageIsKnown({ stage, people }: Stage & People): boolean {
-  return stage.every((source) => Object.hasOwn(people, sourcePerson(source)));
+  return stage.every((source) => people[sourcePerson(source)] !== undefined);
 }
 
 function stageFits({ stage }: Stage): boolean {

@@ -1,3 +1,5 @@
+import './no-eval.ts';
+
 export * from './commands.ts';
 export * from './document.ts';
 export * from './ids.ts';

@@ -1,0 +1,48 @@
+'use client';
+import { routes } from '@streamus/contracts';
+import { useTranslation } from 'react-i18next';
+import { Waiting } from '@/components/waiting.tsx';
+import { api } from '@/lib/api.ts';
+import { useLoad } from '@/lib/use-load.ts';
+import { DestinationsSection } from './destinations-section.tsx';
+import { Hero } from './hero.tsx';
+import { LoadFailure } from './load-failure.tsx';
+import { RecordingsSection } from './recordings-section.tsx';
+import { SiteHeader } from './site-header.tsx';
+import { StreamsSection } from './streams-section.tsx';
+import './strings.ts';
+
+/** Where one comes back to: the next thing to do first, then everything one has. */
+export function DashboardPage() {
+  const { t } = useTranslation('dashboard');
+  const studios = useLoad(() => api(routes.listStudios, {}));
+  const streams = useLoad(() => api(routes.listStreams, { query: {} }));
+  const failed =
+    studios.state.kind === 'failed' ? studios.state : streams.state.kind === 'failed' ? streams.state : null;
+  return (
+    <div className="min-h-screen">
+      <SiteHeader />
+      <main id="main" className="mx-auto flex max-w-5xl flex-col gap-10 px-4 py-8 sm:px-6">
+        <h1 className="sr-only">{t('title')}</h1>
+        {failed !== null ? (
+          <LoadFailure
+            code={failed.code}
+            onRetry={() => {
+              void studios.reload();
+              void streams.reload();
+            }}
+          />
+        ) : studios.state.kind === 'ready' && streams.state.kind === 'ready' ? (
+          <>
+            <Hero studios={studios.state.value.studios} streams={streams.state.value.streams} />
+            <StreamsSection studios={studios.state.value.studios} load={streams} />
+          </>
+        ) : (
+          <Waiting text={t('waiting', { ns: 'common' })} />
+        )}
+        <RecordingsSection />
+        <DestinationsSection />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+'use client';
+import { routes } from '@streamus/contracts';
+import { Avatar, Button, Menu, MenuItem, Wordmark } from '@streamus/ui';
+import { LogOut } from 'lucide-react';
+import Link from 'next/link';
+import { useTranslation } from 'react-i18next';
+import { api } from '@/lib/api.ts';
+import { useLoad } from '@/lib/use-load.ts';
+import './strings.ts';
+
+export function SiteHeader() {
+  const { t } = useTranslation('dashboard');
+  const me = useLoad(() => api(routes.me, {}));
+  const user = me.state.kind === 'ready' ? me.state.value.user : null;
+
+  async function signOut() {
+    await api(routes.logout, {});
+    window.location.assign('/');
+  }
+
+  return (
+    <header className="border-b bg-panel">
+      <div className="mx-auto flex h-14 max-w-5xl items-center justify-between px-4 sm:px-6">
+        <Link href="/dashboard" className="rounded-lg" aria-label={t('title')}>
+          <Wordmark />
+        </Link>
+        {user !== null && (
+          <Menu
+            trigger={
+              <Button tone="ghost" aria-label={`${t('account')}: ${user.username}`}>
+                <Avatar name={user.username} className="size-6 text-2xs" />
+                <span className="max-w-40 truncate">{user.username}</span>
+              </Button>
+            }
+          >
+            <p className="max-w-60 truncate px-2.5 py-1.5 text-muted text-xs">{user.email}</p>
+            <MenuItem icon={<LogOut aria-hidden />} onClick={() => void signOut()}>
+              {t('signOut', { ns: 'common' })}
+            </MenuItem>
+          </Menu>
+        )}
+      </div>
+    </header>
+  );
+}

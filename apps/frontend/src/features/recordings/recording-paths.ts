@@ -1,0 +1,16 @@
+import { routePath } from '@streamus/client';
+import { type RecordingView, routes } from '@streamus/contracts';
+
+export function recordingPath(recording: RecordingView): string {
+  return routePath(routes.recordingFile, { recordingId: recording.id }, {});
+}
+
+export function downloadPath(recording: RecordingView): string {
+  return routePath(routes.recordingFile, { recordingId: recording.id }, { download: '1' });
+}
+
+export function thumbnailPath(recording: RecordingView): string | null {
+  return recording.hasThumbnail
+    ? routePath(routes.recordingThumbnail, { recordingId: recording.id }, {})
+    : null;
+}

@@ -1,0 +1,206 @@
+'use client';
+import { Button, Slider } from '@streamus/ui';
+import { Maximize, Minimize, Pause, Play, Volume2, VolumeX } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import { recall, remember } from '@/lib/stored.ts';
+import { attachLive, type LivePlayback, type PlaybackState } from './attach-live.ts';
+import './strings.ts';
+
+const VOLUME_KEY = 'streamus.volume';
+/** Further behind than this, the way back to the newest picture is offered, s. */
+const BEHIND_SECONDS = 20;
+
+/** Plays the show; starts muted where the browser wants that, and says how to turn the sound on. */
+export function Player({ playlist }: { playlist: string }) {
+  const { t } = useTranslation('watch');
+  const video = useRef<HTMLVideoElement>(null);
+  const playback = useRef<LivePlayback | null>(null);
+  const [state, setState] = useState<PlaybackState>('loading');
+
+  useEffect(() => {
+    const element = video.current;
+    if (element === null) return;
+    let gone = false;
+    element.volume = recall(VOLUME_KEY, z.number().min(0).max(1)) ?? 1;
+    void attachLive(element, playlist, setState).then((attached) => {
+      if (gone) attached.close();
+      else {
+        playback.current = attached;
+        void startWithSound(element);
+      }
+    });
+    return () => {
+      gone = true;
+      playback.current?.close();
+      playback.current = null;
+    };
+  }, [playlist]);
+
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useMediaCaption: nobody captions a live show yet. */}
+      <video ref={video} aria-label={t('player')} playsInline className="h-full w-full bg-black" />
+      {state !== 'playing' && (
+        <p role="status" className="absolute inset-x-0 top-4 text-center">
+          <span className="rounded-lg bg-panel px-3 py-1.5 text-sm">
+            {state === 'loading'
+              ? t('loading')
+              : state === 'reconnecting'
+                ? t('state.reconnecting')
+                : t('state.unsupported')}
+          </span>
+        </p>
+      )}
+      <Controls video={video} onLive={() => playback.current?.toLive()} />
+    </>
+  );
+}
+
+/** Sound if the browser allows it, else muted: a picture at once is worth more than sound after a click. */
+async function startWithSound(element: HTMLVideoElement): Promise<void> {
+  try {
+    await element.play();
+  } catch (error) {
+    if (!(error instanceof DOMException) || error.name !== 'NotAllowedError') return;
+    element.muted = true;
+    await element.play().catch(() => undefined);
+  }
+}
+
+interface MediaState {
+  readonly paused: boolean;
+  readonly muted: boolean;
+  readonly volume: number;
+  readonly behind: boolean;
+}
+
+function useMediaState(video: React.RefObject<HTMLVideoElement | null>): MediaState {
+  const [state, setState] = useState<MediaState>({ paused: true, muted: false, volume: 1, behind: false });
+  useEffect(() => {
+    const element = video.current;
+    if (element === null) return;
+    const read = () => {
+      const { seekable } = element;
+      const edge = seekable.length > 0 ? seekable.end(seekable.length - 1) : 0;
+      setState({
+        paused: element.paused,
+        muted: element.muted,
+        volume: element.volume,
+        behind: edge - element.currentTime > BEHIND_SECONDS,
+      });
+    };
+    read();
+    const events = ['play', 'pause', 'volumechange', 'playing', 'progress'];
+    for (const event of events) element.addEventListener(event, read);
+    return () => {
+      for (const event of events) element.removeEventListener(event, read);
+    };
+  }, [video]);
+  return state;
+}
+
+function Controls(props: { video: React.RefObject<HTMLVideoElement | null>; onLive: () => void }) {
+  const { t } = useTranslation('watch');
+  const { video, onLive } = props;
+  const { paused, muted, volume, behind } = useMediaState(video);
+  const [full, setFull] = useState(false);
+
+  useEffect(() => {
+    const look = () => setFull(document.fullscreenElement !== null);
+    document.addEventListener('fullscreenchange', look);
+    return () => document.removeEventListener('fullscreenchange', look);
+  }, []);
+
+  function play() {
+    const element = video.current;
+    if (element === null) return;
+    if (!paused) element.pause();
+    else {
+      onLive();
+      element.play().catch(() => undefined);
+    }
+  }
+
+  function setVolume(next: number) {
+    const element = video.current;
+    if (element === null) return;
+    element.volume = next;
+    element.muted = next === 0;
+    remember(VOLUME_KEY, next);
+  }
+
+  function toggleFull() {
+    const element = video.current;
+    const frame = element?.parentElement;
+    if (document.fullscreenElement !== null) void document.exitFullscreen();
+    else if (frame?.requestFullscreen) void frame.requestFullscreen();
+    // iPhones give full screen to the video itself only.
+    else if (element !== null && 'webkitEnterFullscreen' in element) {
+      (element as HTMLVideoElement & { webkitEnterFullscreen(): void }).webkitEnterFullscreen();
+    }
+  }
+
+  return (
+    <>
+      {muted && !paused && (
+        <Button
+          tone="accent"
+          className="absolute top-4 left-4 shadow-pop"
+          onClick={() => setVolume(volume > 0 ? volume : 1)}
+        >
+          <VolumeX aria-hidden />
+          {t('unmute')}
+        </Button>
+      )}
+      <div className="absolute inset-x-0 bottom-0 flex items-center gap-2 bg-gradient-to-t from-black to-transparent px-3 pt-10 pb-2">
+        <Button
+          tone="ghost"
+          size="icon"
+          className="text-white"
+          aria-label={paused ? t('play') : t('pause')}
+          onClick={play}
+        >
+          {paused ? <Play aria-hidden /> : <Pause aria-hidden />}
+        </Button>
+        <Button
+          tone="ghost"
+          size="icon"
+          className="text-white"
+          aria-label={muted ? t('unmute') : t('mute')}
+          onClick={() => {
+            const element = video.current;
+            if (element !== null) element.muted = !muted;
+          }}
+        >
+          {muted ? <VolumeX aria-hidden /> : <Volume2 aria-hidden />}
+        </Button>
+        <Slider
+          label={t('volume')}
+          min={0}
+          max={1}
+          step={0.05}
+          value={muted ? 0 : volume}
+          onChange={setVolume}
+          className="hidden sm:block"
+        />
+        <span className="flex-1" />
+        {behind && (
+          <Button size="sm" onClick={onLive}>
+            {t('toLive')}
+          </Button>
+        )}
+        <Button
+          tone="ghost"
+          size="icon"
+          className="text-white"
+          aria-label={full ? t('exitFullscreen') : t('fullscreen')}
+          onClick={toggleFull}
+        >
+          {full ? <Minimize aria-hidden /> : <Maximize aria-hidden />}
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
 import { layoutBoxes, type PersonId, sourceId } from '@streamus/studio';
-import { clockCameraScript } from '@streamus/testkit/clock-camera';
+import { type ClockCameraOptions, clockCameraScript } from '@streamus/testkit/clock-camera';
 import {
   colourDistance,
   type Picture,
@@ -61,11 +61,18 @@ afterEach(async () => {
 });
 
 /** Opens the page in a browser context of its own and enters the studio. */
-async function enter(guestToken: string | null, colour: string, context?: BrowserContext): Promise<Page> {
+async function enter(
+  guestToken: string | null,
+  colour: string,
+  context?: BrowserContext,
+  devices: Partial<ClockCameraOptions> = {},
+): Promise<Page> {
   const own = context ?? (await browser.newContext());
   if (context === undefined) {
     contexts.push(own);
-    await own.addInitScript({ content: clockCameraScript({ colour, width: 640, height: 360, fps: 15 }) });
+    await own.addInitScript({
+      content: clockCameraScript({ colour, width: 640, height: 360, fps: 15, ...devices }),
+    });
     await own.addInitScript({ content: KEEP_CONNECTIONS });
   }
   const page = await own.newPage();
@@ -82,8 +89,13 @@ function view(page: Page): Promise<StudioView> {
   return page.evaluate(() => window.session.store.getState());
 }
 
-async function until<T>(what: string, read: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
-  const deadline = Date.now() + 25_000;
+async function until<T>(
+  what: string,
+  read: () => Promise<T>,
+  holds: (value: T) => boolean,
+  withinMs = 25_000,
+): Promise<T> {
+  const deadline = Date.now() + withinMs;
   let value = await read();
   while (!holds(value)) {
     if (Date.now() > deadline)
@@ -261,6 +273,66 @@ describe('a studio session in Chromium with a real room', () => {
     await until('screen gone', colour, (seen) => !alike(seen));
     expect((await view(guest)).screen.on).toBe(false);
   }, 90_000);
+
+  test('devices that are denied or busy are told apart and keep nobody out', async () => {
+    const host = await enter(null, HOST_COLOUR, undefined, { camera: 'denied', microphone: 'busy' });
+    const { camera, microphone } = await until(
+      'both tried',
+      () => view(host),
+      ({ camera, microphone }) => camera.problem !== null && microphone.problem !== null,
+    );
+    expect(camera).toMatchObject({ on: false, starting: false, problem: 'denied' });
+    expect(microphone).toMatchObject({ on: false, problem: 'busy' });
+    await host.evaluate(() => window.clockCamera.setState('camera', 'works'));
+    await host.evaluate(() => window.session.setCamera(true));
+    expect((await view(host)).camera).toMatchObject({ on: true, problem: null });
+  }, 60_000);
+
+  test('a programme of another size is published anew', async () => {
+    const host = await enter(null, HOST_COLOUR);
+    await composing(host);
+    await onStage(host, server.host);
+    const guest = await enter('ann', GUEST_COLOUR);
+    const people = [server.host];
+    const seenBy = (seen: Seen) => shows(seen, [HOST_COLOUR]);
+    await until('programme', () => readProgramme(guest, people), seenBy);
+    const programme = { width: 480, height: 270, fps: 10, videoBitrate: 500_000 };
+    await host.evaluate(
+      (shape) => window.session.command({ type: 'set-programme', programme: shape }),
+      programme,
+    );
+    await until(
+      'the new size',
+      () => readProgramme(guest, people),
+      (seen) => seen.width === 480 && seen.height === 270 && seenBy(seen),
+    );
+  }, 90_000);
+
+  test('a room server that dies and returns gets everything back', async () => {
+    const host = await enter(null, HOST_COLOUR);
+    await composing(host);
+    const guest = await enter('ann', GUEST_COLOUR);
+    const ann = server.guest('ann');
+    await onStage(host, server.host);
+    await onStage(host, ann);
+    const people = [server.host, ann];
+    const both = (seen: Seen) => shows(seen, [HOST_COLOUR, GUEST_COLOUR]);
+    await until('programme', () => readProgramme(guest, people), both);
+    await livekit.kill();
+    await until(
+      'the room is gone',
+      () => view(host),
+      ({ room }) => room !== 'connected',
+    );
+    await livekit.start();
+    const mark = (await readProgramme(host, [server.host])).people[0]?.counter ?? 0;
+    await until(
+      'the programme with both after the restart',
+      () => readProgramme(guest, people),
+      (seen) => both(seen) && (seen.people[1]?.counter ?? 0) > mark + 15,
+      60_000,
+    );
+  }, 150_000);
 
   test('an unplugged camera leaves the person with an avatar and a reason', async () => {
     const host = await enter(null, HOST_COLOUR);

@@ -73,7 +73,7 @@ export function createCapture(options: {
     set({ on: false, starting: false, problem: 'unplugged' });
   }
 
-  async function acquire(deviceId: string | null): Promise<void> {
+  async function acquire(deviceId: string | null, on: boolean): Promise<void> {
     if (closed) return;
     set({ starting: true, problem: null });
     try {
@@ -84,8 +84,9 @@ export function createCapture(options: {
         return;
       }
       track = next;
+      track.enabled = on;
       track.addEventListener('ended', onEnded);
-      set({ on: true, starting: false, deviceId: track.getSettings().deviceId ?? deviceId });
+      set({ on, starting: false, deviceId: track.getSettings().deviceId ?? deviceId });
     } catch (error) {
       // A device that keeps running (a switch that failed) stays on beside the explanation.
       set({ on: track !== null && device.on, starting: false, problem: deviceProblem(error) });
@@ -94,7 +95,7 @@ export function createCapture(options: {
 
   async function switchTo(on: boolean): Promise<void> {
     if (closed || on === device.on) return;
-    if (on && track === null) return acquire(device.deviceId);
+    if (on && track === null) return acquire(device.deviceId, true);
     if (kind === 'camera') release();
     else if (track !== null) track.enabled = on;
     set({ on, problem: null });
@@ -116,8 +117,10 @@ export function createCapture(options: {
     setOn: (on) => enqueue(() => switchTo(on)),
     choose: (deviceId) =>
       enqueue(async () => {
-        if (track === null && !device.on && device.problem === null) set({ deviceId });
-        else await acquire(deviceId);
+        if (track !== null) await acquire(deviceId, device.on);
+        // Choosing another device is the answer to one that does not work; one that is off stays off.
+        else if (device.problem !== null) await acquire(deviceId, true);
+        else set({ deviceId });
       }),
     noteMuted() {
       if (track !== null) track.enabled = false;

@@ -62,6 +62,7 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
   let level = 0;
   let refreshing = false;
   let closed = false;
+  let left: Promise<void> | null = null;
 
   const demand = createPictureDemand((source) => room.refreshDemand(source));
   const room = createPeopleRoom(
@@ -229,6 +230,21 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
       level,
     });
     attachments.refresh();
+    if (sync.connection.kind === 'closed') void leave();
+  }
+
+  /** Lets everything go that others see or hear, once; the view stays, with the reason. */
+  function leave(): Promise<void> {
+    left ??= (async () => {
+      meter.close();
+      devices.close();
+      await composer?.close();
+      await room.close();
+      camera.close();
+      microphone.close();
+      screen.stop();
+    })();
+    return left;
   }
 
   /** Browsers let sound run after a gesture only; any gesture will do. */
@@ -270,13 +286,7 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
       removeEventListener('keydown', onGesture);
       sync.close();
       attachments.close();
-      meter.close();
-      devices.close();
-      await composer?.close();
-      await room.close();
-      camera.close();
-      microphone.close();
-      screen.stop();
+      await leave();
       demand.close();
     },
   };

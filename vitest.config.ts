@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 /**
  * unit: pure and quick, no server, part of `pnpm check`.
  * database: real PostgreSQL, started once for the suite.
- * media: real FFmpeg, nginx-rtmp and LiveKit, no browser.
+ * media: real FFmpeg, nginx-rtmp, LiveKit, and Chromium where the client engine is tested.
+ * golden: pictures of the painter in real Chromium, compared with committed ones.
  */
 export default defineConfig({
   oxc: { decorator: { legacy: true } },
@@ -35,6 +36,15 @@ export default defineConfig({
           exclude: ['**/node_modules/**'],
           fileParallelism: false,
           testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'golden',
+          include: ['packages/*/goldens/*.golden.test.ts'],
+          fileParallelism: false,
+          testTimeout: 30_000,
         },
       },
     ],

@@ -15,6 +15,7 @@ export interface FrontDoorOptions {
 }
 
 export interface FrontDoor {
+  readonly port: number;
   close(): Promise<void>;
 }
 
@@ -66,7 +67,9 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
     server.once('error', reject);
     server.listen(options.port, options.host, resolve);
   });
+  const address = server.address();
   return {
+    port: typeof address === 'object' && address !== null ? address.port : options.port,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

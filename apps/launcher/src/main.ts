@@ -1,7 +1,7 @@
 import { buildPages, nextCommand } from './build-pages.ts';
 import { say, sayReady, sayWarning } from './console.ts';
 import { LaunchError } from './launch-error.ts';
-import { readSettings } from './settings.ts';
+import { readEnvironment, readSettings } from './settings.ts';
 import { type PagesProgram, startStack } from './stack.ts';
 import { ffmpeg, installParts } from './system-packages.ts';
 
@@ -37,7 +37,7 @@ async function serve(preparePages: () => Promise<PagesProgram>): Promise<number>
     process.once('SIGTERM', () => resolve());
     process.once('SIGHUP', () => resolve());
   });
-  const settings = readSettings(args);
+  const settings = readSettings(args, readEnvironment());
   await installParts([ffmpeg]);
   const stack = await startStack(settings, await preparePages());
   sayReady(`StreamUs is ready after ${((performance.now() - started) / 1000).toFixed(1)} s`);

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
+import { parseEnv } from 'node:util';
 import { Secret } from '@streamus/platform';
 import { LaunchError } from './launch-error.ts';
 
@@ -42,16 +43,24 @@ export interface Settings {
   readonly nodeIp: string;
   readonly secrets: Secrets;
   readonly verbose: boolean;
+  /** What the apps' own settings come from. */
+  readonly environment: Environment;
 }
 
-/** Reads `.env`, the environment and the command line, and makes the secrets at the first start. */
-export function readSettings(args: readonly string[]): Settings {
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The environment, completed by what `.env` says where it is silent. */
+export function readEnvironment(): Environment {
   const envFile = join(root, '.env');
-  if (existsSync(envFile)) process.loadEnvFile(envFile);
-  const env = process.env;
+  return existsSync(envFile) ? { ...parseEnv(readFileSync(envFile, 'utf8')), ...process.env } : process.env;
+}
+
+/** Reads the environment and the command line, and makes the secrets at the first start. */
+export function readSettings(args: readonly string[], env: Environment): Settings {
   const dataFolder = env.DATA_DIR || defaultDataFolder();
   mkdirSync(dataFolder, { recursive: true, mode: 0o755 });
   const publicUrl = env.PUBLIC_URL ? readUrl('PUBLIC_URL', env.PUBLIC_URL) : null;
+  const port = (name: string, fallback: number) => readPort(name, env[name], fallback);
   return {
     dataFolder,
     ports: {
@@ -64,12 +73,13 @@ export function readSettings(args: readonly string[]): Settings {
       livekitUdp: port('LIVEKIT_UDP_PORT', 7882),
     },
     publicUrl,
-    tls: readTls(args),
+    tls: readTls(args, env),
     databaseUrl: env.DATABASE_URL || null,
     livekitUrl: env.LIVEKIT_URL || null,
     nodeIp: env.LIVEKIT_NODE_IP || nodeIpOf(publicUrl),
-    secrets: loadSecrets(dataFolder),
+    secrets: loadSecrets(dataFolder, env),
     verbose: args.includes('--verbose'),
+    environment: env,
   };
 }
 
@@ -90,8 +100,7 @@ function defaultDataFolder(): string {
   return join('/var/lib/streamus', `${basename(root)}-${id}`);
 }
 
-function port(name: string, fallback: number): number {
-  const text = process.env[name];
+function readPort(name: string, text: string | undefined, fallback: number): number {
   if (!text) return fallback;
   const value = Number(text);
   if (Number.isInteger(value) && value > 0 && value < 65_536) return value;
@@ -108,9 +117,9 @@ function readUrl(name: string, text: string): URL {
   throw new LaunchError(`${name} must be an http:// or https:// address, not "${text}".`);
 }
 
-function readTls(args: readonly string[]): Settings['tls'] {
-  const certFile = process.env.TLS_CERT_FILE;
-  const keyFile = process.env.TLS_KEY_FILE;
+function readTls(args: readonly string[], env: Environment): Settings['tls'] {
+  const certFile = env.TLS_CERT_FILE;
+  const keyFile = env.TLS_KEY_FILE;
   if (certFile && keyFile) return { certFile, keyFile };
   if (certFile || keyFile)
     throw new LaunchError('TLS_CERT_FILE and TLS_KEY_FILE belong together: set both or none.');
@@ -126,7 +135,7 @@ function nodeIpOf(publicUrl: URL | null): string {
 }
 
 /** Secrets of this installation, made once and readable by this user alone. */
-function loadSecrets(dataFolder: string): Secrets {
+function loadSecrets(dataFolder: string, env: Environment): Secrets {
   const path = join(dataFolder, 'secrets.json');
   if (!existsSync(path)) {
     const fresh = {
@@ -148,9 +157,9 @@ function loadSecrets(dataFolder: string): Secrets {
   };
   return {
     postgresPassword: new Secret(read('postgresPassword', undefined)),
-    jwt: new Secret(read('jwt', process.env.JWT_SECRET)),
-    encryption: new Secret(read('encryption', process.env.ENCRYPTION_KEY)),
-    livekitKey: read('livekitKey', process.env.LIVEKIT_API_KEY),
-    livekitSecret: new Secret(read('livekitSecret', process.env.LIVEKIT_API_SECRET)),
+    jwt: new Secret(read('jwt', env.JWT_SECRET)),
+    encryption: new Secret(read('encryption', env.ENCRYPTION_KEY)),
+    livekitKey: read('livekitKey', env.LIVEKIT_API_KEY),
+    livekitSecret: new Secret(read('livekitSecret', env.LIVEKIT_API_SECRET)),
   };
 }

@@ -136,7 +136,7 @@ async function startLiveKit(settings: Settings, started: Started): Promise<strin
       program,
       args: ['--config', configFile],
       cwd: settings.dataFolder,
-      env: process.env,
+      env: settings.environment,
       logFile,
       verbose: settings.verbose,
       isNode: false,
@@ -155,7 +155,7 @@ async function startApps(
 ): Promise<void> {
   const { ports, secrets } = settings;
   const shared = {
-    ...process.env,
+    ...settings.environment,
     NODE_ENV: pages.mode,
     DATABASE_URL: urls.databaseUrl,
     LIVEKIT_URL: urls.livekitUrl,

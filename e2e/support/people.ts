@@ -1,0 +1,112 @@
+import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test';
+import { type Programme, personIdSchema, type StudioCommand, sourceId } from '@streamus/studio';
+import { type ClockCameraOptions, clockCameraScript } from '@streamus/testkit/clock-camera';
+
+export const PASSWORD = 'correct horse battery';
+
+/** Small enough for two browsers, LiveKit and FFmpeg on two cores. */
+export const SMALL_PROGRAMME: Programme = { width: 640, height: 360, fps: 15, videoBitrate: 900_000 };
+
+export function productUrl(): string {
+  const url = process.env.PRODUCT_URL;
+  if (url === undefined) throw new Error('The product is not running; start tests with playwright test.');
+  return url;
+}
+
+let people = 0;
+
+/** A browser of its own (context) with a clock camera in it. */
+export async function newVisitor(
+  browser: Browser,
+  camera: Partial<ClockCameraOptions>,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    baseURL: productUrl(),
+    viewport: { width: 1280, height: 720 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+    ...options,
+  });
+  await context.addInitScript({
+    content: clockCameraScript({ width: 640, height: 360, fps: 15, ...camera }),
+  });
+  return context;
+}
+
+export interface Host {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly username: string;
+  readonly studioId: string;
+}
+
+/** Registers through the page; ends in the device check of the new studio. */
+export async function registerHost(context: BrowserContext): Promise<Host> {
+  people += 1;
+  const username = `host-${Date.now().toString(36)}-${people}`;
+  const page = await context.newPage();
+  await page.goto('/register');
+  await page.getByLabel('E-mail').fill(`${username}@example.org`);
+  await page.getByLabel('Username').fill(username);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.waitForURL(/\/studio\/[0-9a-f-]{36}/);
+  const studioId = /studio\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? '';
+  return { context, page, username, studioId };
+}
+
+/** Runs a studio command over REST, as an automation would. */
+export async function command(host: Host, body: StudioCommand): Promise<void> {
+  const answer = await host.page.request.post(`/api/v1/studios/${host.studioId}/commands`, {
+    data: { id: crypto.randomUUID(), command: body },
+  });
+  expect(answer.status(), await answer.text()).toBe(200);
+}
+
+/** From the device check into the studio. */
+export async function enterStudio(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Enter studio' }).click();
+  await expect(page.getByRole('button', { name: 'Go live' }).first()).toBeVisible();
+}
+
+/** A host inside their studio with the small programme, on stage. */
+export async function hostInStudio(browser: Browser, camera: Partial<ClockCameraOptions>): Promise<Host> {
+  const host = await registerHost(await newVisitor(browser, camera));
+  await command(host, { type: 'set-programme', programme: SMALL_PROGRAMME });
+  await enterStudio(host.page);
+  return host;
+}
+
+/** Copies the guest link with the button, as a host does. */
+export async function copyGuestLink(host: Host): Promise<string> {
+  await host.page.getByRole('button', { name: 'Copy guest link' }).click();
+  await expect(host.page.getByText('Link copied')).toBeVisible();
+  return host.page.evaluate(() => navigator.clipboard.readText());
+}
+
+/** Opens the link in a browser of its own and enters under `name`. */
+export async function joinAsGuest(
+  browser: Browser,
+  link: string,
+  name: string,
+  camera: Partial<ClockCameraOptions>,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<Page> {
+  const context = await newVisitor(browser, camera, options);
+  const page = await context.newPage();
+  await page.goto(link);
+  await page.getByLabel('Your name').fill(name);
+  await page.getByRole('button', { name: 'Enter', exact: true }).click();
+  await expect(page.getByText('You are not on air')).toBeVisible();
+  return page;
+}
+
+/** The card of somebody in the row below the programme. */
+export function cardOf(page: Page, name: string) {
+  return page
+    .getByRole('region', { name: 'People and sources' })
+    .getByRole('listitem')
+    .filter({ hasText: name });
+}
+
+export const cameraOf = (person: string) => sourceId('camera', personIdSchema.parse(person));

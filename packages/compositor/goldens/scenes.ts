@@ -17,6 +17,8 @@ export interface Scene {
   readonly document: StudioDocument;
   /** Pixel size of each source's test picture; null: a camera that is off. */
   readonly pictures: ReadonlyMap<SourceId, { readonly width: number; readonly height: number } | null>;
+  /** Has letters, which look different in every font: compared less strictly. */
+  readonly text: boolean;
 }
 
 export const LOGO: AssetId = assetIdSchema.parse('11111111-1111-4111-8111-111111111111');
@@ -49,14 +51,20 @@ function scene(layout: LayoutKind, people: number, change: Partial<StudioDocumen
       ids.map((id, n) => [id, { id, name: NAMES[n] ?? `Person ${n}`, role: 'guest' as const }]),
     ),
     stage: cameras,
+    nameTags: false,
     ...change,
   };
-  return { document, pictures: new Map(cameras.map((source) => [source, WIDE])) };
+  return { document, pictures: new Map(cameras.map((source) => [source, WIDE])), text: false };
+}
+
+function withText(given: Scene): Scene {
+  return { ...given, document: { ...given.document, nameTags: true }, text: true };
 }
 
 function withScreen(given: Scene, size = { width: 800, height: 500 }): Scene {
   const source = sourceId('screen', personNo(0));
   return {
+    ...given,
     document: { ...given.document, stage: [...given.document.stage, source] },
     pictures: new Map([...given.pictures, [source, size]]),
   };
@@ -75,16 +83,20 @@ const branded: Partial<StudioDocument> = {
 export const scenes: Readonly<Record<string, Scene>> = {
   empty: scene('grid', 0),
   solo: scene('solo', 3),
-  'solo-avatar': withCamera(scene('solo', 1), 0, null),
+  'solo-avatar': withText(withCamera(scene('solo', 1), 0, null)),
   'grid-2': scene('grid', 2),
   'grid-3-branded': scene('grid', 3, branded),
-  'grid-4-avatar-phone': withCamera(withCamera(scene('grid', 4), 1, null), 3, { width: 360, height: 640 }),
+  'grid-3-names': withText(scene('grid', 3, branded)),
+  'grid-4-avatar-phone': withText(
+    withCamera(withCamera(scene('grid', 4), 1, null), 3, { width: 360, height: 640 }),
+  ),
   'grid-5': scene('grid', 5),
   'grid-7': scene('grid', 7),
   'grid-10': scene('grid', 10),
   'side-by-side': scene('side-by-side', 2, branded),
   'leader-4': scene('leader', 4),
   'leader-10': scene('leader', 10),
+  'leader-10-names': withText(scene('leader', 10)),
   'picture-in-picture': scene('picture-in-picture', 2, { logo: { asset: LOGO, corner: 'bottom-right' } }),
   'picture-in-picture-screen': withScreen(scene('picture-in-picture', 2), { width: 640, height: 360 }),
   'screen-people-2': withScreen(scene('screen-people', 2)),

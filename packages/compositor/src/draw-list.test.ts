@@ -90,6 +90,8 @@ describe('shortened names', () => {
     expect(shorten('Ada', 3, width)).toBe('Ada');
     expect(shorten('Ada Lovelace', 6, width)).toBe('Ada L…');
     expect(shorten('Ada Lovelace', 5, width)).toBe('Ada…');
+    expect(shorten('Grace Hopper', 5, width)).toBe('Grace');
+    expect(shorten('Wolfeschlegelstein', 5, width)).toBe('Wolf…');
   });
 
   test('are never cut inside an emoji or a combined letter', () => {

@@ -90,7 +90,10 @@ function rasteriseNameTag({ text, accent, height, maxWidth }: NameTagSpec): Offs
   return canvas;
 }
 
-/** `text`, or its longest beginning that fits `room` with an ellipsis. Cuts between graphemes, never inside. */
+/**
+ * `text`, or its longest beginning that fits `room` with an ellipsis. Cuts between graphemes, never inside. Where
+ * not even the first word would be whole but fits without the ellipsis, it stands alone: "Grace", not "Grac…".
+ */
 export function shorten(text: string, room: number, width: (text: string) => number): string {
   if (width(text) <= room) return text;
   const graphemes = Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
@@ -101,7 +104,9 @@ export function shorten(text: string, room: number, width: (text: string) => num
     if (width(ellipsis(graphemes, middle)) <= room) low = middle;
     else high = middle - 1;
   }
-  return ellipsis(graphemes, low);
+  const [firstWord = ''] = text.split(/\s/u);
+  const cut = ellipsis(graphemes, low);
+  return cut.startsWith(firstWord) || width(firstWord) > room ? cut : firstWord;
 }
 
 function ellipsis(graphemes: readonly string[], count: number): string {

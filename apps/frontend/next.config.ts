@@ -15,7 +15,10 @@ const config: NextConfig = {
   images: { unoptimized: true },
   devIndicators: false,
   agentRules: false,
-  experimental: { globalNotFound: true, agentUpgrade: false },
+  experimental: {
+    globalNotFound: true,
+    agentUpgrade: false,
+  },
 };
 
 export default config;

@@ -1,4 +1,4 @@
-import { type ApiCaller, type ApiResult, callApi } from '@streamus/client';
+import { type ApiCaller, type ApiResult, callApi } from '@streamus/client/api';
 import type { Route, RouteCall, RouteResult } from '@streamus/contracts';
 
 /** Calls a route of this server as the signed-in person, or as a guest when there is a token. */

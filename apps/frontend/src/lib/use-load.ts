@@ -1,5 +1,5 @@
 'use client';
-import type { ApiResult } from '@streamus/client';
+import type { ApiResult } from '@streamus/client/api';
 import type { ErrorCode } from '@streamus/contracts';
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState } from 'react';

@@ -1,4 +1,4 @@
-import { routePath } from '@streamus/client';
+import { routePath } from '@streamus/client/api';
 import { type RecordingView, routes } from '@streamus/contracts';
 
 export function recordingPath(recording: RecordingView): string {

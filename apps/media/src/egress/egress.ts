@@ -4,6 +4,7 @@ import { monotonicMs } from '../monotonic.ts';
 import { SegmentWriter } from '../recorder/segment-writer.ts';
 import { spoolFolder } from '../recorder/take.ts';
 import { type BusServer, listenForIngest } from './bus-server.ts';
+import { checkedPushers } from './checked-pushers.ts';
 import { ffmpegPushers } from './ffmpeg-pusher.ts';
 import { Output } from './output.ts';
 import { Programme, type ProgrammeCounters } from './programme.ts';
@@ -19,6 +20,7 @@ export interface EgressOptions {
   readonly dataDir: string;
   readonly secretFolder: string;
   readonly caFile: string;
+  readonly allowPrivate: boolean;
   readonly format: PictureFormat;
   /** null: this stream is not recorded. */
   readonly recordingId: string | null;
@@ -47,7 +49,7 @@ export class Egress {
 
   constructor(options: EgressOptions) {
     this.#options = options;
-    this.#createPusher = ffmpegPushers(options);
+    this.#createPusher = checkedPushers(ffmpegPushers(options), options.allowPrivate);
     this.#programme = new Programme(this.#bus, options.format, options.log);
     if (options.recordingId !== null) {
       const take = { streamId: options.streamId, recordingId: options.recordingId };

@@ -1,0 +1,80 @@
+import { outputHealthSchema, programmeHealthSchema } from '@streamus/contracts';
+import { z } from 'zod';
+
+/** Messages between the supervisor and its children. Secrets travel here and nowhere else. */
+
+const targetSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('rtmp'), url: z.string(), key: z.string() }),
+  z.object({ kind: z.literal('hls'), folder: z.string() }),
+]);
+
+export const toEgressSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('begin'),
+    streamId: z.string(),
+    busPath: z.string(),
+    dataDir: z.string(),
+    secretFolder: z.string(),
+    caFile: z.string(),
+    allowPrivate: z.boolean(),
+    format: z.object({ width: z.number(), height: z.number(), fps: z.number() }),
+    recordingId: z.string().nullable(),
+    logLevel: z.string(),
+  }),
+  z.object({ type: z.literal('start-output'), id: z.string(), target: targetSchema }),
+  z.object({ type: z.literal('stop-output'), id: z.string() }),
+  z.object({ type: z.literal('retry-output'), id: z.string() }),
+  z.object({ type: z.literal('end') }),
+]);
+export type ToEgress = z.infer<typeof toEgressSchema>;
+
+const countersSchema = z.object({
+  liveUnits: z.number(),
+  slateUnits: z.number(),
+  slates: z.number(),
+  droppedUnits: z.number(),
+  audioRestarts: z.number(),
+});
+
+export const fromEgressSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('listening') }),
+  z.object({
+    type: z.literal('health'),
+    programme: programmeHealthSchema.pick({ state: true, recordedSeconds: true, recordingAlarm: true }),
+    counters: countersSchema,
+    seconds: z.number(),
+    outputs: z.record(z.string(), outputHealthSchema),
+  }),
+]);
+export type FromEgress = z.infer<typeof fromEgressSchema>;
+
+export const toIngestSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('begin'),
+    streamId: z.string(),
+    livekitUrl: z.string(),
+    busPath: z.string(),
+    logLevel: z.string(),
+  }),
+  z.object({ type: z.literal('token'), token: z.string() }),
+]);
+export type ToIngest = z.infer<typeof toIngestSchema>;
+
+const statsSchema = z.object({
+  packets: z.number(),
+  lostPackets: z.number(),
+  nacks: z.number(),
+  plis: z.number(),
+  damagedGops: z.number(),
+  droppedUnits: z.number(),
+  acceptedUnits: z.number(),
+  videoBytes: z.number(),
+  keyframeDistanceMs: z.number(),
+  joined: z.boolean(),
+});
+
+export const fromIngestSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('token-wanted') }),
+  z.object({ type: z.literal('stats'), stats: statsSchema }),
+]);
+export type FromIngest = z.infer<typeof fromIngestSchema>;

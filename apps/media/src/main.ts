@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { channels } from '@streamus/contracts';
+import { listen, openDatabase } from '@streamus/db';
+import { createLogger, createSealer, folderObjectStore } from '@streamus/platform';
+import { readSettings } from './settings.ts';
+import { writeCaFile } from './supervisor/certificates.ts';
+import { Finishing } from './supervisor/finishing.ts';
+import { MediaRepository } from './supervisor/repository.ts';
+import { Supervisor } from './supervisor/supervisor.ts';
+
+const CONNECTIONS = 4;
+
+const settings = readSettings(process.env);
+const logger = createLogger('media', settings.logLevel);
+const worker = randomUUID();
+await mkdir(settings.dataDir, { recursive: true });
+// Unix socket paths are limited to about 100 bytes, so the run folder is not below the data folder.
+const runFolder = await mkdtemp(join(tmpdir(), 'streamus-media-'));
+const { db, close } = openDatabase(settings.databaseUrl, CONNECTIONS, (error) =>
+  logger.warn({ error: error.message }, 'idle database connection lost'),
+);
+const repository = new MediaRepository(db, worker);
+const finishing = new Finishing(
+  repository,
+  folderObjectStore(join(settings.dataDir, 'objects')),
+  settings.dataDir,
+  logger,
+);
+const supervisor = new Supervisor({
+  settings,
+  repository,
+  sealer: createSealer(settings.encryptionKeys),
+  finishing,
+  caFile: await writeCaFile(runFolder, settings.extraCaFile),
+  runFolder,
+  logger,
+});
+const listener = listen(
+  settings.databaseUrl,
+  [channels.streamWanted],
+  () => supervisor.wake(),
+  () => supervisor.wake(),
+);
+logger.info({ worker }, 'media worker ready');
+
+let stopping = false;
+const stop = async (): Promise<void> => {
+  if (stopping) return;
+  stopping = true;
+  await listener.close();
+  await supervisor.close();
+  await close();
+  await rm(runFolder, { recursive: true, force: true });
+  logger.info({}, 'media worker stopped');
+  process.exit(0);
+};
+process.on('SIGTERM', () => void stop());
+process.on('SIGINT', () => void stop());

@@ -1,0 +1,49 @@
+import { Secret } from '@streamus/platform';
+import { z } from 'zod';
+
+const flag = z.enum(['0', '1']).default('0');
+
+const environmentSchema = z.object({
+  DATABASE_URL: z.string().min(1),
+  LIVEKIT_URL: z.url(),
+  LIVEKIT_API_KEY: z.string().min(1),
+  LIVEKIT_API_SECRET: z.string().min(1),
+  ENCRYPTION_KEY: z.string().min(1),
+  DATA_DIR: z.string().min(1),
+  ALLOW_PRIVATE_TARGETS: flag,
+  EXTRA_CA_FILE: z.string().optional(),
+  LOG_LEVEL: z.string().default('info'),
+});
+
+export interface Settings {
+  readonly databaseUrl: string;
+  readonly livekitUrl: string;
+  readonly livekitKey: string;
+  readonly livekitSecret: Secret;
+  readonly encryptionKeys: Secret;
+  readonly dataDir: string;
+  readonly allowPrivateTargets: boolean;
+  /** Certificates to trust besides the system's, PEM. */
+  readonly extraCaFile: string | null;
+  readonly logLevel: string;
+}
+
+/** Reads the environment; throws with the names of what is missing. */
+export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+  const parsed = environmentSchema.safeParse(environment);
+  if (!parsed.success) {
+    throw new Error(`The media worker cannot start: ${z.prettifyError(parsed.error)}`);
+  }
+  const env = parsed.data;
+  return {
+    databaseUrl: env.DATABASE_URL,
+    livekitUrl: env.LIVEKIT_URL,
+    livekitKey: env.LIVEKIT_API_KEY,
+    livekitSecret: new Secret(env.LIVEKIT_API_SECRET),
+    encryptionKeys: new Secret(env.ENCRYPTION_KEY),
+    dataDir: env.DATA_DIR,
+    allowPrivateTargets: env.ALLOW_PRIVATE_TARGETS === '1',
+    extraCaFile: env.EXTRA_CA_FILE === undefined || env.EXTRA_CA_FILE === '' ? null : env.EXTRA_CA_FILE,
+    logLevel: env.LOG_LEVEL,
+  };
+}

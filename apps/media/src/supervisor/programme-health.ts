@@ -1,0 +1,36 @@
+import type { ProgrammeHealth } from '@streamus/contracts';
+import type { IngestStats } from '../ingest/ingest-stats.ts';
+
+/** Ingest's counters at one moment (`at` in ms). */
+export interface HealthSample {
+  readonly at: number;
+  readonly stats: IngestStats;
+}
+
+type FromEgress = Pick<ProgrammeHealth, 'state' | 'recordedSeconds' | 'recordingAlarm'>;
+
+/** Puts what egress sees and two samples of ingest's counters together. */
+export function programmeHealth(
+  egress: FromEgress | undefined,
+  previous: HealthSample | undefined,
+  latest: HealthSample | undefined,
+): ProgrammeHealth {
+  const seconds = previous === undefined || latest === undefined ? 0 : (latest.at - previous.at) / 1000;
+  const rate = (pick: (stats: IngestStats) => number): number =>
+    previous === undefined || latest === undefined || seconds <= 0
+      ? 0
+      : Math.max(0, (pick(latest.stats) - pick(previous.stats)) / seconds);
+  const stats = latest?.stats;
+  return {
+    state: egress?.state ?? 'waiting',
+    fps: Math.round(rate((s) => s.acceptedUnits) * 10) / 10,
+    bitrate: Math.round(rate((s) => s.videoBytes) * 8),
+    keyframeDistanceMs: Math.round(stats?.keyframeDistanceMs ?? 0),
+    lostPackets: stats?.lostPackets ?? 0,
+    nacks: stats?.nacks ?? 0,
+    plis: stats?.plis ?? 0,
+    damagedGops: stats?.damagedGops ?? 0,
+    recordedSeconds: egress?.recordedSeconds ?? null,
+    recordingAlarm: egress?.recordingAlarm ?? null,
+  };
+}

@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto';
+import type { OutputHealth, OutputId, ProgrammeHealth, RecordingId } from '@streamus/contracts';
+import { type RunningOutput, reconcileOutputs } from '@streamus/outputs';
+import type { Logger, Secret } from '@streamus/platform';
+import type { OutputTarget } from '../egress/pusher.ts';
+import {
+  type FromEgress,
+  type FromIngest,
+  fromEgressSchema,
+  fromIngestSchema,
+  type ToEgress,
+  type ToIngest,
+} from '../ipc.ts';
+import { SupervisedChild } from './child.ts';
+import { type HealthSample, programmeHealth } from './programme-health.ts';
+
+/** An output that should run, ready to be handed to egress. */
+export interface ShowOutput {
+  readonly id: OutputId;
+  readonly target:
+    | { readonly kind: 'hls'; readonly folder: string }
+    | { readonly kind: 'rtmp'; readonly url: string; readonly key: Secret };
+  readonly retryRequestedAt: number | null;
+}
+
+export interface ShowOptions {
+  readonly streamId: string;
+  readonly livekitUrl: string;
+  readonly busPath: string;
+  readonly dataDir: string;
+  readonly secretFolder: string;
+  readonly caFile: string;
+  readonly allowPrivate: boolean;
+  readonly format: { readonly width: number; readonly height: number; readonly fps: number };
+  readonly recordingId: RecordingId | null;
+  readonly logLevel: string;
+  readonly logger: Logger;
+  /** A fresh room token. */
+  readonly token: () => Promise<string>;
+}
+
+const FAREWELL_MS = 8_000;
+
+/** One stream on air: an ingest and an egress process, and what was asked of them. */
+export class Show {
+  readonly #options: ShowOptions;
+  readonly #egress: SupervisedChild<FromEgress, ToEgress>;
+  readonly #ingest: SupervisedChild<FromIngest, ToIngest>;
+  readonly #running = new Map<string, RunningOutput>();
+  #wanted: readonly ShowOutput[] = [];
+  #egressReady = false;
+  #egressHealth: Extract<FromEgress, { type: 'health' }> | undefined;
+  #previous: HealthSample | undefined;
+  #latest: HealthSample | undefined;
+
+  constructor(options: ShowOptions) {
+    this.#options = options;
+    const { logger } = options;
+    this.#egress = new SupervisedChild<FromEgress, ToEgress>(
+      new URL('../egress/main.ts', import.meta.url),
+      fromEgressSchema,
+      {
+        started: () => this.#beginEgress(),
+        message: (message) => this.#fromEgress(message),
+        died: (reason) => {
+          this.#egressReady = false;
+          this.#running.clear();
+          logger.error({ reason }, 'egress died and is restarted');
+        },
+      },
+    );
+    this.#ingest = new SupervisedChild<FromIngest, ToIngest>(
+      new URL('../ingest/main.ts', import.meta.url),
+      fromIngestSchema,
+      {
+        started: () => this.#beginIngest(),
+        message: (message) => this.#fromIngest(message),
+        died: (reason) => logger.error({ reason }, 'ingest died and is restarted'),
+      },
+    );
+  }
+
+  /** Process ids of the children, for tests and for the log. */
+  get pids(): { readonly ingest: number | undefined; readonly egress: number | undefined } {
+    return { ingest: this.#ingest.pid, egress: this.#egress.pid };
+  }
+
+  /** Brings what runs to what is wanted. */
+  reconcile(wanted: readonly ShowOutput[]): void {
+    this.#wanted = wanted;
+    if (!this.#egressReady) return;
+    const desired = wanted.map((output) => ({
+      id: output.id,
+      fingerprint: fingerprint(output),
+      retryRequestedAt: output.retryRequestedAt,
+    }));
+    for (const step of reconcileOutputs(desired, [...this.#running.values()])) {
+      this.#options.logger.info({ output: step.id, reason: step.reason }, `output ${step.type}`);
+      const target = wanted.find((output) => output.id === step.id);
+      if (step.type === 'stop') {
+        this.#running.delete(step.id);
+        this.#egress.send({ type: 'stop-output', id: step.id });
+      } else if (target !== undefined) {
+        const retriedAt = target.retryRequestedAt;
+        this.#running.set(step.id, { id: step.id, fingerprint: fingerprint(target), retriedAt });
+        if (step.type === 'retry') this.#egress.send({ type: 'retry-output', id: step.id });
+        else this.#egress.send({ type: 'start-output', id: step.id, target: reveal(target) });
+      }
+    }
+  }
+
+  health(): { readonly programme: ProgrammeHealth; readonly outputs: ReadonlyMap<OutputId, OutputHealth> } {
+    const outputs = new Map<OutputId, OutputHealth>();
+    for (const { id } of this.#wanted) {
+      const known = this.#egressHealth?.outputs[id];
+      if (known !== undefined) outputs.set(id, known);
+    }
+    return {
+      programme: programmeHealth(this.#egressHealth?.programme, this.#previous, this.#latest),
+      outputs,
+    };
+  }
+
+  /** Ends the show in order; when this resolves the recording's segments are on disk. */
+  async end(): Promise<void> {
+    await this.#ingest.end(undefined, 0);
+    await this.#egress.end({ type: 'end' }, FAREWELL_MS);
+  }
+
+  #beginEgress(): void {
+    const { streamId, busPath, dataDir, secretFolder, caFile, allowPrivate, format, recordingId, logLevel } =
+      this.#options;
+    // Runs within the child's constructor the first time; `send` needs the field.
+    queueMicrotask(() =>
+      this.#egress.send({
+        ...{ type: 'begin', streamId, busPath, dataDir, secretFolder, caFile, allowPrivate },
+        ...{ format, recordingId, logLevel },
+      }),
+    );
+  }
+
+  #beginIngest(): void {
+    const { streamId, livekitUrl, busPath, logLevel } = this.#options;
+    this.#previous = undefined;
+    this.#latest = undefined;
+    queueMicrotask(() => this.#ingest.send({ type: 'begin', streamId, livekitUrl, busPath, logLevel }));
+  }
+
+  #fromEgress(message: FromEgress): void {
+    if (message.type === 'health') {
+      this.#egressHealth = message;
+      return;
+    }
+    this.#egressReady = true;
+    this.reconcile(this.#wanted);
+  }
+
+  #fromIngest(message: FromIngest): void {
+    if (message.type === 'stats') {
+      this.#previous = this.#latest;
+      this.#latest = { at: performance.now(), stats: message.stats };
+      return;
+    }
+    this.#options.token().then(
+      (token) => this.#ingest.send({ type: 'token', token }),
+      (error: unknown) => this.#options.logger.error({ error: String(error) }, 'no room token'),
+    );
+  }
+}
+
+function reveal({ target }: ShowOutput): OutputTarget {
+  return target.kind === 'hls' ? target : { kind: 'rtmp', url: target.url, key: target.key.reveal() };
+}
+
+function fingerprint({ target }: ShowOutput): string {
+  const text = target.kind === 'hls' ? target.folder : `${target.url}\n${target.key.reveal()}`;
+  return createHash('sha256').update(text).digest('hex');
+}

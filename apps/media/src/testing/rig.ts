@@ -1,0 +1,236 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  channels,
+  type OutputHealth,
+  type OutputId,
+  outputIdSchema,
+  type StreamId,
+  streamIdSchema,
+} from '@streamus/contracts';
+import { listen, migrate, type OpenDatabase, openDatabase } from '@streamus/db';
+import { startEmbeddedServer } from '@streamus/db/embedded-server';
+import { createSealer, Secret, streamKeyContext } from '@streamus/platform';
+import { newStudioDocument, type Programme } from '@streamus/studio';
+import { freePort } from '@streamus/testkit/free-port';
+import { type LivekitServer, startLivekitServer } from '@streamus/testkit/livekit-server';
+import { roomToken } from '@streamus/testkit/livekit-token';
+import { type Clip, type Publisher, publishClip } from '@streamus/testkit/publisher';
+import { sql } from 'kysely';
+
+/** A media worker in a process of its own, with a real database and a real LiveKit. */
+export interface MediaRig {
+  readonly database: OpenDatabase;
+  readonly livekit: LivekitServer;
+  readonly dataDir: string;
+  /** Everything the worker and its children have written. */
+  readonly output: () => string;
+  readonly workerPid: number;
+  createLiveStream(programme: Programme, outputs: readonly RigOutput[]): Promise<RigStream>;
+  publish(stream: RigStream, clip: Clip, epoch: number): Promise<Publisher>;
+  setOutputWanted(stream: RigStream, output: OutputId, wanted: boolean): Promise<void>;
+  endStream(stream: RigStream): Promise<void>;
+  outputHealth(output: OutputId): Promise<{ status: string; health: Partial<OutputHealth> }>;
+  /** Waits until the condition holds; it is looked at whenever the worker wrote health. */
+  until(condition: () => Promise<boolean>, what: string, timeoutMs?: number): Promise<void>;
+  /** Sends SIGTERM to the worker and waits for it. */
+  stopWorker(): Promise<number | null>;
+  close(): Promise<void>;
+}
+
+export interface RigOutput {
+  readonly url: string | null;
+  readonly key: string;
+}
+
+export interface RigStream {
+  readonly id: StreamId;
+  readonly room: string;
+  readonly outputs: readonly OutputId[];
+}
+
+export async function startMediaRig(environment: Record<string, string> = {}): Promise<MediaRig> {
+  const folder = await mkdtemp(join(tmpdir(), 'streamus-rig-'));
+  await chmod(folder, 0o755);
+  const server = await startEmbeddedServer({
+    dataFolder: join(folder, 'postgres'),
+    port: await freePort(),
+    password: 'test',
+    settings: { fsync: 'off', synchronous_commit: 'off' },
+  });
+  await migrate(server.url);
+  const database = openDatabase(server.url, 4, () => undefined);
+  const livekit = await startLivekitServer();
+  const encryptionKey = randomBytes(32).toString('base64');
+  const sealer = createSealer(new Secret(encryptionKey));
+  const dataDir = join(folder, 'data');
+  let text = '';
+  const worker: ChildProcess = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('../main.ts', import.meta.url))],
+    {
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        DATABASE_URL: server.url,
+        LIVEKIT_URL: livekit.url,
+        LIVEKIT_API_KEY: livekit.apiKey,
+        LIVEKIT_API_SECRET: livekit.apiSecret,
+        ENCRYPTION_KEY: encryptionKey,
+        DATA_DIR: dataDir,
+        ALLOW_PRIVATE_TARGETS: '1',
+        ...environment,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  for (const stream of [worker.stdout, worker.stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      text += chunk.toString('utf8');
+    });
+  }
+  const wake = (stream: RigStream) =>
+    sql`select pg_notify(${channels.streamWanted}, ${stream.id})`.execute(database.db);
+  const rig: MediaRig = {
+    database,
+    livekit,
+    dataDir,
+    output: () => text,
+    workerPid: worker.pid ?? 0,
+    async createLiveStream(programme, outputs) {
+      const stream = await insertStream(database, programme, outputs, (key, id) =>
+        sealer.seal(new Secret(key), streamKeyContext('stream_destinations', id)),
+      );
+      await wake(stream);
+      return stream;
+    },
+    async publish(stream, clip, epoch) {
+      const token = roomToken(livekit, stream.room, `composer:${epoch}`, {
+        canPublish: true,
+        canSubscribe: false,
+      });
+      const publisher = publishClip({ url: livekit.url, token, clip });
+      await publisher.started;
+      return publisher;
+    },
+    async setOutputWanted(stream, output, wanted) {
+      await database.db.updateTable('stream_destinations').set({ wanted }).where('id', '=', output).execute();
+      await wake(stream);
+    },
+    async endStream(stream) {
+      await database.db
+        .updateTable('streams')
+        .set({ status: 'ended', end_time: new Date() })
+        .where('id', '=', stream.id)
+        .execute();
+      await wake(stream);
+    },
+    async outputHealth(output) {
+      const row = await database.db
+        .selectFrom('stream_destinations')
+        .select(['status', 'metadata'])
+        .where('id', '=', output)
+        .executeTakeFirstOrThrow();
+      return { status: row.status, health: row.metadata };
+    },
+    until(condition, what, timeoutMs = 30_000) {
+      return untilNotified(server.url, condition, () => `${what}\n${text.slice(-3_000)}`, timeoutMs);
+    },
+    async stopWorker() {
+      if (worker.exitCode !== null || worker.signalCode !== null) return worker.exitCode;
+      const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+      worker.kill('SIGTERM');
+      await exited;
+      return worker.exitCode;
+    },
+    async close() {
+      await rig.stopWorker();
+      await livekit.close();
+      await database.close();
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return rig;
+}
+
+async function untilNotified(
+  url: string,
+  condition: () => Promise<boolean>,
+  describe: () => string,
+  timeoutMs: number,
+): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const check = () => {
+    condition().then((holds) => {
+      if (holds) resolve();
+    }, reject);
+  };
+  const listener = listen(url, [channels.streamHealth], check, check);
+  // A finished recording is not announced; it shows within the worker's one-second round.
+  const poll = setInterval(check, 500);
+  const timer = setTimeout(() => reject(new Error(`not within ${timeoutMs} ms: ${describe()}`)), timeoutMs);
+  try {
+    await promise;
+  } finally {
+    clearTimeout(timer);
+    clearInterval(poll);
+    await listener.close();
+  }
+}
+
+async function insertStream(
+  { db }: OpenDatabase,
+  programme: Programme,
+  outputs: readonly RigOutput[],
+  seal: (key: string, id: OutputId) => string,
+): Promise<RigStream> {
+  const name = randomUUID();
+  const user = await db
+    .insertInto('users')
+    .values({ email: `${name}@example.org`, username: name.slice(0, 20), password_hash: 'x' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const studio = await db
+    .insertInto('studios')
+    .values({ user_id: user.id, name: 'Studio', document: JSON.stringify(newStudioDocument(programme)) })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const id = streamIdSchema.parse(randomUUID());
+  const room = `room-${name}`;
+  await db
+    .insertInto('streams')
+    .values({
+      id,
+      studio_id: studio.id,
+      user_id: user.id,
+      title: 'A show',
+      status: 'live',
+      livekit_room_name: room,
+      settings: JSON.stringify({ programme, record: true }),
+      actual_start: new Date(),
+    })
+    .execute();
+  const ids: OutputId[] = [];
+  for (const { url, key } of outputs) {
+    const output = outputIdSchema.parse(randomUUID());
+    ids.push(output);
+    await db
+      .insertInto('stream_destinations')
+      .values({
+        id: output,
+        stream_id: id,
+        platform: url === null ? 'watch' : 'custom',
+        name: 'Destination',
+        rtmp_url: url,
+        stream_key_sealed: url === null ? null : seal(key, output),
+        wanted: true,
+      })
+      .execute();
+  }
+  return { id, room, outputs: ids };
+}

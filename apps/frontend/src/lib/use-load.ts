@@ -17,8 +17,8 @@ export interface Load<T> {
   readonly change: (update: (value: T) => T) => void;
 }
 
-/** Loads once and on demand. A visitor without a session is sent to sign in and comes back here. */
-export function useLoad<T>(load: () => Promise<ApiResult<T>>): Load<T> {
+/** Loads once and on demand. A member without a session is sent to sign in and comes back here; a guest is not. */
+export function useLoad<T>(load: () => Promise<ApiResult<T>>, guest = false): Load<T> {
   const router = useRouter();
   const [state, setState] = useState<Loaded<T>>({ kind: 'loading' });
   const latest = useRef(load);
@@ -26,13 +26,13 @@ export function useLoad<T>(load: () => Promise<ApiResult<T>>): Load<T> {
 
   const reload = useCallback(async () => {
     const result = await latest.current();
-    if (needsSignIn(result)) {
+    if (!guest && needsSignIn(result)) {
       const here = window.location.pathname + window.location.search;
       router.replace(`/login?next=${encodeURIComponent(here)}`);
       return;
     }
     setState(result.ok ? { kind: 'ready', value: result.value } : { kind: 'failed', code: result.code });
-  }, [router]);
+  }, [router, guest]);
 
   const change = useCallback((update: (value: T) => T) => {
     setState((now) => (now.kind === 'ready' ? { kind: 'ready', value: update(now.value) } : now));

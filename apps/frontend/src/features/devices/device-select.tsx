@@ -21,7 +21,7 @@ export function DeviceSelect(props: {
     <Select
       label={camera ? t('camera') : t('microphone')}
       options={options}
-      value={props.device.deviceId}
+      value={options.some((option) => option.value === props.device.deviceId) ? props.device.deviceId : null}
       onChange={props.onChoose}
       disabled={none}
       placeholder={none ? (camera ? t('noCamera') : t('noMicrophone')) : t('choose')}

@@ -4,8 +4,9 @@ import { cn } from '@streamus/ui';
 import { MicOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { studioCards } from '../studio/cards.ts';
+import { PersonMenu } from '../studio/people/person-menu.tsx';
 import { SourcePicture } from '../studio/people/source-picture.tsx';
-import { useLive, usePerson, useStudio } from '../studio/session-context.tsx';
+import { useLive, usePerson, useRole, useStudio } from '../studio/session-context.tsx';
 
 /** Everyone directly, not through the programme: the people on stage large, those backstage in a row below. */
 export function GuestTiles() {
@@ -63,6 +64,7 @@ function Tile({ source, onStage, small }: { source: SourceId; onStage: boolean; 
   const { t } = useTranslation('studio');
   const screen = sourceKind(source) === 'screen';
   const live = useLive();
+  const moderator = useRole() === 'moderator';
   const person = usePerson(sourcePerson(source), (view) => ({
     name: view.name,
     you: view.you,
@@ -96,6 +98,11 @@ function Tile({ source, onStage, small }: { source: SourceId; onStage: boolean; 
         whole={screen}
         className="absolute inset-0"
       />
+      {(person.you || moderator) && !screen && (
+        <div className="absolute top-1 right-1 rounded-md bg-panel">
+          <PersonMenu person={sourcePerson(source)} source={source} />
+        </div>
+      )}
       <div className="absolute inset-x-2 bottom-2 flex">
         <span className="flex max-w-full items-center gap-1.5 rounded-md bg-panel px-2 py-0.5 text-xs">
           {!screen && !person.microphone && (

@@ -18,7 +18,7 @@ import { DeviceSelect } from '../devices/device-select.tsx';
 import { useStudio, useStudioPlace } from './session-context.tsx';
 
 /** One's own microphone, camera, screen and devices, and the way out: always at the bottom centre. */
-export function OwnControls({ onShowKeys }: { onShowKeys?: () => void }) {
+export function OwnControls({ onShowKeys, hint }: { onShowKeys?: () => void; hint?: ReactNode }) {
   const { t } = useTranslation('devices');
   const { session, leave } = useStudioPlace();
   const camera = useStudio((view) => view.camera);
@@ -79,6 +79,7 @@ export function OwnControls({ onShowKeys }: { onShowKeys?: () => void }) {
           <LogOut aria-hidden />
         </Control>
       </div>
+      {hint}
       {onShowKeys && (
         <Tooltip text={t('keys.open', { ns: 'studio' })} hotkey="?">
           <Button

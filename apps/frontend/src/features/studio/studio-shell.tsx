@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { recall, remember } from '@/lib/stored.ts';
 import { Announcer } from './announcer.tsx';
+import { FirstHints } from './first-hints.tsx';
 import { GoLiveSheet } from './go-live/go-live-sheet.tsx';
 import { KeysHelp } from './keys-help.tsx';
 import { LayoutBar } from './layout-bar.tsx';
@@ -47,7 +48,7 @@ export function StudioShell() {
         </main>
         {panelOpen && <SidePanel />}
       </div>
-      <OwnControls onShowKeys={() => setKeysOpen(true)} />
+      <OwnControls onShowKeys={() => setKeysOpen(true)} hint={<FirstHints />} />
       <GoLiveSheet open={sheetOpen} onOpenChange={setSheetOpen} />
       <KeysHelp open={keysOpen} onOpenChange={setKeysOpen} />
       <Announcer />

@@ -18,7 +18,10 @@ const accents = ['#5b7cfa', '#d3202f', '#14703a', '#9333ea', '#8a4b08', '#10141c
 export function BrandPanel() {
   const { t } = useTranslation('studio');
   const { session, studioId, guestToken } = useStudioPlace();
-  const assets = useLoad(() => api(routes.listBrandAssets, { params: { studioId } }, guestToken));
+  const assets = useLoad(
+    () => api(routes.listBrandAssets, { params: { studioId } }, guestToken),
+    guestToken !== null,
+  );
   const brand = useStudio((view) => ({
     background: view.document?.background ?? null,
     logo: view.document?.logo ?? null,

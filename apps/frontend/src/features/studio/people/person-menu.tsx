@@ -1,5 +1,6 @@
 'use client';
-import type { PersonId, SourceId } from '@streamus/studio';
+import { mayInStudio } from '@streamus/contracts';
+import type { PersonId, SourceId, StudioCommandType } from '@streamus/studio';
 import { Button, Dialog, Menu, MenuItem, MenuSeparator, TextField } from '@streamus/ui';
 import {
   ArrowLeft,
@@ -13,7 +14,7 @@ import {
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '@/i18n/i18n.ts';
-import { usePerson, useStudio, useStudioPlace } from '../session-context.tsx';
+import { usePerson, useRole, useStudio, useStudioPlace } from '../session-context.tsx';
 
 /** Everything else one can do with a person or their source. */
 export function PersonMenu({ person: id, source }: { person: PersonId; source: SourceId }) {
@@ -28,7 +29,9 @@ export function PersonMenu({ person: id, source }: { person: PersonId; source: S
   }));
   const index = useStudio((view) => view.document?.stage.indexOf(source) ?? -1);
   const count = useStudio((view) => view.document?.stage.length ?? 0);
-  if (person === null) return null;
+  const role = useRole();
+  if (person === null || role === null) return null;
+  const may = (action: StudioCommandType) => mayInStudio(role, action);
   const move = (to: number) => void session.command({ type: 'move-on-stage', source, index: to });
   return (
     <>
@@ -44,7 +47,7 @@ export function PersonMenu({ person: id, source }: { person: PersonId; source: S
           </Button>
         }
       >
-        {index >= 0 && (
+        {index >= 0 && may('move-on-stage') && (
           <>
             <MenuItem icon={<ArrowLeftToLine aria-hidden />} disabled={index === 0} onClick={() => move(0)}>
               {t('person.first')}
@@ -62,7 +65,7 @@ export function PersonMenu({ person: id, source }: { person: PersonId; source: S
             <MenuSeparator />
           </>
         )}
-        {!person.you && (
+        {!person.you && may('mute-person') && (
           <MenuItem
             icon={<MicOff aria-hidden />}
             disabled={!person.microphone}
@@ -71,10 +74,12 @@ export function PersonMenu({ person: id, source }: { person: PersonId; source: S
             {t('person.mute', { name: person.name })}
           </MenuItem>
         )}
-        <MenuItem icon={<PencilLine aria-hidden />} onClick={() => setRenaming(true)}>
-          {t('person.rename')}
-        </MenuItem>
-        {!person.you && !person.host && (
+        {(person.you || may('rename-person')) && (
+          <MenuItem icon={<PencilLine aria-hidden />} onClick={() => setRenaming(true)}>
+            {t('person.rename')}
+          </MenuItem>
+        )}
+        {!person.you && !person.host && may('remove-person') && (
           <>
             <MenuSeparator />
             <MenuItem

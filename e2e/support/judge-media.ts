@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FLV_HEADER, type FlvTag, readFlvContent, writeFlvTag } from '@streamus/media-formats';
+import { FLV_HEADER, type FlvTag, writeFlvTag } from '@streamus/media-formats';
 import {
   beepOnsets,
   type ClockReading,
@@ -21,7 +21,6 @@ export interface JudgedFrame {
   readonly boxes: readonly ClockReading[];
 }
 
-/** Frames a second between two decoded frames are `times` apart; the reading of a box is in the order of `boxes`. */
 export interface MediaFile {
   readonly path: string;
   close(): Promise<void>;
@@ -199,18 +198,21 @@ export function countersOf(frames: readonly JudgedFrame[], box: number): { time:
   return read;
 }
 
-/** Bytes of every video access unit, in the order they arrived, to compare what two places got. */
-export function accessUnits(tags: readonly FlvTag[]): string[] {
-  return tags.flatMap((tag) => {
-    const content = readFlvContent(tag);
-    return content.kind === 'video' ? [Buffer.from(tag.data).toString('base64')] : [];
-  });
-}
-
-/** Times in ms of the keyframes. */
-export function keyframeTimes(tags: readonly FlvTag[]): number[] {
-  return tags.flatMap((tag) => {
-    const content = readFlvContent(tag);
-    return content.kind === 'video' && content.key ? [tag.time] : [];
-  });
+/** Hashes of the video packets of a file, in stored order: to compare what two places got. */
+export async function videoPackets(path: string): Promise<string[]> {
+  const text = await outputOf('ffprobe', [
+    '-v',
+    'error',
+    '-select_streams',
+    'v',
+    '-show_packets',
+    '-show_data_hash',
+    'MD5',
+    '-show_entries',
+    'packet=data_hash',
+    '-of',
+    'csv=p=0',
+    path,
+  ]);
+  return text.split('\n').filter((line) => line !== '');
 }

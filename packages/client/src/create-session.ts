@@ -6,7 +6,7 @@ import {
   type StudioId,
   studioIdSchema,
 } from '@streamus/contracts';
-import { type Box, type SourceId, sourceKind, sourcePerson } from '@streamus/studio';
+import { type Box, type SourceId, sourceId, sourceKind, sourcePerson } from '@streamus/studio';
 import { createStore } from 'zustand/vanilla';
 import type { ApiCaller } from './api.ts';
 import { createAttachments } from './attachments.ts';
@@ -79,7 +79,7 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
     deviceId: options.microphoneId,
     onChange: onDevices,
   });
-  const screen = createScreenShare(onDevices);
+  const screen = createScreenShare(onDevices, leaveStageWithScreen);
   const devices = createDeviceList(refresh);
   const meter = createLevelMeter((next) => {
     level = next;
@@ -166,6 +166,14 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
     refresh();
   }
 
+  /** A screen that is not shared any more has no place on stage. */
+  function leaveStageWithScreen(): void {
+    const { you, document } = store.getState();
+    if (closed || you === null || document === null) return;
+    const source = sourceId('screen', you.person);
+    if (document.stage.includes(source)) void sync.command({ type: 'put-backstage', source });
+  }
+
   function feeds(): RoomPeople {
     const { you } = store.getState();
     const own: OwnFeeds | null = you && {
@@ -238,13 +246,25 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
     left ??= (async () => {
       meter.close();
       devices.close();
-      await composer?.close();
-      await room.close();
+      // Both begin at once: a page that is going has no time to wait for either.
+      await Promise.all([composer?.close(), room.close()]);
       camera.close();
       microphone.close();
       screen.stop();
     })();
     return left;
+  }
+
+  async function close(): Promise<void> {
+    if (closed) return;
+    closed = true;
+    removeEventListener('pointerdown', onGesture);
+    removeEventListener('keydown', onGesture);
+    removeEventListener('pagehide', onPageHide);
+    sync.close();
+    attachments.close();
+    await leave();
+    demand.close();
   }
 
   /** Browsers let sound run after a gesture only; any gesture will do. */
@@ -254,6 +274,9 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
   }
   addEventListener('pointerdown', onGesture);
   addEventListener('keydown', onGesture);
+  /** A page that goes lets the lease and the room go at once, and must not claim anything any more. */
+  const onPageHide = (): void => void close();
+  addEventListener('pagehide', onPageHide);
 
   async function openDevices(): Promise<void> {
     if (options.cameraOn) await camera.setOn(true);
@@ -279,15 +302,6 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
       await room.startAudio();
     },
     takeOver: async () => (composer === null ? { ok: false, code: 'not_allowed' } : composer.takeOver()),
-    async close() {
-      if (closed) return;
-      closed = true;
-      removeEventListener('pointerdown', onGesture);
-      removeEventListener('keydown', onGesture);
-      sync.close();
-      attachments.close();
-      await leave();
-      demand.close();
-    },
+    close,
   };
 }

@@ -11,7 +11,8 @@ export interface ScreenShare {
   stop(): void;
 }
 
-export function createScreenShare(onChange: () => void): ScreenShare {
+/** `onStopped` tells that a share ended, by whatever hand. */
+export function createScreenShare(onChange: () => void, onStopped: () => void): ScreenShare {
   let video: MediaStreamTrack | null = null;
   let audio: MediaStreamTrack | null = null;
   let problem: DeviceProblem | null = null;
@@ -27,8 +28,10 @@ export function createScreenShare(onChange: () => void): ScreenShare {
 
   /** Also when the browser's own bar ends the share. */
   function stop(): void {
+    const wasOn = video !== null;
     release();
     onChange();
+    if (wasOn) onStopped();
   }
 
   return {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { mayInStudio, type StudioId } from '@streamus/contracts';
 import type { Database } from '@streamus/db';
 import type { Logger, RoomControl } from '@streamus/platform';
-import { type AnyCommand, type PersonId, reduce, type StudioCommand } from '@streamus/studio';
+import { type AnyCommand, type PersonId, reduce, type StudioCommand, sourceId } from '@streamus/studio';
 import type { Transaction } from 'kysely';
 import { LOGGER, ROOM_CONTROL } from '../../config.ts';
 import { AppError } from '../../http/app-error.ts';
@@ -72,7 +72,14 @@ export class StudioCommands {
   }
 }
 
+/** Besides what their role allows, people may rename themselves and take their own screen off stage. */
 function may(member: Member, command: StudioCommand): boolean {
-  const ownName = command.type === 'rename-person' && command.person === member.person;
-  return ownName || mayInStudio(member.role, command.type);
+  switch (command.type) {
+    case 'rename-person':
+      return command.person === member.person || mayInStudio(member.role, command.type);
+    case 'put-backstage':
+      return command.source === sourceId('screen', member.person) || mayInStudio(member.role, command.type);
+    default:
+      return mayInStudio(member.role, command.type);
+  }
 }

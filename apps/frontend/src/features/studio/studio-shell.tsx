@@ -12,7 +12,7 @@ import { OwnControls } from './own-controls.tsx';
 import { PeopleRow } from './people-row.tsx';
 import { ProgrammeView } from './programme-view.tsx';
 import { SidePanel } from './side-panel.tsx';
-import { StudioNotices } from './studio-notices.tsx';
+import { ComposerNotice, StudioNotices } from './studio-notices.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useHotkeys } from './use-hotkeys.ts';
 
@@ -35,10 +35,11 @@ export function StudioShell() {
 
   return (
     <div className="flex h-dvh min-h-[560px] flex-col overflow-hidden bg-canvas">
-      <h1 className="sr-only">{t('title')}</h1>
       <TopBar onOpenSheet={() => setSheetOpen(true)} panelOpen={panelOpen} onTogglePanel={togglePanel} />
       <div className="relative flex min-h-0 flex-1">
         <main id="main" className="flex min-w-0 flex-1 flex-col gap-2 px-3 pt-3">
+          <h1 className="sr-only">{t('title')}</h1>
+          <ComposerNotice />
           <div className="relative flex min-h-0 flex-1 flex-col">
             <ProgrammeView />
             <StudioNotices />

@@ -1,0 +1,141 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import {
+  copyGuestLink,
+  hostInStudio,
+  joinAsGuest,
+  newVisitor,
+  PASSWORD,
+  registerHost,
+} from './support/people.ts';
+import { expect, test } from './support/test.ts';
+
+const HOST = { colour: '#2f6fb2' };
+
+async function expectClean(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  const found = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+  );
+  expect(found, where).toEqual([]);
+}
+
+test('every screen is free of accessibility faults', async ({ browser }) => {
+  const context = await newVisitor(browser, HOST);
+  const page = await context.newPage();
+  for (const path of ['/', '/login', '/register', '/nowhere', '/join']) {
+    await page.goto(path);
+    await expect(page.getByRole('heading').first()).toBeVisible();
+    await expectClean(page, path);
+  }
+  const host = await hostInStudio(browser, HOST);
+  await expectClean(host.page, 'studio');
+  for (const tab of ['Brand', 'Health', 'People']) {
+    await host.page.getByRole('tab', { name: tab }).click();
+    await expectClean(host.page, `studio, ${tab}`);
+  }
+  const guest = await joinAsGuest(browser, await copyGuestLink(host), 'Gina', { colour: '#b2472f' });
+  await expectClean(guest, 'guest');
+  await host.page.getByRole('button', { name: 'Go live' }).click();
+  await expect(host.page.getByRole('dialog', { name: 'Go live' })).toBeVisible();
+  await expectClean(host.page, 'go live sheet');
+  await host.page.goto('/dashboard');
+  await expect(host.page.getByRole('heading', { name: 'Destinations' })).toBeVisible();
+  await expectClean(host.page, 'dashboard');
+});
+
+test('pages carry a strict policy and no inline script without its nonce', async ({ browser }) => {
+  const page = await (await newVisitor(browser, HOST)).newPage();
+  const broken: string[] = [];
+  page.on('console', (message) => {
+    if (/Content Security Policy|Refused to/i.test(message.text())) broken.push(message.text());
+  });
+  for (const path of ['/', '/login', '/register', '/join']) {
+    const response = await page.goto(path);
+    const policy = (await response?.headerValue('content-security-policy')) ?? '';
+    expect(policy).toMatch(/script-src [^;]*'nonce-/);
+    expect(policy).not.toMatch(/script-src [^;]*'unsafe-inline'/);
+    expect(policy).toContain("frame-ancestors 'none'");
+  }
+  expect(broken).toEqual([]);
+});
+
+test('a host finds the way from login to the studio by keyboard alone', async ({ browser }) => {
+  const host = await registerHost(await newVisitor(browser, HOST));
+  await host.context.clearCookies();
+  const { page } = host;
+  await page.goto('/login');
+  await page.getByLabel('E-mail or username').focus();
+  await page.keyboard.type(host.username);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/dashboard');
+  await tabTo(page, 'Enter studio');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/studio/**');
+  await expect(page.getByRole('button', { name: 'Enter studio' })).toBeEnabled();
+  await tabTo(page, 'Enter studio');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('toolbar', { name: 'Layouts' })).toBeVisible();
+  await page.keyboard.press('1');
+  await expect(page.getByRole('button', { name: 'Solo', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+  await page.keyboard.press('m');
+  await expect(page.getByRole('button', { name: 'Unmute microphone' })).toBeVisible();
+  await page.keyboard.press('l');
+  await expect(page.getByRole('dialog', { name: 'Go live' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+/** Presses Tab until the control of this name has the focus. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let presses = 0; presses < 40; presses += 1) {
+    await page.keyboard.press('Tab');
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement;
+      return element?.getAttribute('aria-label') ?? element?.textContent ?? '';
+    });
+    if (focused.trim().startsWith(name)) return;
+  }
+  throw new Error(`Tab never reached "${name}".`);
+}
+
+test('what a host needs on air is visible without scrolling at 1280 × 720', async ({ browser }) => {
+  const { page } = await hostInStudio(browser, HOST);
+  const controls = [
+    'Go live',
+    'Solo',
+    'Mute microphone',
+    'Turn camera off',
+    'Share screen',
+    'Leave studio',
+    'Copy guest link',
+  ];
+  for (const name of controls) {
+    await expect(page.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
+  }
+  const scrolls = await page.evaluate(() => document.documentElement.scrollHeight > window.innerHeight);
+  expect(scrolls).toBe(false);
+});
+
+test('registration says next to the field what is wrong', async ({ browser }) => {
+  const page = await (await newVisitor(browser, HOST)).newPage();
+  await page.goto('/register');
+  await page.getByLabel('E-mail').fill('nonsense');
+  await page.getByLabel('Username').fill('x');
+  await page.getByLabel('Password', { exact: true }).fill('short');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await expect(page.getByText('This is not an e-mail address.')).toBeVisible();
+  await expect(page.getByText('This needs at least 10 characters')).toBeVisible();
+  await page.goto('/login');
+  await page.getByLabel('E-mail or username').fill('nobody@example.org');
+  await page.getByLabel('Password', { exact: true }).fill('wrong password');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByText('This e-mail and password do not match.')).toBeVisible();
+});

@@ -28,8 +28,8 @@ export function Landing() {
           <img
             src="/images/studio.webp"
             alt={t('picture')}
-            width={1280}
-            height={720}
+            width={1920}
+            height={1080}
             fetchPriority="high"
             className="block h-auto w-full"
           />

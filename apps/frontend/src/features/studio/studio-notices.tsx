@@ -33,37 +33,10 @@ export function StudioNotices() {
   const { session } = useStudioPlace();
   const lost = useLostConnection();
   const refusal = useStudio((view) => view.refusal?.code ?? null);
-  const composer = useStudio((view) => view.composer);
-  const [taking, setTaking] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
-
-  async function takeOver() {
-    setTaking(true);
-    setFailure(null);
-    const outcome = await session.takeOver();
-    setTaking(false);
-    if (!outcome.ok) setFailure(errorText(outcome.code));
-  }
-
   return (
-    <div className="pointer-events-none absolute inset-x-0 top-2 mx-auto flex max-w-2xl flex-col gap-2 px-4 [&>*]:pointer-events-auto [&>*]:shadow-pop">
+    <div className="pointer-events-none absolute inset-x-0 top-2 z-10 mx-auto flex max-w-2xl flex-col gap-2 px-4 [&>*]:pointer-events-auto [&>*]:shadow-pop">
       {lost !== null && (
         <Notice tone="warn">{lost === 'socket' ? t('connection.reconnecting') : t('connection.room')}</Notice>
-      )}
-      {composer.kind === 'elsewhere' && (
-        <Notice
-          tone="info"
-          action={
-            <Button size="sm" tone="accent" disabled={taking} onClick={() => void takeOver()}>
-              {taking ? t('composer.taking') : t('composer.here')}
-            </Button>
-          }
-        >
-          {failure ?? t('composer.elsewhere', { holder: composer.holder })}
-        </Notice>
-      )}
-      {composer.kind === 'unsupported' && (
-        <Notice tone="warn">{t('composer.unsupported', { missing: composer.missing.join(', ') })}</Notice>
       )}
       {refusal !== null && (
         <Notice
@@ -84,4 +57,45 @@ export function StudioNotices() {
       )}
     </div>
   );
+}
+
+/** Why this tab does not compose, and the way to change that; lasting, so it has a place of its own. */
+export function ComposerNotice() {
+  const { t } = useTranslation('studio');
+  const { session } = useStudioPlace();
+  const composer = useStudio((view) => view.composer);
+  const [taking, setTaking] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+
+  async function takeOver() {
+    setTaking(true);
+    setFailure(null);
+    const outcome = await session.takeOver();
+    setTaking(false);
+    if (!outcome.ok) setFailure(errorText(outcome.code));
+  }
+
+  if (composer.kind === 'elsewhere') {
+    return (
+      <Notice
+        tone="info"
+        className="shrink-0"
+        action={
+          <Button size="sm" tone="accent" disabled={taking} onClick={() => void takeOver()}>
+            {taking ? t('composer.taking') : t('composer.here')}
+          </Button>
+        }
+      >
+        {failure ?? t('composer.elsewhere', { holder: composer.holder })}
+      </Notice>
+    );
+  }
+  if (composer.kind === 'unsupported') {
+    return (
+      <Notice tone="warn" className="shrink-0">
+        {t('composer.unsupported', { missing: composer.missing.join(', ') })}
+      </Notice>
+    );
+  }
+  return null;
 }

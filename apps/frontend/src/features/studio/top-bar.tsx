@@ -43,7 +43,7 @@ export function TopBar({ onOpenSheet, panelOpen, onTogglePanel }: TopBarProps) {
         </Link>
       </Tooltip>
       {live ? <OnAirClock /> : null}
-      <div className="min-w-0 shrink">
+      <div className="min-w-0 max-w-[36%] shrink">
         <p className="truncate font-semibold text-sm">{title ?? studioName}</p>
         {!live && <StreamState />}
       </div>
@@ -108,7 +108,7 @@ function OutputBadges({ live, onAdd }: { live: boolean; onAdd: (() => void) | nu
   return (
     <ul
       aria-label={t('live.manage')}
-      className="flex min-w-0 flex-1 items-center justify-end gap-1.5 overflow-x-auto py-1 pl-2 [scrollbar-width:none]"
+      className="flex min-w-0 flex-1 items-center gap-1.5 overflow-x-auto [&>:first-child]:ml-auto py-1 pl-2 [scrollbar-width:none]"
     >
       {ids.map((id) => (
         <li key={id} className="shrink-0">

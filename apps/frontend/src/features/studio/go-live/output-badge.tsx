@@ -63,7 +63,9 @@ export function OutputBadge({ id }: { id: string }) {
         >
           {outputIcon(state)}
           <span className="truncate font-medium">{name}</span>
-          {live && <span className={cn('shrink-0', troubled ? 'font-semibold' : '')}>{word}</span>}
+          {live && (
+            <span className={cn('shrink-0', troubled ? 'font-semibold' : 'max-2xl:hidden')}>{word}</span>
+          )}
         </button>
       }
     >
@@ -119,6 +121,7 @@ export function OutputDetails({ output, live }: { output: OutputView; live: bool
           <>
             <Button
               size="sm"
+              tone="outline"
               nativeButton={false}
               render={<a href={watchPath} target="_blank" rel="noreferrer" />}
             >
@@ -126,6 +129,7 @@ export function OutputDetails({ output, live }: { output: OutputView; live: bool
             </Button>
             <Button
               size="sm"
+              tone="outline"
               onClick={async () => setCopied(await copyText(window.location.origin + watchPath))}
             >
               {copied ? t('copied', { ns: 'common' }) : t('output.copyWatch')}

@@ -124,7 +124,7 @@ function CardMicrophone({ id, name, you }: { id: string; name: string; you: bool
     <Button
       tone="ghost"
       size="icon-sm"
-      className={cn('size-6 disabled:opacity-100', !on && 'text-live-ink')}
+      className={cn('size-6 disabled:opacity-100 data-[disabled]:opacity-100', !on && 'text-live-ink')}
       aria-label={label}
       title={label}
       disabled={!on && !you}

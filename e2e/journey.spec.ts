@@ -1,0 +1,276 @@
+import type { Page } from '@playwright/test';
+import { layoutBoxes, personIdSchema, type StudioDocument, sourceId } from '@streamus/studio';
+import {
+  colourDistance,
+  median,
+  type PixelBox,
+  parseColour,
+  pictureBox,
+} from '@streamus/testkit/clock-pattern';
+import { startNginxRtmp } from '@streamus/testkit/nginx-rtmp';
+import { checkTags, type Publication, type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-sink';
+import {
+  countersOf,
+  flashBeepSkew,
+  flvFile,
+  type JudgedFrame,
+  probe,
+  readFrames,
+  videoPackets,
+} from './support/judge-media.ts';
+import {
+  cardOf,
+  copyGuestLink,
+  type Host,
+  hostInStudio,
+  joinAsGuest,
+  newVisitor,
+  SMALL_PROGRAMME,
+} from './support/people.ts';
+import { expect, test } from './support/test.ts';
+
+const HOST = { colour: '#2f6fb2', beepHz: 1000, periodMs: 1000 };
+const GUEST = { colour: '#b2472f', beepHz: 1400, periodMs: 1000 };
+/** Flash and beep are one instant in the camera; the issue allows 150 ms at the sink. */
+const SKEW_LIMIT_S = 0.15;
+const FLASHES = 20;
+/** YouTube's and Facebook's limit (media research 3.5). */
+const GOP_LIMIT_MS = 4_000;
+/** A camera colour after two lossy codecs, of 442. */
+const COLOUR_TOLERANCE = 70;
+
+test.setTimeout(300_000);
+
+test('a show: two people, three destinations, a layout change, a killed server, a reload, the recording', async ({
+  browser,
+}) => {
+  const sink = await startRtmpSink();
+  const nginx = await startNginxRtmp();
+  const host = await hostInStudio(browser, HOST);
+  const { page } = host;
+  try {
+    const link = await copyGuestLink(host);
+    const guest = await joinAsGuest(browser, link, 'Gina', GUEST);
+    await cardOf(page, 'Gina').getByRole('button', { name: 'Put on stage: Gina' }).click();
+    await expect(guest.getByText('You are on stage')).toBeVisible();
+
+    await test.step('add two servers and go live to three places', async () => {
+      await page.getByRole('button', { name: 'Go live' }).click();
+      const sheet = page.getByRole('dialog', { name: 'Go live' });
+      await sheet.getByLabel('Title').fill('The first show');
+      await addServer(page, 'Sink', sink.url, 'sink-secret-key');
+      await addServer(page, 'Nginx', nginx.url, 'nginx-secret-key');
+      for (const name of ['Sink', 'Nginx']) {
+        await sheet.getByRole('button', { name: `Test connection: ${name}` }).click();
+        await expect(sheet.getByText(`${name} is reachable.`)).toBeVisible();
+      }
+      await sheet.getByRole('button', { name: 'Go live' }).click();
+      for (const name of ['Watch page', 'Sink', 'Nginx']) await expectOutput(page, name, 'On air');
+      await expect(guest.getByText('On air', { exact: true }).first()).toBeVisible();
+    });
+
+    const watcher = await watchPage(browser, host);
+    const publication = await firstPublication(sink);
+    await untilMs(sink, publication, (FLASHES + 4) * 1000);
+    const layoutChangedAt = lastVideoMs(publication);
+    await page.getByRole('button', { name: 'Solo', exact: true }).click();
+    await untilMs(sink, publication, layoutChangedAt + 5_000);
+
+    await test.step('one server dies and comes back; nobody else notices', async () => {
+      await nginx.kill();
+      await expectOutput(page, 'Nginx', 'Lost, trying again');
+      await nginx.start();
+      await expectOutput(page, 'Nginx', 'On air');
+      await expectOutput(page, 'Sink', 'On air');
+    });
+
+    const reloadAt = lastVideoMs(publication);
+    await page.reload();
+    await expect(page.getByRole('button', { name: 'End stream' })).toBeVisible();
+    // The show is back when both the slate has been and the programme runs again.
+    await untilMs(sink, publication, reloadAt + 14_000);
+    expect(sink.publications, 'the RTMP connection stayed up').toHaveLength(1);
+    await expectPlaying(watcher);
+
+    await page.getByRole('button', { name: 'End stream' }).click();
+    await page.getByRole('button', { name: 'End now' }).click();
+    await sink.until(() => !publication.open, 'the stream ends at the sink');
+    await expect(watcher.getByText('This stream has ended')).toBeVisible();
+
+    await judgeSink(publication, host, guest, { layoutChangedAt, reloadAt });
+    await judgeRecording(page, publication);
+  } finally {
+    await sink.close();
+    await nginx.close();
+  }
+});
+
+async function addServer(page: Page, name: string, url: string, key: string): Promise<void> {
+  await page.getByRole('button', { name: 'Add RTMP server' }).click();
+  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByLabel('Server address').fill(url);
+  await page.getByLabel('Stream key').fill(key);
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(page.getByRole('switch', { name })).toBeChecked();
+}
+
+async function expectOutput(page: Page, name: string, state: string): Promise<void> {
+  await expect(page.getByRole('button', { name: `${name}: ${state}` })).toBeVisible({ timeout: 30_000 });
+}
+
+async function watchPage(browser: Parameters<typeof newVisitor>[0], host: Host): Promise<Page> {
+  const answer = await host.page.request.get('/api/v1/streams');
+  const { streams }: { streams: { watchPath: string }[] } = await answer.json();
+  const context = await newVisitor(browser, {});
+  const page = await context.newPage();
+  await page.goto(streams[0]?.watchPath ?? '/');
+  await expect(page.getByRole('heading', { name: 'The first show' })).toBeVisible();
+  await expectPlaying(page);
+  return page;
+}
+
+/** The picture moves: its clock goes on. */
+async function expectPlaying(page: Page): Promise<void> {
+  const video = page.locator('video');
+  const time = () =>
+    video.evaluate((element) => (element instanceof HTMLVideoElement ? element.currentTime : 0));
+  await expect.poll(time, { timeout: 30_000 }).toBeGreaterThan(0);
+  const before = await time();
+  await expect.poll(time, { timeout: 30_000 }).toBeGreaterThan(before + 1);
+}
+
+async function firstPublication(sink: RtmpSink): Promise<Publication> {
+  await sink.until(({ publications }) => publications.length > 0, 'something is published');
+  const [publication] = sink.publications;
+  if (publication === undefined) throw new Error('The sink lost its publication.');
+  return publication;
+}
+
+const lastVideoMs = ({ tags }: Publication): number => tags.findLast(({ type }) => type === 9)?.time ?? 0;
+
+function untilMs(sink: RtmpSink, publication: Publication, ms: number): Promise<void> {
+  return sink.until(() => lastVideoMs(publication) >= ms, `video at ${ms} ms`, 60_000);
+}
+
+/** Where host and guest are in the programme, by the layout's own rules. */
+function boxesOf(document: StudioDocument, people: readonly string[]): PixelBox[] {
+  const sources = new Map(
+    people.map((person) => [
+      sourceId('camera', personIdSchema.parse(person)),
+      { present: true as const, hasVideo: true, aspect: 16 / 9 },
+    ]),
+  );
+  return layoutBoxes({ document, sources }).map((box) => pictureBox(box, 16 / 9, box.fit));
+}
+
+async function judgeSink(
+  publication: Publication,
+  host: Host,
+  guest: Page,
+  times: { readonly layoutChangedAt: number; readonly reloadAt: number },
+): Promise<void> {
+  const report = checkTags(publication.tags);
+  expect(report.problems).toEqual([]);
+  expect(report.longestGopMs).toBeLessThanOrEqual(GOP_LIMIT_MS);
+
+  const file = await flvFile(publication.tags);
+  try {
+    const { streams } = await probe(file.path);
+    expect(streams.map(({ codec }) => codec).sort()).toEqual(['aac', 'h264']);
+    const document = await studioDocument(host);
+    const [hostId = '', guestId = ''] = document.stage.map((source) => source.slice('camera:'.length));
+    const grid = boxesOf({ ...document, layout: 'grid' }, [hostId, guestId]);
+    const solo = boxesOf({ ...document, layout: 'solo' }, [hostId, guestId]);
+    const frames = await readFrames(file.path, SMALL_PROGRAMME, [...grid, ...solo]);
+    const start = (publication.tags.find(({ type }) => type === 9)?.time ?? 0) / 1000;
+    const inGrid = frames.filter(({ time }) => time >= start + 1 && time < times.layoutChangedAt / 1000);
+
+    expectPerson(inGrid, 0, HOST.colour);
+    expectPerson(inGrid, 1, GUEST.colour);
+    const afterChange = frames.filter(
+      ({ time }) => time > times.layoutChangedAt / 1000 + 2.5 && time < times.reloadAt / 1000,
+    );
+    expectPerson(afterChange, 2, HOST.colour);
+
+    for (const box of [0, 1]) {
+      const { beepHz } = box === 0 ? HOST : GUEST;
+      const skews = await flashBeepSkew(file.path, inGrid, box, beepHz, 1);
+      expect(skews.length, 'flashes with their beep').toBeGreaterThanOrEqual(FLASHES);
+      expect(Math.abs(median(skews)), `flash and beep of box ${box}: ${skews.join(' ')}`).toBeLessThanOrEqual(
+        SKEW_LIMIT_S,
+      );
+    }
+    const afterReload = frames.filter(({ time }) => time > times.reloadAt / 1000 + 0.5);
+    const slate = afterReload.filter(({ boxes }) => boxes[2]?.counter === null);
+    expect(slate.length, 'the slate was on air during the reload').toBeGreaterThan(0);
+    expectPerson(
+      afterReload.filter(({ boxes }) => boxes[2]?.counter !== null),
+      2,
+      HOST.colour,
+    );
+  } finally {
+    await file.close();
+    await guest.context().close();
+  }
+}
+
+/** In these frames the box shows this person, alive: the counter is read nearly always and never goes back. */
+function expectPerson(frames: readonly JudgedFrame[], box: number, colour: string): void {
+  expect(frames.length).toBeGreaterThan(10);
+  const counters = countersOf(frames, box);
+  // A frame that catches a camera frame half way through a change of cells may be unreadable.
+  expect(counters.length / frames.length).toBeGreaterThan(0.9);
+  const back = counters.filter(({ counter }, index) => counter < (counters[index - 1]?.counter ?? 0));
+  expect(back, 'counters go forward').toEqual([]);
+  const wanted = parseColour(colour);
+  const off = frames.filter((frame) => {
+    const seen = frame.boxes[box];
+    return (
+      seen !== undefined && seen.counter !== null && colourDistance(seen.colour, wanted) > COLOUR_TOLERANCE
+    );
+  });
+  expect(off.length / frames.length, `colour ${colour}`).toBeLessThan(0.02);
+}
+
+async function studioDocument(host: Host): Promise<StudioDocument> {
+  return host.page.evaluate(async (studioId) => {
+    const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/api/v1/realtime`);
+    return new Promise((resolve) => {
+      socket.onopen = () =>
+        socket.send(JSON.stringify({ type: 'hello', studioId, guestToken: null, lastSeq: null }));
+      socket.onmessage = ({ data }) => {
+        const message = JSON.parse(data);
+        if (message.type !== 'welcome') return;
+        socket.close();
+        resolve(message.document);
+      };
+    });
+  }, host.studioId);
+}
+
+async function judgeRecording(page: Page, publication: Publication): Promise<void> {
+  await page.goto('/dashboard');
+  const download = page.getByRole('link', { name: 'Download The first show' });
+  await expect(download).toBeVisible({ timeout: 60_000 });
+  const [file] = await Promise.all([page.waitForEvent('download'), download.click()]);
+  const path = await file.path();
+  const { streams, duration } = await probe(path);
+  expect(streams.map(({ codec }) => codec).sort()).toEqual(['aac', 'h264']);
+
+  const video = publication.tags.filter(({ type }) => type === 9);
+  const shown = ((video.at(-1)?.time ?? 0) - (video[0]?.time ?? 0)) / 1000;
+  expect(Math.abs(duration - shown), `recording ${duration} s, show ${shown} s`).toBeLessThan(0.5);
+
+  // What the sink got and what was recorded are the same access units, each once, in order.
+  const sent = await flvFile(publication.tags);
+  try {
+    const [recorded, received] = await Promise.all([videoPackets(path), videoPackets(sent.path)]);
+    const from = recorded.indexOf(received[0] ?? '');
+    expect(from).toBeGreaterThanOrEqual(0);
+    const common = Math.min(recorded.length - from, received.length);
+    expect(received.slice(0, common)).toEqual(recorded.slice(from, from + common));
+    expect(received.length - common).toBeLessThan(SMALL_PROGRAMME.fps);
+  } finally {
+    await sent.close();
+  }
+}

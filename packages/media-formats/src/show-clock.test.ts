@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { GopCache } from './gop-cache.ts';
+import { ShowClock, TrackClock } from './show-clock.ts';
+
+test('the first packet is now, later ones follow the sender’s clock across its wrap', () => {
+  const clock = new TrackClock(90_000);
+  const start = 0xffffffff - 45_000;
+  expect(clock.map(start, 1_000)).toBe(1_000);
+  expect(clock.map((start + 90_000) % 2 ** 32, 2_010)).toBeCloseTo(2_000, 6);
+});
+
+test('never backwards, whatever comes', () => {
+  const input = fc.array(fc.tuple(fc.nat(0xffffffff), fc.nat(100_000)), { maxLength: 100 });
+  fc.assert(
+    fc.property(input, (packets) => {
+      const clock = new TrackClock(48_000, 0);
+      let last = 0;
+      for (const [timestamp, arrival] of packets) {
+        const shown = clock.map(timestamp, arrival);
+        expect(shown).toBeGreaterThanOrEqual(last);
+        last = shown;
+      }
+    }),
+  );
+});
+
+test('a jump of the sender’s time stamps starts anew at now', () => {
+  const clock = new TrackClock(90_000);
+  clock.map(0, 0);
+  expect(clock.map(90_000 * 3_600, 40)).toBe(40);
+  expect(clock.map(90_000 * 3_600 + 90_000, 1_040)).toBeCloseTo(1_040, 6);
+});
+
+test('corrections slew by 5 ms a second at most', () => {
+  const clock = new TrackClock(90_000);
+  clock.map(0, 0);
+  clock.correct(50, false);
+  expect(clock.map(90_000, 1_000)).toBeCloseTo(1_005, 6);
+  expect(clock.map(20 * 90_000, 20_000)).toBeCloseTo(20_050, 6);
+});
+
+test('a rebase is to now, not to zero', () => {
+  const clock = new ShowClock();
+  clock.video(0, 1_000);
+  clock.rebaseVideo(9_000);
+  expect(clock.video(77, 9_005)).toBe(9_005);
+});
+
+const wall = (ms: number) => 1e12 + ms;
+
+test('sound is put where the sender’s reports say, once two reports agree', () => {
+  const clock = new ShowClock();
+  clock.video(0, 100);
+  clock.audio(0, 180);
+  for (const ms of [1_000, 2_000]) {
+    clock.video(ms * 90, 100 + ms);
+    clock.audio(ms * 48, 180 + ms);
+    clock.videoReport({ wallMs: wall(ms), rtpTimestamp: ms * 90 });
+    clock.audioReport({ wallMs: wall(ms), rtpTimestamp: ms * 48 });
+  }
+  expect(clock.audio(3_000 * 48, 3_180)).toBeCloseTo(3_180 - 80, 6);
+});
+
+test('reports whose clock jumps are not believed', () => {
+  const clock = new ShowClock();
+  clock.video(0, 0);
+  clock.audio(0, 0);
+  for (const [ms, error] of [
+    [1_000, 0],
+    [2_000, 400],
+    [3_000, -300],
+    [4_000, 700],
+  ] as const) {
+    clock.video(ms * 90, ms);
+    clock.audio(ms * 48, ms);
+    clock.videoReport({ wallMs: wall(ms), rtpTimestamp: ms * 90 });
+    clock.audioReport({ wallMs: wall(ms + error), rtpTimestamp: ms * 48 });
+  }
+  expect(clock.audio(5_000 * 48, 5_000)).toBeCloseTo(5_000, 6);
+});
+
+test('a sender’s clock that runs away is followed', () => {
+  const clock = new ShowClock();
+  let shown = 0;
+  const ticksPerMs = 90 * 1.002;
+  for (let ms = 0; ms <= 120_000; ms += 100) shown = clock.video(Math.round(ms * ticksPerMs), ms);
+  expect(Math.abs(shown - 120_000)).toBeLessThan(100);
+});
+
+test('GOP cache: begins with a keyframe and is bounded', () => {
+  const cache = new GopCache<{ kind: 'video' | 'audio'; key: boolean; n: number }>(4);
+  const push = (kind: 'video' | 'audio', key: boolean, n: number) => cache.push({ kind, key, n });
+  push('video', false, 0);
+  expect(cache.items()).toEqual([]);
+  push('video', true, 1);
+  push('audio', false, 2);
+  push('video', true, 3);
+  push('video', false, 4);
+  expect(cache.items().map(({ n }) => n)).toEqual([3, 4]);
+  for (let n = 5; n < 20; n += 1) push('audio', false, n);
+  expect(cache.items()).toEqual([]);
+});

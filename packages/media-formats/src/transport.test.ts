@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { NackTracker } from './nack-tracker.ts';
+import { type Ordered, ReorderBuffer } from './reorder-buffer.ts';
+import { buildRtp, parseRtp } from './rtp.ts';
+import { WrapExtender } from './sequence.ts';
+
+test('RTP: what is built is read back', () => {
+  const packet = fc.record({
+    payloadType: fc.nat(127),
+    marker: fc.boolean(),
+    sequence: fc.nat(0xffff),
+    timestamp: fc.nat(0xffffffff),
+    ssrc: fc.nat(0xffffffff),
+    payload: fc.uint8Array({ minLength: 0, maxLength: 50 }),
+  });
+  fc.assert(
+    fc.property(packet, (value) => {
+      expect(parseRtp(buildRtp(value))).toEqual(value);
+    }),
+  );
+});
+
+test('RTP: header extension, CSRCs and padding are left out of the payload', () => {
+  const datagram = Uint8Array.of(
+    ...[0xb1, 0xe0, 0, 7, 0, 0, 0, 9, 0, 0, 0, 5],
+    ...[1, 2, 3, 4],
+    ...[0xbe, 0xde, 0, 1, 9, 9, 9, 9],
+    ...[42, 43, 0, 0, 3],
+  );
+  expect(parseRtp(datagram)).toMatchObject({ marker: true, payloadType: 96, payload: Uint8Array.of(42, 43) });
+});
+
+test('RTP: no bytes make it throw', () => {
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => void parseRtp(bytes)));
+});
+
+test('wrapping counters are extended across any number of wraps, also out of order', () => {
+  const steps = fc.array(fc.integer({ min: -300, max: 20_000 }), { maxLength: 200 });
+  fc.assert(
+    fc.property(fc.nat(0xffff), steps, (start, deltas) => {
+      const extender = new WrapExtender(16);
+      const base = extender.extend(start);
+      let newest = 0;
+      for (const delta of deltas) {
+        const at = newest + delta;
+        expect(extender.extend((((start + at) % 65_536) + 65_536) % 65_536) - base).toBe(at);
+        newest = Math.max(newest, at);
+      }
+    }),
+  );
+});
+
+const packetsOf = <T>(ordered: readonly Ordered<T>[]) =>
+  ordered.flatMap((item) => (item.kind === 'packet' ? [item.packet] : []));
+
+test('reorder: any order within the capacity comes out sorted and once', () => {
+  const order = fc.shuffledSubarray([...Array(40).keys()].slice(1), { minLength: 39 });
+  fc.assert(
+    fc.property(order, (shuffled) => {
+      const buffer = new ReorderBuffer<number>({ holdMs: 100, capacity: 100 });
+      const out = [0, ...shuffled, ...shuffled].flatMap((n) => packetsOf(buffer.push(n, n, 0)));
+      expect(out).toEqual([...Array(40).keys()]);
+      expect(buffer.discarded).toBe(39);
+    }),
+  );
+});
+
+test('reorder: a gap is given up when the packet behind it has waited long enough', () => {
+  const buffer = new ReorderBuffer<string>({ holdMs: 200, capacity: 100 });
+  expect(buffer.push(1, 'a', 0)).toEqual([{ kind: 'packet', packet: 'a' }]);
+  expect(buffer.push(4, 'd', 10)).toEqual([]);
+  expect(buffer.poll(209)).toEqual([]);
+  expect(buffer.poll(210)).toEqual([
+    { kind: 'gap', missing: 2 },
+    { kind: 'packet', packet: 'd' },
+  ]);
+  expect(buffer.push(2, 'b', 211)).toEqual([]);
+});
+
+test('reorder: never holds more than its capacity', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(1e6), { maxLength: 300 }), (sequences) => {
+      const buffer = new ReorderBuffer<number>({ holdMs: 1e9, capacity: 16 });
+      for (const sequence of sequences) {
+        buffer.push(sequence, sequence, 0);
+        expect(buffer.size).toBeLessThan(16);
+      }
+    }),
+  );
+});
+
+const NACK = { firstAfterMs: 10, retryMs: 50, giveUpMs: 250, maxMissing: 100 };
+
+test('NACK: a loss across the 16-bit wrap is asked for, and so is every later one', () => {
+  const tracker = new NackTracker(NACK);
+  tracker.received(65_533, 0);
+  tracker.received(65_538, 0);
+  expect(tracker.due(10)).toEqual([65_534, 65_535, 0, 1]);
+  for (const sequence of [65_534, 65_535, 65_536, 65_537]) tracker.received(sequence, 20);
+  tracker.received(65_540, 30);
+  expect(tracker.due(40)).toEqual([3]);
+});
+
+test('NACK: retries are paced and end', () => {
+  const tracker = new NackTracker(NACK);
+  tracker.received(1, 0);
+  tracker.received(3, 0);
+  const asked = [5, 10, 30, 60, 110, 160, 210, 260].filter((now) => tracker.due(now).length > 0);
+  expect(asked).toEqual([10, 60, 110, 160, 210]);
+  expect(tracker.outstanding).toBe(0);
+  expect(tracker.givenUp).toBe(1);
+});
+
+test('NACK: a hole too large to ask for is not asked for, and nothing grows', () => {
+  const tracker = new NackTracker(NACK);
+  tracker.received(1, 0);
+  tracker.received(1_000_000, 0);
+  expect(tracker.due(10)).toEqual([]);
+  expect(tracker.outstanding).toBe(0);
+});

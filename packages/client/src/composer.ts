@@ -96,8 +96,11 @@ export function createComposer(options: {
     const compositor = createCompositor({
       document: first.document,
       events: {
-        onBoxes: (boxes) => events.onBoxes(boxes),
+        onBoxes(boxes) {
+          if (studio?.compositor === compositor) events.onBoxes(boxes);
+        },
         onStats(next) {
+          if (studio?.compositor !== compositor) return;
           stats = next;
           events.onChange();
         },

@@ -52,7 +52,13 @@ export function createPeopleRoom(
   demand: Pick<PictureDemand, 'largest'>,
 ): PeopleRoom {
   // Layers are asked for by `demand`, which knows the composer's tiles as well as the page's.
-  const room = new Room({ adaptiveStream: false, dynacast: true });
+  // Devices belong to the session and outlive a lost room.
+  const room = new Room({
+    adaptiveStream: false,
+    dynacast: true,
+    stopLocalTrackOnUnpublish: false,
+    disconnectOnPageLeave: false,
+  });
   const publications = createPublications(room, () => events.onChange());
   const players = createAudioPlayers();
   let grant: RoomGrant | null = null;
@@ -136,7 +142,7 @@ export function createPeopleRoom(
     }
     connecting = false;
     if (closed) {
-      await room.disconnect();
+      await room.disconnect(false);
       return;
     }
     if (failures > 0) {
@@ -263,7 +269,7 @@ export function createPeopleRoom(
       closed = true;
       if (retry !== null) clearTimeout(retry);
       players.clear();
-      await room.disconnect();
+      await room.disconnect(false);
       room.removeAllListeners();
     },
   };

@@ -29,7 +29,13 @@ export function createProgrammeRoom(options: {
   onLost: () => void;
 }): ProgrammeRoom {
   const { grant, tracks } = options;
-  const room = new Room({ adaptiveStream: false, dynacast: false, stopLocalTrackOnUnpublish: false });
+  // The tracks belong to the composer and outlive this room: nothing here may stop them.
+  const room = new Room({
+    adaptiveStream: false,
+    dynacast: false,
+    stopLocalTrackOnUnpublish: false,
+    disconnectOnPageLeave: false,
+  });
   let programme = options.programme;
   let publishedShape = '';
   let publishing = false;
@@ -103,7 +109,7 @@ export function createProgrammeRoom(options: {
       }
     } while (again && !closed);
     running = false;
-    if (closed) await room.disconnect();
+    if (closed) await room.disconnect(false);
   }
 
   /** Tries again later; after a few failures whoever owns the lease must find out what is wrong. */
@@ -150,7 +156,7 @@ export function createProgrammeRoom(options: {
       closed = true;
       if (retry !== null) clearTimeout(retry);
       room.removeAllListeners();
-      if (!running) await room.disconnect();
+      if (!running) await room.disconnect(false);
     },
   };
 }

@@ -165,15 +165,25 @@ async function untilNotified(
   timeoutMs: number,
 ): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
+  let trouble = '';
   const check = () => {
-    condition().then((holds) => {
-      if (holds) resolve();
-    }, reject);
+    condition().then(
+      (holds) => {
+        if (holds) resolve();
+      },
+      // Not readable now is not yet true; it shows in the message if it stays so.
+      (error: unknown) => {
+        trouble = String(error);
+      },
+    );
   };
   const listener = listen(url, [channels.streamHealth], check, check);
   // A finished recording is not announced; it shows within the worker's one-second round.
   const poll = setInterval(check, 500);
-  const timer = setTimeout(() => reject(new Error(`not within ${timeoutMs} ms: ${describe()}`)), timeoutMs);
+  const timer = setTimeout(
+    () => reject(new Error(`not within ${timeoutMs} ms: ${describe()} ${trouble}`)),
+    timeoutMs,
+  );
   try {
     await promise;
   } finally {

@@ -1,0 +1,294 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { FlvReader, type FlvTag, readFlvContent, toAvcc } from '@streamus/media-formats';
+import { roomToken } from '@streamus/testkit/livekit-token';
+import { type Clip, makeClip, type Publisher, publishClip } from '@streamus/testkit/publisher';
+import { checkTags, type Publication, type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-sink';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type MediaRig, type RigStream, startMediaRig } from './testing/rig.ts';
+
+const run = promisify(execFile);
+const PROGRAMME = { width: 640, height: 360, fps: 15, videoBitrate: 4_000_000 };
+const [KEY_A, KEY_B] = ['first-secret-key', 'second-secret?key=1&x=2'];
+
+let rig: MediaRig;
+let clip: Clip;
+let steady: RtmpSink;
+let shaky: RtmpSink;
+let stream: RigStream;
+let publisher: Publisher;
+
+beforeAll(async () => {
+  [rig, clip, steady, shaky] = await Promise.all([
+    startMediaRig(),
+    makeClip({ ...PROGRAMME, seconds: 4, kbps: 4_000 }),
+    startRtmpSink(),
+    startRtmpSink(),
+  ]);
+  clip.pictures.forEach((picture, index) => {
+    placesByUnit.set(nameOf(toAvcc(picture.nals)), index);
+  });
+}, 90_000);
+
+afterAll(async () => {
+  await publisher?.close();
+  await rig?.close();
+  await steady?.close();
+  await shaky?.close();
+}, 30_000);
+
+const latest = (sink: RtmpSink): Publication | undefined => sink.publications.at(-1);
+const tagsOf = (sink: RtmpSink): readonly FlvTag[] => latest(sink)?.tags ?? [];
+const more = (sink: RtmpSink, count: number) => {
+  const goal = tagsOf(sink).length + count;
+  return sink.until(() => tagsOf(sink).length >= goal, `${count} more tags`);
+};
+
+const SLATE = -1;
+const placesByUnit = new Map<string, number>();
+const placesByTag = new WeakMap<FlvTag, number | undefined>();
+const nameOf = (unit: Uint8Array) => createHash('sha1').update(unit).digest('base64');
+
+/** Place of a video tag's picture in the clip, SLATE for any other picture, undefined for other tags. */
+function placeOf(tag: FlvTag): number | undefined {
+  if (placesByTag.has(tag)) return placesByTag.get(tag);
+  const content = readFlvContent(tag);
+  const place = content.kind === 'video' ? (placesByUnit.get(nameOf(content.unit)) ?? SLATE) : undefined;
+  placesByTag.set(tag, place);
+  return place;
+}
+
+/** Places of all pictures in order, without what came before the first one of the clip. */
+function places(tags: readonly FlvTag[]): number[] {
+  const all = tags.flatMap((tag) => placeOf(tag) ?? []);
+  return all.slice(all.findIndex((place) => place !== SLATE));
+}
+
+/** How often two pictures of the clip follow each other that do not do so in the clip. */
+function jumps(tags: readonly FlvTag[]): number {
+  const shown = places(tags);
+  return shown.filter((place, index) => {
+    const before = shown[index - 1] ?? SLATE;
+    return place !== SLATE && before !== SLATE && place !== (before + 1) % clip.pictures.length;
+  }).length;
+}
+
+/** Fingerprints of all pictures in order. */
+function pictures(tags: readonly FlvTag[]): string[] {
+  return tags.flatMap((tag) => {
+    const content = readFlvContent(tag);
+    return content.kind === 'video' ? [nameOf(content.unit)] : [];
+  });
+}
+
+async function tagsOfFile(file: string): Promise<FlvTag[]> {
+  const { stdout } = await run('ffmpeg', ['-v', 'error', '-i', file, '-c', 'copy', '-f', 'flv', 'pipe:1'], {
+    encoding: 'buffer',
+    maxBuffer: 1024 ** 3,
+  });
+  return new FlvReader().push(stdout);
+}
+
+async function damagedGops(): Promise<number> {
+  const { health } = await rig.database.db
+    .selectFrom('stream_health')
+    .select('health')
+    .where('stream_id', '=', stream.id)
+    .executeTakeFirstOrThrow();
+  return health.damagedGops;
+}
+
+/** Waits until the sink shows a picture of the clip, or of the slate, that it has not shown yet. */
+async function untilShows(sink: RtmpSink, wanted: 'clip' | 'slate'): Promise<void> {
+  let seen = tagsOf(sink).length;
+  await sink.until(() => {
+    const tags = tagsOf(sink);
+    for (; seen < tags.length; seen += 1) {
+      const tag = tags[seen];
+      const place = tag === undefined ? undefined : placeOf(tag);
+      if (place !== undefined && (place === SLATE) === (wanted === 'slate')) return true;
+    }
+    return false;
+  }, wanted);
+}
+
+async function pidOf(name: 'ingest' | 'egress'): Promise<number> {
+  const { stdout } = await run('ps', ['-o', 'pid=,args=', '--ppid', String(rig.workerPid)]);
+  const line = stdout.split('\n').find((text) => text.includes(`/${name}/main.ts`));
+  return Number(line?.trim().split(/\s+/)[0]);
+}
+
+test('a show goes live to two servers and the watch page, in order and without gaps', async () => {
+  stream = await rig.createLiveStream(PROGRAMME, [
+    { url: steady.url, key: KEY_A },
+    { url: shaky.url, key: KEY_B },
+    { url: null, key: '' },
+  ]);
+  publisher = await rig.publish(stream, clip, 1);
+  await rig.until(
+    async () =>
+      (await Promise.all(stream.outputs.map(rig.outputHealth))).every(
+        ({ health }) => health.state === 'live',
+      ),
+    'all outputs live',
+  );
+  await more(steady, 250);
+  expect(latest(steady)).toMatchObject({ app: 'live', key: KEY_A });
+  expect(latest(shaky)).toMatchObject({ app: 'live', key: KEY_B });
+  for (const sink of [steady, shaky]) {
+    const report = checkTags(tagsOf(sink));
+    expect(report.problems).toEqual([]);
+    expect(report.longestAudioGapMs).toBeLessThanOrEqual(25);
+    // Whatever is missing is missing because ingest gave a damaged GOP up.
+    expect(jumps(tagsOf(sink))).toBeLessThanOrEqual(await damagedGops());
+    expect(places(tagsOf(sink)).length).toBeGreaterThan(30);
+  }
+  const playlist = join(rig.dataDir, 'hls', stream.id, 'index.m3u8');
+  await rig.until(async () => (await stat(playlist).catch(() => null)) !== null, 'playlist');
+});
+
+test('keys are neither in the process list nor in any log', async () => {
+  const { stdout } = await run('ps', ['-eo', 'args=']);
+  expect(stdout).toContain('ffmpeg');
+  for (const key of [KEY_A, KEY_B]) {
+    expect(stdout).not.toContain(key);
+    expect(rig.output()).not.toContain(key);
+  }
+});
+
+test('a composer that stops is replaced by the slate and silence, and comes back without a new header', async () => {
+  await untilShows(steady, 'clip');
+  const { videoHeaders } = checkTags(tagsOf(steady));
+  publisher.pause();
+  await untilShows(steady, 'slate');
+  await more(steady, 60);
+  publisher.resume();
+  await untilShows(steady, 'clip');
+  await more(steady, 60);
+  const report = checkTags(tagsOf(steady));
+  expect(report.problems).toEqual([]);
+  expect(report.videoHeaders).toBe(videoHeaders);
+  expect(report.longestAudioGapMs).toBeLessThanOrEqual(25);
+  expect(steady.publications).toHaveLength(1);
+});
+
+test('a stranger with tracks named like the programme is ignored', async () => {
+  const other = await makeClip({ width: 320, height: 180, fps: 10, seconds: 1, kbps: 200 });
+  const token = roomToken(rig.livekit, stream.room, 'person:evil', { canPublish: true, canSubscribe: false });
+  const stranger = publishClip({ url: rig.livekit.url, token, clip: other });
+  await stranger.started;
+  const { videoHeaders } = checkTags(tagsOf(steady));
+  await more(steady, 120);
+  await stranger.close();
+  expect(checkTags(tagsOf(steady)).videoHeaders).toBe(videoHeaders);
+  expect(rig.output().match(/takes a programme track/g)).toHaveLength(2);
+});
+
+test('a killed ingest is replaced by the slate; the RTMP connections stay', async () => {
+  const pid = await pidOf('ingest');
+  process.kill(pid, 'SIGKILL');
+  await untilShows(steady, 'slate');
+  await untilShows(steady, 'clip');
+  expect(await pidOf('ingest')).not.toBe(pid);
+  await more(steady, 60);
+  expect(checkTags(tagsOf(steady)).problems).toEqual([]);
+  expect(steady.publications).toHaveLength(1);
+  expect(shaky.publications).toHaveLength(1);
+});
+
+test('a server that goes away and comes back is found again; the other one loses nothing', async () => {
+  const [, shakyOutput] = stream.outputs;
+  if (shakyOutput === undefined) throw new Error('no second output');
+  const { length } = shaky.publications;
+  await shaky.refuse();
+  await rig.until(
+    async () => (await rig.outputHealth(shakyOutput)).health.state === 'backing-off',
+    'backing off',
+  );
+  expect((await rig.outputHealth(shakyOutput)).health.lastError?.code).toMatch(/target_(closed|refused)/);
+  await shaky.reopen();
+  await shaky.until((sink) => sink.publications.length > length, 'published again');
+  await more(shaky, 60);
+  const report = checkTags(tagsOf(shaky));
+  expect(report.problems).toEqual([]);
+  expect(checkTags(tagsOf(steady)).problems).toEqual([]);
+  expect(steady.publications).toHaveLength(1);
+});
+
+test('a server that stops reading is cut off; the other one loses nothing', async () => {
+  const [steadyOutput, shakyOutput] = stream.outputs;
+  if (steadyOutput === undefined || shakyOutput === undefined) throw new Error('no outputs');
+  const { length } = shaky.publications;
+  shaky.stall(true);
+  await rig.until(
+    async () => (await rig.outputHealth(shakyOutput)).health.lastError?.code === 'target_stalled',
+    'stall noticed',
+    40_000,
+  );
+  shaky.stall(false);
+  await shaky.until((sink) => sink.publications.length > length, 'published again');
+  await more(shaky, 30);
+  expect((await rig.outputHealth(steadyOutput)).health).toMatchObject({ reconnects: 0, droppedSeconds: 0 });
+}, 90_000);
+
+test('an output can be dropped and added while live', async () => {
+  const [, shakyOutput] = stream.outputs;
+  if (shakyOutput === undefined) throw new Error('no second output');
+  await rig.setOutputWanted(stream, shakyOutput, false);
+  await shaky.until(() => latest(shaky)?.open === false, 'farewell');
+  await rig.until(
+    async () => (await rig.outputHealth(shakyOutput)).status === 'disconnected',
+    'disconnected',
+  );
+  const { length } = shaky.publications;
+  await rig.setOutputWanted(stream, shakyOutput, true);
+  await shaky.until((sink) => sink.publications.length > length, 'published again');
+});
+
+test('the ended show is one MP4 as long as the show; what was recorded is what every server got, in order and once', async () => {
+  await rig.endStream(stream);
+  await steady.until(() => latest(steady)?.open === false, 'farewell');
+  const recording = () =>
+    rig.database.db
+      .selectFrom('recordings')
+      .selectAll()
+      .where('stream_id', '=', stream.id)
+      .executeTakeFirstOrThrow();
+  await rig.until(async () => (await recording()).status !== 'processing', 'recording');
+  const row = await recording();
+  expect(row).toMatchObject({ status: 'ready', resolution: '640x360', format: 'mp4' });
+  const file = join(rig.dataDir, 'objects', row.file_url ?? '');
+  const { stdout } = await run('ffprobe', [
+    '-v',
+    'error',
+    '-show_entries',
+    'stream=codec_name,duration',
+    '-of',
+    'json',
+    file,
+  ]);
+  const { streams } = JSON.parse(stdout) as { streams: { codec_name: string; duration: string }[] };
+  expect(streams.map(({ codec_name }) => codec_name)).toEqual(['h264', 'aac']);
+  const times = tagsOf(steady).map((tag) => tag.time);
+  const shown = (Math.max(...times) - Math.min(...times)) / 1000;
+  for (const { duration } of streams) expect(Math.abs(Number(duration) - shown)).toBeLessThanOrEqual(0.5);
+  expect(Math.abs((row.duration ?? 0) - shown)).toBeLessThanOrEqual(0.5);
+  expect((await stat(join(rig.dataDir, 'objects', row.thumbnail_url ?? ''))).size).toBeGreaterThan(500);
+  expect(await readdir(join(rig.dataDir, 'spool'))).toEqual([]);
+  const recorded = pictures(await tagsOfFile(file));
+  for (const sink of [steady, shaky]) {
+    const sent = pictures(tagsOf(sink));
+    expect(sent).toEqual(recorded.slice(-sent.length));
+  }
+  const decoded = await run('ffmpeg', ['-v', 'warning', '-i', file, '-f', 'null', '-']);
+  expect(decoded.stderr).toBe('');
+});
+
+test('SIGTERM ends the worker and leaves no process behind', async () => {
+  const before = await pidOf('egress').catch(() => 0);
+  expect(before || 0).toBe(0);
+  expect(await rig.stopWorker()).toBe(0);
+});

@@ -30,7 +30,7 @@ export function GuestTiles() {
           aria-label={t('seat.onStagePeople')}
           className={cn(
             'grid min-h-0 flex-1 auto-rows-fr gap-2',
-            staged.length > 1 && 'grid-cols-2',
+            staged.length > 2 && 'grid-cols-2',
             staged.length === 1 ? 'lg:grid-cols-1' : columns,
           )}
         >

@@ -46,10 +46,6 @@ function playWithHls(
       onState('reconnecting');
       restartLater();
     });
-    next.on(Hls.Events.MANIFEST_PARSED, () => {
-      // Refused without a gesture: the player then offers to start by hand.
-      element.play().catch(() => undefined);
-    });
     next.loadSource(playlist);
     next.attachMedia(element);
     return next;
@@ -88,7 +84,6 @@ function playNatively(
   let timer: ReturnType<typeof setTimeout> | undefined;
   const load = () => {
     element.src = playlist;
-    element.play().catch(() => undefined);
   };
   const failed = () => {
     onState('reconnecting');

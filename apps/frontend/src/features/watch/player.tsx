@@ -17,22 +17,26 @@ export function Player({ playlist }: { playlist: string }) {
   const { t } = useTranslation('watch');
   const video = useRef<HTMLVideoElement>(null);
   const playback = useRef<LivePlayback | null>(null);
+  const wanted = useRef(true);
   const [state, setState] = useState<PlaybackState>('loading');
 
   useEffect(() => {
     const element = video.current;
     if (element === null) return;
     let gone = false;
+    // Also after the stream broke off and was attached anew, unless the person had paused it.
+    const resume = () => {
+      if (wanted.current && element.paused) void startWithSound(element);
+    };
+    element.addEventListener('canplay', resume);
     element.volume = recall(VOLUME_KEY, z.number().min(0).max(1)) ?? 1;
     void attachLive(element, playlist, setState).then((attached) => {
       if (gone) attached.close();
-      else {
-        playback.current = attached;
-        void startWithSound(element);
-      }
+      else playback.current = attached;
     });
     return () => {
       gone = true;
+      element.removeEventListener('canplay', resume);
       playback.current?.close();
       playback.current = null;
     };
@@ -53,7 +57,13 @@ export function Player({ playlist }: { playlist: string }) {
           </span>
         </p>
       )}
-      <Controls video={video} onLive={() => playback.current?.toLive()} />
+      <Controls
+        video={video}
+        onLive={() => playback.current?.toLive()}
+        onWanted={(playing) => {
+          wanted.current = playing;
+        }}
+      />
     </>
   );
 }
@@ -101,9 +111,16 @@ function useMediaState(video: React.RefObject<HTMLVideoElement | null>): MediaSt
   return state;
 }
 
-function Controls(props: { video: React.RefObject<HTMLVideoElement | null>; onLive: () => void }) {
+interface ControlsProps {
+  readonly video: React.RefObject<HTMLVideoElement | null>;
+  readonly onLive: () => void;
+  /** The person started or paused by hand. */
+  readonly onWanted: (playing: boolean) => void;
+}
+
+function Controls(props: ControlsProps) {
   const { t } = useTranslation('watch');
-  const { video, onLive } = props;
+  const { video, onLive, onWanted } = props;
   const { paused, muted, volume, behind } = useMediaState(video);
   const [full, setFull] = useState(false);
 
@@ -116,6 +133,7 @@ function Controls(props: { video: React.RefObject<HTMLVideoElement | null>; onLi
   function play() {
     const element = video.current;
     if (element === null) return;
+    onWanted(paused);
     if (!paused) element.pause();
     else {
       onLive();

@@ -36,13 +36,18 @@ export function outputIcon(state: OutputState): ReactNode {
   }
 }
 
+/** An output that has not begun while the stream is live is on its way. */
+function shownState(output: OutputView, live: boolean): OutputState {
+  return live && output.health.state === 'idle' ? 'connecting' : output.health.state;
+}
+
 /** A destination in the top bar: name and state in words; a click opens why, and what to do. */
 export function OutputBadge({ id }: { id: string }) {
   const { t } = useTranslation('studio');
   const output = useStudio((view) => view.outputs.find((candidate) => candidate.id === id) ?? null);
   const live = useStudio((view) => view.stream?.status === 'live');
   if (output === null) return null;
-  const { state } = output.health;
+  const state = shownState(output, live);
   const troubled = state === 'backing-off' || state === 'failed' || state === 'degraded';
   const word = t(`output.state.${state}`);
   const name = output.platform === 'watch' ? t('output.watch') : output.name;
@@ -83,6 +88,7 @@ export function OutputDetails({ output, live }: { output: OutputView; live: bool
   const [failure, setFailure] = useState<string | null>(null);
   const [copied, setCopied] = useState(false);
   const { health } = output;
+  const state = shownState(output, live);
   const params = streamId === null ? null : { streamId, outputId: output.id };
 
   async function run(route: typeof routes.retryOutput | typeof routes.removeOutput) {
@@ -96,8 +102,8 @@ export function OutputDetails({ output, live }: { output: OutputView; live: bool
   return (
     <div className="flex flex-col gap-3">
       <p className="flex items-center gap-2 [&_svg]:size-4">
-        {outputIcon(health.state)}
-        {t(`output.state.${health.state}`)}
+        {outputIcon(state)}
+        {t(`output.state.${state}`)}
       </p>
       {health.lastError !== null && health.state !== 'live' && (
         <p className="flex gap-2 text-warn [&_svg]:mt-0.5 [&_svg]:size-4 [&_svg]:shrink-0">

@@ -1,3 +1,6 @@
+// First: it turns off zod's probing for `new Function`, which a strict policy reports, before any schema is made.
+import '@streamus/studio';
+
 export * from './channels.ts';
 export * from './errors.ts';
 export * from './health.ts';

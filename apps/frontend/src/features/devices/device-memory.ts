@@ -1,4 +1,4 @@
-import type { LocalDevice } from '@streamus/client';
+import type { DevicePreview } from '@streamus/client';
 import { z } from 'zod';
 import { recall, remember } from '@/lib/stored.ts';
 
@@ -18,18 +18,37 @@ export function recallDevices(): DeviceMemory {
   return recall(KEY, schema) ?? fresh;
 }
 
-function rememberDevices(devices: DeviceMemory): void {
-  remember(KEY, devices);
+function keep(change: Partial<DeviceMemory>): void {
+  remember(KEY, { ...recallDevices(), ...change });
 }
 
-/** Keeps what is on now. A device that fails stays remembered as wanted: it comes back on the next visit. */
-export function keepDevices(now: { readonly camera: LocalDevice; readonly microphone: LocalDevice }): void {
-  const memory = recallDevices();
-  const unsure = (device: LocalDevice) => device.problem !== null || device.starting;
-  rememberDevices({
-    cameraId: now.camera.deviceId ?? memory.cameraId,
-    microphoneId: now.microphone.deviceId ?? memory.microphoneId,
-    cameraOn: unsure(now.camera) ? memory.cameraOn : now.camera.on,
-    microphoneOn: unsure(now.microphone) ? memory.microphoneOn : now.microphone.on,
-  });
+type DeviceSwitches = Pick<
+  DevicePreview,
+  'setCamera' | 'setMicrophone' | 'chooseCamera' | 'chooseMicrophone'
+>;
+
+/**
+ * The same thing, but what the person chooses is remembered. Only choices are: a device that is still starting, fails
+ * or is muted by the host says nothing about what the person wants next time.
+ */
+export function remembering<T extends DeviceSwitches>(target: T): T {
+  return {
+    ...target,
+    setCamera(on: boolean) {
+      keep({ cameraOn: on });
+      return target.setCamera(on);
+    },
+    setMicrophone(on: boolean) {
+      keep({ microphoneOn: on });
+      return target.setMicrophone(on);
+    },
+    chooseCamera(id: string) {
+      keep({ cameraId: id });
+      return target.chooseCamera(id);
+    },
+    chooseMicrophone(id: string) {
+      keep({ microphoneId: id });
+      return target.chooseMicrophone(id);
+    },
+  };
 }

@@ -1,7 +1,7 @@
 'use client';
 import type { DevicePreview } from '@streamus/client';
 import { useEffect, useState } from 'react';
-import { recallDevices } from './device-memory.ts';
+import { recallDevices, remembering } from './device-memory.ts';
 import { loadEngine } from './engine.ts';
 
 /** Opens camera and microphone as they were left last time; closes them when the check goes away. */
@@ -13,7 +13,7 @@ export function usePreview(): DevicePreview | null {
     void loadEngine().then(({ createDevicePreview }) => {
       if (gone) return;
       open = createDevicePreview();
-      setPreview(open);
+      setPreview(remembering(open));
       void start(open);
     });
     return () => {

@@ -8,7 +8,6 @@ import { Waiting } from '@/components/waiting.tsx';
 import { errorText } from '@/i18n/i18n.ts';
 import { api } from '@/lib/api.ts';
 import { DeviceCheck } from '../devices/device-check.tsx';
-import { keepDevices } from '../devices/device-memory.ts';
 import { usePreview } from '../devices/use-preview.ts';
 import { StudioRoom } from '../studio/studio-room.tsx';
 import {
@@ -142,7 +141,6 @@ function Door(props: { link: string; invitation: Invitation; onEntered: (seat: G
     setBusy(true);
     setRefusal(null);
     rememberName(name.trim());
-    if (preview !== null) keepDevices(preview.store.getState());
     const guestToken = recallSeat(invitation.studioId)?.guestToken ?? null;
     const result = await api(routes.enterByLink, { body: { link, name: name.trim(), guestToken } });
     setBusy(false);

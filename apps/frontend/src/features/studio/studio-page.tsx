@@ -12,7 +12,6 @@ import { api } from '@/lib/api.ts';
 import { forget, recall, remember } from '@/lib/stored.ts';
 import { useLoad } from '@/lib/use-load.ts';
 import { DeviceCheck } from '../devices/device-check.tsx';
-import { keepDevices } from '../devices/device-memory.ts';
 import { usePreview } from '../devices/use-preview.ts';
 import { StudioRoom } from './studio-room.tsx';
 import './strings.ts';
@@ -81,11 +80,6 @@ function HostCheck({ name, onEnter }: { name: string; onEnter: () => void }) {
   const { t } = useTranslation('studio');
   const preview = usePreview();
 
-  function enter() {
-    if (preview !== null) keepDevices(preview.store.getState());
-    onEnter();
-  }
-
   return (
     <DarkPage>
       <div className="w-full max-w-4xl">
@@ -96,7 +90,7 @@ function HostCheck({ name, onEnter }: { name: string; onEnter: () => void }) {
         ) : (
           <DeviceCheck preview={preview} name={name}>
             <div className="flex flex-col gap-2">
-              <Button tone="accent" size="lg" onClick={enter}>
+              <Button tone="accent" size="lg" onClick={onEnter}>
                 {t('enter')}
               </Button>
               <p className="text-muted text-xs">{t('enterHint')}</p>

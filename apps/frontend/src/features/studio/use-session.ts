@@ -1,7 +1,7 @@
 'use client';
 import type { StudioSession } from '@streamus/client';
 import { useEffect, useState } from 'react';
-import { keepDevices, recallDevices } from '../devices/device-memory.ts';
+import { recallDevices, remembering } from '../devices/device-memory.ts';
 import { loadEngine } from '../devices/engine.ts';
 
 /** Opens the studio while `wanted`; remembers devices as they are switched; closes everything when it goes away. */
@@ -15,18 +15,13 @@ export function useSession(
     if (!wanted) return;
     let open: StudioSession | null = null;
     let gone = false;
-    let stop = () => {};
     void loadEngine().then(({ createStudioSession }) => {
       if (gone) return;
       open = createStudioSession({ studioId, guestToken, ...recallDevices() });
-      stop = open.store.subscribe((now, before) => {
-        if (now.camera !== before.camera || now.microphone !== before.microphone) keepDevices(now);
-      });
-      setSession(open);
+      setSession(remembering(open));
     });
     return () => {
       gone = true;
-      stop();
       setSession(null);
       void open?.close();
     };

@@ -2,6 +2,8 @@ export type PlaybackState = 'loading' | 'playing' | 'reconnecting' | 'unsupporte
 
 /** Between two tries after the playlist or the network failed, ms. */
 const RETRY_MS = 2000;
+/** Damage within this time after a recovery is the same damage, ms. */
+const DAMAGE_MS = 5000;
 
 export interface LivePlayback {
   /** Jumps to the newest picture. */
@@ -33,13 +35,16 @@ function playWithHls(
 ): LivePlayback {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
+  let recoveredAt = -DAMAGE_MS;
   let hls = start();
 
   function start(): InstanceType<HlsClass> {
     const next = new Hls({ liveSyncDurationCount: 2, liveMaxLatencyDurationCount: 8, backBufferLength: 30 });
     next.on(Hls.Events.ERROR, (_event, data) => {
       if (!data.fatal) return;
-      if (data.type === Hls.ErrorTypes.MEDIA_ERROR) {
+      // A damaged picture is skipped once; damage again so soon means to start over at the newest picture.
+      if (data.type === Hls.ErrorTypes.MEDIA_ERROR && performance.now() - recoveredAt > DAMAGE_MS) {
+        recoveredAt = performance.now();
         next.recoverMediaError();
         return;
       }

@@ -21,13 +21,14 @@ export function SiteHeader() {
   return (
     <header className="border-b bg-panel">
       <div className="mx-auto flex h-14 max-w-5xl items-center justify-between px-4 sm:px-6">
-        <Link href="/dashboard" className="rounded-lg" aria-label={t('title')}>
+        <Link href="/dashboard" className="rounded-lg" aria-label={`StreamUs: ${t('title')}`}>
           <Wordmark />
         </Link>
         {user !== null && (
           <Menu
             trigger={
-              <Button tone="ghost" aria-label={`${t('account')}: ${user.username}`}>
+              <Button tone="ghost">
+                <span className="sr-only">{t('account')}: </span>
                 <Avatar name={user.username} className="size-6 text-2xs" />
                 <span className="max-w-40 truncate">{user.username}</span>
               </Button>

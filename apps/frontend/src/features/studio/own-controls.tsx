@@ -35,7 +35,7 @@ export function OwnControls({ onShowKeys, hint }: { onShowKeys?: () => void; hin
       >
         <Control
           label={microphone.on ? t('controls.mute') : t('controls.unmute')}
-          word={microphone.on ? t('controls.short.microphone') : t('controls.short.muted')}
+          word={microphone.on ? t('controls.short.microphone') : t('controls.short.unmute')}
           hotkey="M"
           off={!microphone.on}
           onClick={() => void session.setMicrophone(!microphone.on)}
@@ -45,7 +45,7 @@ export function OwnControls({ onShowKeys, hint }: { onShowKeys?: () => void; hin
         </Control>
         <Control
           label={camera.on ? t('controls.cameraOff') : t('controls.cameraOn')}
-          word={camera.on ? t('controls.short.camera') : t('controls.short.cameraOff')}
+          word={t('controls.short.camera')}
           hotkey="V"
           off={!camera.on}
           onClick={() => void session.setCamera(!camera.on)}

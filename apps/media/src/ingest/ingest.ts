@@ -61,7 +61,7 @@ export class Ingest {
     try {
       token = await this.#options.token();
     } catch (error) {
-      this.#scheduleRetry(`no token: ${String(error)}`);
+      this.#scheduleRetry(`no token: ${String(error)}`, 'after a pause');
       return;
     }
     if (this.#closed) return;
@@ -78,21 +78,22 @@ export class Ingest {
           this.#options.log('joined the room', {});
         },
         track: (track, epoch) => this.#takeTrack(track, epoch),
-        closed: (reason) => this.#scheduleRetry(reason),
+        closed: (reason, again) => this.#scheduleRetry(reason, again),
       },
     );
   }
 
-  #scheduleRetry(reason: string): void {
+  #scheduleRetry(reason: string, again: 'at once' | 'after a pause'): void {
     this.stats.joined = false;
     this.#video?.close();
     this.#audio?.close();
     this.#video = undefined;
     this.#audio = undefined;
     if (this.#closed) return;
-    this.#options.log('left the room', { reason, retryMs: this.#retryMs });
-    this.#retry = setTimeout(() => void this.#connect(), this.#retryMs);
-    this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS);
+    const pauseMs = again === 'at once' ? 0 : this.#retryMs;
+    this.#options.log('left the room', { reason, pauseMs });
+    this.#retry = setTimeout(() => void this.#connect(), pauseMs);
+    if (again !== 'at once') this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS);
   }
 
   #takeTrack(track: IncomingTrack, epoch: number): void {

@@ -14,8 +14,8 @@ export interface RoomSessionEvents {
   joined(): void;
   /** A wanted track has arrived, from a composer of this epoch. */
   track(track: IncomingTrack, epoch: number): void;
-  /** The session is over; called once. */
-  closed(reason: string): void;
+  /** The session is over; called once. `again`: whether the next one may begin at once. */
+  closed(reason: string, again: 'at once' | 'after a pause'): void;
 }
 
 const candidateSchema = z.object({
@@ -37,6 +37,8 @@ export class RoomSession {
   readonly #timers = new Set<NodeJS.Timeout>();
   #receiver: WebRtcReceiver | undefined;
   #wanted: ProgrammeTracks;
+  /** Kinds this session has asked for a track of. */
+  readonly #used = new Set<'audio' | 'video'>();
   #offers: Promise<void> = Promise.resolve();
   #lastPong = monotonicMs();
   #closed = false;
@@ -62,14 +64,14 @@ export class RoomSession {
     });
   }
 
-  close(reason: string): void {
+  close(reason: string, again: 'at once' | 'after a pause' = 'after a pause'): void {
     if (this.#closed) return;
     this.#closed = true;
     for (const timer of this.#timers) clearTimeout(timer);
     this.#signalling.close();
     // The far side is gone or told; nothing depends on how closing ends.
     this.#receiver?.close().catch(() => undefined);
-    this.#events.closed(reason);
+    this.#events.closed(reason, again);
   }
 
   #handle(message: ServerMessage): void {
@@ -129,16 +131,26 @@ export class RoomSession {
       else this.#participants.set(participant.sid, reduceParticipant(participant));
     }
     const wanted = chooseProgramme(this.#participants.values(), this.#wanted.epoch);
-    const before = [this.#wanted.video, this.#wanted.audio];
-    const after = [wanted.video, wanted.audio];
+    const before = this.#wanted;
     this.#wanted = wanted;
-    const dropped = before.filter((sid) => sid !== undefined && !after.includes(sid)) as string[];
-    const added = after.filter((sid) => sid !== undefined && !before.includes(sid)) as string[];
-    if (dropped.length > 0) this.#signalling.subscribe(dropped, false);
-    if (added.length > 0) {
-      this.#signalling.subscribe(added, true);
-      this.#signalling.preferHighQuality(added);
+    const kinds = (['video', 'audio'] as const).filter((kind) => wanted[kind] !== before[kind]);
+    // LiveKit puts a new track on a used line of the session; werift 0.25.2 then drops its packets.
+    if (kinds.some((kind) => wanted[kind] !== undefined && this.#used.has(kind))) {
+      this.close('the programme is published anew', 'at once');
+      return;
     }
+    this.#changeSubscription(
+      kinds.flatMap((kind) => before[kind] ?? []),
+      kinds.flatMap((kind) => wanted[kind] ?? []),
+    );
+    for (const kind of kinds) if (wanted[kind] !== undefined) this.#used.add(kind);
+  }
+
+  #changeSubscription(dropped: readonly string[], added: readonly string[]): void {
+    if (dropped.length > 0) this.#signalling.subscribe(dropped, false);
+    if (added.length === 0) return;
+    this.#signalling.subscribe(added, true);
+    this.#signalling.preferHighQuality(added);
   }
 
   #takeTrack(track: IncomingTrack): void {

@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BusRecord } from '@streamus/media-formats';
+import { startLivekitServer } from '@streamus/testkit/livekit-server';
+import { roomToken } from '@streamus/testkit/livekit-token';
+import { makeClip, publishClip } from '@streamus/testkit/publisher';
+import { expect, onTestFinished, test } from 'vitest';
+import { listenForIngest } from '../egress/bus-server.ts';
+import { Ingest } from './ingest.ts';
+
+const ROOM = 'studio-of-many-composers';
+/** Two seconds at 15 fps. */
+const ENOUGH = 30;
+
+test('every new composer is taken, however many there were before', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'streamus-republish-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const livekit = await startLivekitServer();
+  onTestFinished(() => livekit.close());
+  const clip = await makeClip({ width: 320, height: 180, fps: 15, seconds: 4, kbps: 300 });
+
+  const times: number[] = [];
+  let enough = Promise.withResolvers<void>();
+  const bus = await listenForIngest(
+    join(folder, 'bus.sock'),
+    (record: BusRecord) => {
+      if (record.kind !== 'video') return;
+      times.push(record.time);
+      if (times.length % ENOUGH === 0) enough.resolve();
+    },
+    () => undefined,
+  );
+  onTestFinished(() => bus.close());
+  const token = (identity: string, canPublish: boolean) =>
+    roomToken(livekit, ROOM, identity, { canPublish, canSubscribe: !canPublish, hidden: !canPublish });
+  const ingest = new Ingest({
+    livekitUrl: livekit.url,
+    busPath: join(folder, 'bus.sock'),
+    token: async () => token('ingest', false),
+    log: () => undefined,
+  });
+  onTestFinished(() => ingest.close());
+
+  for (const epoch of [1, 2, 3, 4]) {
+    times.length = 0;
+    enough = Promise.withResolvers();
+    const publisher = publishClip({ url: livekit.url, token: token(`composer:${epoch}`, true), clip });
+    await enough.promise;
+    await publisher.close();
+    expect(
+      times.every((time, index) => time > (times[index - 1] ?? 0)),
+      `epoch ${epoch}`,
+    ).toBe(true);
+  }
+});

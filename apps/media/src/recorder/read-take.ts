@@ -29,11 +29,26 @@ export interface TakeSummary {
   readonly height: number;
 }
 
-/** Tags of a take in order, one segment in memory at a time. A cut-off last tag is left out. */
+/** Sound may trail the picture across a segment's end by less than this, ms. */
+const RESTARTED_BELOW_MS = 2_000;
+const RESTART_GAP_MS = 33;
+
+/**
+ * Tags of a take in order, one segment in memory at a time. A cut-off last tag is left out. A process that was restarted
+ * counts time from zero again; its segments are put behind those before.
+ */
 export async function* readTake(files: readonly string[]): AsyncGenerator<FlvTag> {
+  let offset = 0;
+  let last = 0;
   for (const file of files) {
-    const reader = new FlvReader();
-    yield* reader.push(await readFile(file));
+    const tags = new FlvReader().push(await readFile(file));
+    const first = tags[0]?.time ?? 0;
+    if (first + offset < last - RESTARTED_BELOW_MS) offset = last + RESTART_GAP_MS - first;
+    for (const tag of tags) {
+      const time = tag.time + offset;
+      last = Math.max(last, time);
+      yield { ...tag, time };
+    }
   }
 }
 

@@ -119,6 +119,7 @@ export class Programme {
     if (sets === undefined) return;
     this.#live = sets;
     const shown = describeVideo(sets);
+    this.#log('programme parameters', { ...shown, sets: [...sets.sps, ...sets.pps].map(toHex) });
     if (shown !== undefined) {
       void this.#prepareSlate({ width: shown.width, height: shown.height, fps: this.#format.fps });
     }
@@ -233,3 +234,5 @@ function freeSetId(live: ParameterSets): number {
   for (let id = FIRST_SLATE_SET_ID; id < 32; id += 1) if (!used.has(id)) return id;
   return FIRST_SLATE_SET_ID;
 }
+
+const toHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

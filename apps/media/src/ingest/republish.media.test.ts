@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BusRecord } from '@streamus/media-formats';
+import { type BusRecord, parseAvcC, parseSps } from '@streamus/media-formats';
 import { startLivekitServer } from '@streamus/testkit/livekit-server';
 import { roomToken } from '@streamus/testkit/livekit-token';
 import { makeClip, publishClip } from '@streamus/testkit/publisher';
@@ -21,10 +21,14 @@ test('every new composer is taken, however many there were before', async () => 
   const clip = await makeClip({ width: 320, height: 180, fps: 15, seconds: 4, kbps: 300 });
 
   const times: number[] = [];
+  const widths = new Set<number | undefined>();
   let enough = Promise.withResolvers<void>();
   const bus = await listenForIngest(
     join(folder, 'bus.sock'),
     (record: BusRecord) => {
+      if (record.kind === 'config') {
+        for (const sps of parseAvcC(record.avcC)?.sps ?? []) widths.add(parseSps(sps)?.width);
+      }
       if (record.kind !== 'video') return;
       times.push(record.time);
       if (times.length % ENOUGH === 0) enough.resolve();

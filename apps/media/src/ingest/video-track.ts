@@ -4,9 +4,12 @@ import {
   buildAvcC,
   complete,
   H264Depacketiser,
+  NAL_SPS,
   NackTracker,
   NO_PARAMETER_SETS,
+  nalType,
   type Ordered,
+  parseSps,
   ReorderBuffer,
   type RtpPacket,
   type ShowClock,
@@ -28,6 +31,14 @@ const PLI_PAUSE_MS = 1_000;
 const GOP_MS = 2_000;
 /** Requests go out this much early: about one round trip and an encoder frame. */
 const GOP_LEAD_MS = 60;
+
+/** The smallest programme is 160 pixels wide (packages/studio). */
+const LEAST_WIDTH = 16;
+
+/** LiveKit ends a track with black keyframes of 2 × 2 pixels (pkg/sfu/downtrack.go); they are no picture of the show. */
+function isFarewell({ nals }: AccessUnit): boolean {
+  return nals.some((nal) => nalType(nal) === NAL_SPS && (parseSps(nal)?.width ?? LEAST_WIDTH) < LEAST_WIDTH);
+}
 
 /** One programme video track: RTP packets in, whole undamaged GOPs out as bus records. */
 export class VideoTrack {
@@ -119,6 +130,10 @@ export class VideoTrack {
   }
 
   #accept(unit: AccessUnit, arrival: number): void {
+    if (isFarewell(unit)) {
+      this.#stats.droppedUnits += 1;
+      return;
+    }
     const time = this.#clock.video(unit.timestamp, arrival);
     if (unit.damaged && !this.#waitingForKey) this.#damage();
     const sets = updateParameterSets(this.#sets, unit.nals);

@@ -37,11 +37,12 @@ export function createWeriftReceiver(
 ): WebRtcReceiver {
   const peer = new RTCPeerConnection({
     codecs: { video: [VIDEO_CODEC], audio: [AUDIO_CODEC] },
-    iceServers: iceServers.map((server) => ({
-      urls: [...server.urls],
-      username: server.username,
-      credential: server.credential,
-    })),
+    // LiveKit is reached directly or by TURN. werift waits 5 s for a STUN server that does not answer, and the one that
+    // browsers are given on a single machine is none.
+    iceServers: iceServers.flatMap(({ urls, username, credential }) => {
+      const relays = urls.filter((url) => url.startsWith('turn'));
+      return relays.length === 0 ? [] : [{ urls: relays, username, credential }];
+    }),
     iceAdditionalHostAddresses: [...extraHostAddresses],
   });
   peer.onIceCandidate.subscribe((candidate) => {

@@ -40,7 +40,14 @@ export default {
       severity: 'error',
       from: {
         path: '^(apps|packages)/',
-        pathNot: ['^packages/testkit/', '\\.test\\.ts$', '/test/', '/goldens/'],
+        pathNot: [
+          '^packages/testkit/',
+          '\\.test\\.ts$',
+          '/test/',
+          '/testing/',
+          '/browser-tests/',
+          '/goldens/',
+        ],
       },
       to: { path: '^packages/testkit/' },
     },

@@ -12,7 +12,7 @@ export interface Check {
 
 /** Everything that needs no server, cheapest first. */
 export const checks: readonly Check[] = [
-  { name: 'format and lint', command: [bin('biome'), 'ci', '--error-on-warnings', '.'] },
+  { name: 'format and lint', command: [bin('biome'), 'ci', '--colors=off', '--error-on-warnings', '.'] },
   {
     name: 'import rules',
     command: [bin('depcruise'), '--config', '.dependency-cruiser.mjs', 'apps', 'packages'],

@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test';
-import { type Programme, personIdSchema, type StudioCommand, sourceId } from '@streamus/studio';
+import type { Programme, StudioCommand } from '@streamus/studio';
 import { type ClockCameraOptions, clockCameraScript } from '@streamus/testkit/clock-camera';
 
 export const PASSWORD = 'correct horse battery';
@@ -108,5 +108,3 @@ export function cardOf(page: Page, name: string) {
     .getByRole('listitem')
     .filter({ hasText: name });
 }
-
-export const cameraOf = (person: string) => sourceId('camera', personIdSchema.parse(person));

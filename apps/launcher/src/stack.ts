@@ -186,7 +186,7 @@ async function startApps(
     started.add(name, () => child.stop());
     return child;
   };
-  const tsx = createRequire(join(root, 'package.json')).resolve('tsx');
+  const tsx = createRequire(join(root, 'apps', 'backend', 'package.json')).resolve('tsx');
   const watch = pages.mode === 'development' ? ['--watch', '--watch-preserve-output'] : [];
   await step('Backend, media engine and pages ready', async () => {
     node('the backend', 'backend', [...watch, '--import', tsx, 'src/main.ts'], {

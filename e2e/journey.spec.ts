@@ -7,8 +7,6 @@ import {
   parseColour,
   pictureBox,
 } from '@streamus/testkit/clock-pattern';
-import { startNginxRtmp } from '@streamus/testkit/nginx-rtmp';
-import { checkTags, type Publication, type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-sink';
 import {
   countersOf,
   flashBeepSkew,
@@ -17,7 +15,9 @@ import {
   probe,
   readFrames,
   videoPackets,
-} from './support/judge-media.ts';
+} from '@streamus/testkit/judge-media';
+import { startNginxRtmp } from '@streamus/testkit/nginx-rtmp';
+import { checkTags, type Publication, type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-sink';
 import {
   cardOf,
   copyGuestLink,

@@ -10,6 +10,8 @@ export interface Publication {
   readonly app: string;
   readonly key: string;
   readonly tags: FlvTag[];
+  /** When each tag came in, ms of `performance.now()`. */
+  readonly arrivals: number[];
   open: boolean;
 }
 
@@ -51,12 +53,13 @@ export async function startRtmpSink(options: RtmpSinkOptions = {}): Promise<Rtmp
     serveRtmp(socket, {
       accept: (_app, key) => accept(key),
       published(app, key) {
-        current = { app, key, tags: [], open: true };
+        current = { app, key, tags: [], arrivals: [], open: true };
         publications.push(current);
         changed();
       },
       media(message) {
         current?.tags.push({ type: message.type, time: message.time, data: message.payload });
+        current?.arrivals.push(performance.now());
         changed();
       },
       closed() {

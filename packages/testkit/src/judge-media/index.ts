@@ -11,7 +11,7 @@ import {
   type PixelBox,
   readClock,
   unwrapCounter,
-} from '@streamus/testkit/clock-pattern';
+} from '../clock-pattern/index.ts';
 
 const SAMPLE_RATE = 48_000;
 

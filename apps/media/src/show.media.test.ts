@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { FlvReader, type FlvTag, readFlvContent, toAvcc } from '@streamus/media-formats';
+import { FlvReader, type FlvTag, readFlvContent, splitAvcc, toAvcc } from '@streamus/media-formats';
 import { roomToken } from '@streamus/testkit/livekit-token';
 import { type Clip, makeClip, type Publisher, publishClip } from '@streamus/testkit/publisher';
 import { checkTags, type Publication, type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-sink';
@@ -55,7 +55,11 @@ const more = (sink: RtmpSink, count: number) => {
 /** For each picture of the clip, by fingerprint, those that follow it; white pictures look alike. */
 const followers = new Map<string, Set<string>>();
 const names = new WeakMap<FlvTag, string | undefined>();
-const nameOf = (unit: Uint8Array) => createHash('sha1').update(unit).digest('base64');
+/** Parameter sets may or may not stand in front of a keyframe. */
+const nameOf = (unit: Uint8Array) =>
+  createHash('sha1')
+    .update(toAvcc(splitAvcc(unit) ?? []))
+    .digest('base64');
 
 /** Fingerprint of a video tag's picture, undefined for other tags. */
 function pictureOf(tag: FlvTag): string | undefined {

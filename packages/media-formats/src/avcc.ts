@@ -1,4 +1,4 @@
-import { bytesEqual, viewOf } from './bytes.ts';
+import { bytesEqual, concatBytes, viewOf } from './bytes.ts';
 import {
   NAL_AUD,
   NAL_IDR,
@@ -120,11 +120,19 @@ export function parseAvcC(record: Uint8Array): ParameterSets | undefined {
 
 /** One access unit as FLV and MP4 carry it: 4-byte lengths, in-band parameter sets and delimiters left out. */
 export function toAvcc(nals: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const kept = nals.filter((nal) => ![NAL_SPS, NAL_PPS, NAL_AUD].includes(nalType(nal)));
-  const unit = new Uint8Array(kept.reduce((sum, nal) => sum + 4 + nal.length, 0));
+  return withLengths(nals.filter((nal) => ![NAL_SPS, NAL_PPS, NAL_AUD].includes(nalType(nal))));
+}
+
+/** A keyframe's access unit with its parameter sets in front, as an `avc3` or a transport stream carries it. */
+export function withParameterSets(unit: Uint8Array, sets: ParameterSets): Uint8Array<ArrayBuffer> {
+  return concatBytes([withLengths([...sets.sps, ...sets.pps]), unit]);
+}
+
+function withLengths(nals: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const unit = new Uint8Array(nals.reduce((sum, nal) => sum + 4 + nal.length, 0));
   const view = viewOf(unit);
   let offset = 0;
-  for (const nal of kept) {
+  for (const nal of nals) {
     view.setUint32(offset, nal.length);
     unit.set(nal, offset + 4);
     offset += 4 + nal.length;

@@ -9,6 +9,7 @@ import {
   splitAvcc,
   toAvcc,
   updateParameterSets,
+  withParameterSets,
 } from './avcc.ts';
 import { H264Depacketiser } from './h264-depacketiser.ts';
 import { parsePpsIds, parseSps, splitAnnexB } from './h264-nal.ts';
@@ -131,4 +132,13 @@ test('length-prefixed units: parameter sets and delimiters are left out, the res
   const slice = Uint8Array.of(0x65, 1, 2);
   expect(splitAvcc(toAvcc([SPS, PPS, Uint8Array.of(9, 0x10), slice]))).toEqual([slice]);
   fc.assert(fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => void splitAvcc(bytes)));
+});
+
+test('a keyframe can carry its parameter sets itself', () => {
+  const slice = Uint8Array.of(0x65, 1, 2, 3);
+  expect(splitAvcc(withParameterSets(toAvcc([slice]), { sps: [SPS], pps: [PPS] }))).toEqual([
+    SPS,
+    PPS,
+    slice,
+  ]);
 });

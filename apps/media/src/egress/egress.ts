@@ -7,7 +7,7 @@ import { type BusServer, listenForIngest } from './bus-server.ts';
 import { checkedPushers } from './checked-pushers.ts';
 import { ffmpegPushers } from './ffmpeg-pusher.ts';
 import { Output } from './output.ts';
-import { Programme, type ProgrammeCounters } from './programme.ts';
+import { FIRST_WAIT_MS, Programme, type ProgrammeCounters } from './programme.ts';
 import type { CreatePusher, OutputTarget } from './pusher.ts';
 import { ShowBus } from './show-bus.ts';
 import type { PictureFormat } from './slate.ts';
@@ -24,6 +24,8 @@ export interface EgressOptions {
   readonly format: PictureFormat;
   /** null: this stream is not recorded. */
   readonly recordingId: string | null;
+  /** How long the show waits for a programme before it begins with the slate, ms. */
+  readonly firstWaitMs?: number;
   readonly log: (message: string, fields: object) => void;
 }
 
@@ -50,7 +52,12 @@ export class Egress {
   constructor(options: EgressOptions) {
     this.#options = options;
     this.#createPusher = checkedPushers(ffmpegPushers(options), options.allowPrivate);
-    this.#programme = new Programme(this.#bus, options.format, options.log);
+    this.#programme = new Programme(
+      this.#bus,
+      options.format,
+      options.log,
+      options.firstWaitMs ?? FIRST_WAIT_MS,
+    );
     if (options.recordingId !== null) {
       const take = { streamId: options.streamId, recordingId: options.recordingId };
       this.#recorder = new SegmentWriter(

@@ -8,6 +8,7 @@ import {
   stepOutput,
 } from '@streamus/outputs';
 import { monotonicMs } from '../monotonic.ts';
+import { withInBandSets } from './in-band-sets.ts';
 import { OutputQueue } from './output-queue.ts';
 import type { CreatePusher, OutputTarget, Pusher } from './pusher.ts';
 import type { ShowBus } from './show-bus.ts';
@@ -126,10 +127,12 @@ export class Output {
     this.#writingSince = undefined;
     this.#queue.clear();
     // The pusher itself is started when there is something to send: before the show begins nobody is called.
-    this.#unsubscribe = this.#bus.subscribe({
-      headers: (headers, time) => this.#headers(headers, time),
-      item: (item) => this.#item(item),
-    });
+    this.#unsubscribe = this.#bus.subscribe(
+      withInBandSets({
+        headers: (headers, time) => this.#headers(headers, time),
+        item: (item) => this.#item(item),
+      }),
+    );
   }
 
   #hasBegun(): boolean {

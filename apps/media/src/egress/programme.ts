@@ -18,8 +18,8 @@ import { makeSlate, type PictureFormat, type Slate } from './slate.ts';
 
 /** No video for this long puts the slate on air. */
 const SLATE_AFTER_MS = 2_000;
-/** Without any programme the show begins with the slate after this long. */
-const FIRST_WAIT_MS = 5_000;
+/** Without any programme the show begins with the slate after this long: a composer publishes when the show is live, and needs a few s. */
+export const FIRST_WAIT_MS = 12_000;
 /** The slate is stamped this long before now, so that returning pictures are always newer. */
 const SLATE_LAG_MS = 350;
 const TICK_MS = 40;
@@ -54,6 +54,7 @@ export class Programme {
   readonly #log: (message: string, fields: object) => void;
   readonly #encoder: AacEncoder;
   readonly #ticker: NodeJS.Timeout;
+  readonly #firstWaitMs: number;
   readonly #startedAt = monotonicMs();
   #state: ProgrammeState = 'waiting';
   #slate: Slate | undefined;
@@ -69,7 +70,13 @@ export class Programme {
   #lastLiveAt = Number.NEGATIVE_INFINITY;
   #closed = false;
 
-  constructor(bus: ShowBus, format: PictureFormat, log: (message: string, fields: object) => void) {
+  constructor(
+    bus: ShowBus,
+    format: PictureFormat,
+    log: (message: string, fields: object) => void,
+    firstWaitMs: number,
+  ) {
+    this.#firstWaitMs = firstWaitMs;
     this.#bus = bus;
     this.#format = format;
     this.#log = log;
@@ -148,7 +155,7 @@ export class Programme {
   #tick(now: number): void {
     this.#audio?.tick(now);
     if (this.#slate === undefined) return;
-    if (this.#state === 'waiting' && now - this.#startedAt >= FIRST_WAIT_MS) {
+    if (this.#state === 'waiting' && now - this.#startedAt >= this.#firstWaitMs) {
       this.#begin(now - SLATE_LAG_MS);
       this.#enter('slate');
     }

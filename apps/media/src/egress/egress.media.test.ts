@@ -1,0 +1,180 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import {
+  buildAvcC,
+  FLV_HEADER,
+  type FlvTag,
+  NO_PARAMETER_SETS,
+  readFlvContent,
+  toAvcc,
+  updateParameterSets,
+  writeFlvTag,
+} from '@streamus/media-formats';
+import { folderObjectStore } from '@streamus/platform';
+import { type Clip, makeClip } from '@streamus/testkit/publisher';
+import { checkTags, type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-sink';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type BusLink, openBusLink } from '../ingest/bus-link.ts';
+import { monotonicMs } from '../monotonic.ts';
+import { finaliseTake } from '../recorder/finalise.ts';
+import { spoolFolder } from '../recorder/take.ts';
+import { Egress } from './egress.ts';
+
+const run = promisify(execFile);
+const FORMAT = { width: 320, height: 180, fps: 15 };
+const WAIT_MS = 60_000;
+
+let folder: string;
+let hls: string;
+let sink: RtmpSink;
+let egress: Egress;
+let link: BusLink;
+let small: Clip;
+let large: Clip;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'streamus-egress-'));
+  hls = join(folder, 'hls');
+  await mkdir(join(folder, 'secrets'));
+  [small, large, sink] = await Promise.all([
+    makeClip({ ...FORMAT, seconds: 2, kbps: 300 }),
+    makeClip({ ...FORMAT, width: 480, height: 270, seconds: 2, kbps: 300 }),
+    startRtmpSink(),
+  ]);
+  egress = new Egress({
+    streamId: 'stream',
+    busPath: join(folder, 'bus.sock'),
+    dataDir: folder,
+    secretFolder: join(folder, 'secrets'),
+    caFile: '',
+    allowPrivate: true,
+    format: FORMAT,
+    recordingId: 'recording',
+    firstWaitMs: 0,
+    log: () => undefined,
+  });
+  await egress.listen();
+  const linked = Promise.withResolvers<void>();
+  link = openBusLink(join(folder, 'bus.sock'), linked.resolve);
+  await linked.promise;
+  egress.startOutput('sink', { kind: 'rtmp', url: sink.url, key: 'key' });
+  egress.startOutput('watch', { kind: 'hls', folder: hls });
+}, WAIT_MS);
+
+afterAll(async () => {
+  link?.close();
+  await egress?.close();
+  await sink?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const tags = (): readonly FlvTag[] => sink.publications[0]?.tags ?? [];
+const videoCount = () => tags().filter((tag) => readFlvContent(tag).kind === 'video').length;
+
+/** Waits for a number of pictures more than there are now. */
+function morePictures(count: number): Promise<void> {
+  const goal = videoCount() + count;
+  return sink.until(() => videoCount() >= goal, `${count} more pictures`, WAIT_MS);
+}
+
+/** Hands the clip to egress at its own pace, as ingest does, until stopped. */
+function play(clip: Clip): () => void {
+  const sets = updateParameterSets(NO_PARAMETER_SETS, clip.pictures[0]?.nals ?? []);
+  link.send({ kind: 'config', avcC: buildAvcC(sets) });
+  const begin = monotonicMs();
+  let picture = 0;
+  let packet = 0;
+  const timer = setInterval(() => {
+    const elapsed = monotonicMs() - begin;
+    for (; (picture * 1000) / clip.fps <= elapsed; picture += 1) {
+      const current = clip.pictures[picture % clip.pictures.length];
+      if (current === undefined) return;
+      const time = begin + (picture * 1000) / clip.fps;
+      link.send({ kind: 'video', time, key: current.key, unit: toAvcc(current.nals) });
+    }
+    for (; packet * 20 <= elapsed; packet += 1) {
+      const sound = clip.packets[packet % clip.packets.length] ?? new Uint8Array(0);
+      link.send({ kind: 'opus', time: begin + packet * 20, packet: sound });
+    }
+  }, 10);
+  return () => clearInterval(timer);
+}
+
+/** What FFmpeg complains about when it decodes a file; empty when it is clean. */
+async function complaints(file: string): Promise<string> {
+  const decode = ['-v', 'error', '-xerror', '-i', file, '-f', 'null', '-'];
+  const { stderr } = await run('ffmpeg', decode).catch((error: { stderr?: string }) => error);
+  return stderr ?? 'FFmpeg did not run';
+}
+
+/** Sizes of all pictures of a file, each once, in order of appearance. */
+async function sizes(file: string): Promise<string[]> {
+  const { stdout } = await run('ffprobe', [
+    ...['-v', 'error', '-select_streams', 'v', '-show_entries', 'frame=width,height', '-of', 'csv=p=0'],
+    file,
+  ]);
+  const lines = stdout.split('\n').filter((line) => line !== '');
+  return [...new Set(lines.map((line) => line.split(',').slice(0, 2).join('x')))];
+}
+
+test('a show that begins with the slate, gets its programme later and changes size goes out on one connection', async () => {
+  await morePictures(40);
+  expect(egress.health().programme.state).toBe('slate');
+  let stop = play(small);
+  await morePictures(60);
+  expect(egress.health().programme.state).toBe('live');
+  stop();
+  await sink.until(() => egress.health().programme.state === 'slate', 'slate', WAIT_MS);
+  await morePictures(20);
+  stop = play(large);
+  await morePictures(75);
+  stop();
+  link.close();
+  await egress.close();
+  await sink.until(() => sink.publications[0]?.open === false, 'farewell', WAIT_MS);
+  expect(sink.publications).toHaveLength(1);
+  const report = checkTags(tags());
+  expect(report.problems).toEqual([]);
+  expect(report.videoHeaders).toBeGreaterThan(2);
+}, 120_000);
+
+test('what an RTMP server got decodes without a complaint', async () => {
+  const file = join(folder, 'sink.flv');
+  await writeFile(file, Buffer.concat([FLV_HEADER, ...tags().map(writeFlvTag)]));
+  expect(await complaints(file)).toBe('');
+  expect(await sizes(file)).toEqual(['320x180', '480x270']);
+});
+
+test('every HLS segment decodes without a complaint, by itself and in the list', async () => {
+  const segments = (await readdir(hls)).filter((name) => name.endsWith('.ts'));
+  expect(segments.length).toBeGreaterThanOrEqual(4);
+  expect(await readFile(join(hls, 'index.m3u8'), 'utf8')).toContain('#EXT-X-ENDLIST');
+  for (const name of [...segments, 'index.m3u8']) {
+    expect([name, await complaints(join(hls, name))]).toEqual([name, '']);
+  }
+});
+
+test('the recording is one MP4 of one size, as long as the show', async () => {
+  const store = folderObjectStore(join(folder, 'objects'));
+  const finished = await finaliseTake(
+    spoolFolder(folder, 'stream'),
+    'recording',
+    store,
+    join(folder, 'work'),
+  );
+  const file = join(folder, 'objects', finished?.fileKey ?? '');
+  expect(await complaints(file)).toBe('');
+  expect(await sizes(file)).toEqual([finished?.resolution]);
+  const times = tags().map((tag) => tag.time);
+  const shown = (Math.max(...times) - Math.min(...times)) / 1000;
+  expect(Math.abs((finished?.seconds ?? 0) - shown)).toBeLessThanOrEqual(0.5);
+  const { stdout } = await run('ffprobe', [
+    ...['-v', 'error', '-show_entries', 'stream=duration', '-of', 'csv=p=0', file],
+  ]);
+  for (const duration of stdout.trim().split('\n')) {
+    expect(Math.abs(Number(duration) - shown)).toBeLessThanOrEqual(0.5);
+  }
+});

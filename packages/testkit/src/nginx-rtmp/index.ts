@@ -9,6 +9,8 @@ import { freePort } from '../free-port.ts';
 export interface NginxRtmp {
   /** Without the key. */
   readonly url: string;
+  /** 0 while it is down. */
+  readonly pid: number;
   /** Folder where every publication is recorded as `<key>.flv`. */
   readonly recordings: string;
   /** Kills it without a farewell. */
@@ -26,18 +28,26 @@ const MODULE_PATHS = [
 const READY_TIMEOUT_MS = 10_000;
 const POLL_MS = 25;
 
-/** A real nginx with its RTMP module on a free port of 127.0.0.1; records what it is sent. */
-export async function startNginxRtmp(): Promise<NginxRtmp> {
+/**
+ * A real nginx with its RTMP module on a free port of 127.0.0.1. It records what it is sent, or, given addresses to
+ * `push` to (with their key), relays it.
+ */
+export async function startNginxRtmp(
+  options: { readonly push: readonly string[] } = { push: [] },
+): Promise<NginxRtmp> {
   const folder = await mkdtemp(join(tmpdir(), 'streamus-nginx-'));
   const recordings = join(folder, 'recordings');
   await mkdir(recordings);
   const port = await freePort();
   const config = join(folder, 'nginx.conf');
-  await writeFile(config, configuration(folder, recordings, port));
+  await writeFile(config, configuration(folder, recordings, port, options.push));
   let child: ChildProcess | undefined;
   const nginx: NginxRtmp = {
     url: `rtmp://127.0.0.1:${port}/live`,
     recordings,
+    get pid() {
+      return child?.pid ?? 0;
+    },
     async start() {
       child = spawn('nginx', ['-p', folder, '-c', config, '-e', join(folder, 'error.log')], {
         stdio: 'ignore',
@@ -62,9 +72,13 @@ export async function startNginxRtmp(): Promise<NginxRtmp> {
 }
 
 /** One process, no daemon: killing it kills everything. */
-function configuration(folder: string, recordings: string, port: number): string {
+function configuration(folder: string, recordings: string, port: number, push: readonly string[]): string {
   const module = MODULE_PATHS.find((path) => existsSync(path));
   if (module === undefined) throw new Error('the nginx RTMP module is missing (Debian: libnginx-mod-rtmp)');
+  const work =
+    push.length === 0
+      ? `record all; record_path ${recordings}; record_append on;`
+      : push.map((url) => `push ${url};`).join(' ');
   return `load_module ${module};
 daemon off;
 master_process off;
@@ -75,7 +89,7 @@ rtmp {
   server {
     listen 127.0.0.1:${port};
     chunk_size 4096;
-    application live { live on; record all; record_path ${recordings}; record_append on; }
+    application live { live on; ${work} }
   }
 }
 `;

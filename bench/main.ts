@@ -1,0 +1,35 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { benchMediaPath } from './media-path.ts';
+import { type Row, table } from './row.ts';
+import { benchStartUp } from './start-up.ts';
+import { benchStudioShow } from './studio-show.ts';
+
+const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
+  'start-up': benchStartUp,
+  'studio-show': benchStudioShow,
+  'media-path': benchMediaPath,
+};
+
+/** Runs the benchmarks named in `names` (all without names), prints a table and writes bench/results/latest.json. */
+async function runBenches(names: readonly string[]): Promise<number> {
+  const wanted = Object.entries(benches).filter(([name]) => names.length === 0 || names.includes(name));
+  if (wanted.length === 0) {
+    console.log(`There is no such benchmark. The benchmarks: ${Object.keys(benches).join(', ')}.`);
+    return 1;
+  }
+  const rows: Row[] = [];
+  for (const [name, bench] of wanted) {
+    console.log(`measuring ${name} …`);
+    rows.push(...(await bench()));
+  }
+  const folder = join(import.meta.dirname, 'results');
+  await mkdir(folder, { recursive: true });
+  const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, Node ${process.versions.node}`;
+  await writeFile(join(folder, 'latest.json'), `${JSON.stringify({ machine, rows }, null, 2)}\n`);
+  console.log(`\n${machine}\n\n${table(rows)}`);
+  return 0;
+}
+
+process.exitCode = await runBenches(process.argv.slice(2));

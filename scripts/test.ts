@@ -42,7 +42,7 @@ export async function runTests(args: readonly string[]): Promise<number> {
     return 1;
   }
   await installParts([ffmpeg, chromium, nginxRtmp, fonts]);
-  process.env.LIVEKIT_SERVER = await findLiveKit();
+  await findLiveKit();
   await buildPages();
 
   const folder = await mkdtemp(join(tmpdir(), 'streamus-report-'));

@@ -109,13 +109,13 @@ function DestinationRow(props: { destination: DestinationView; onEdit: () => voi
   const test = useConnectionTest();
   return (
     <li className="flex min-h-16 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2">
-      <div className="min-w-0 flex-1 basis-48">
+      <div className="min-w-0 flex-1 max-sm:basis-full">
         <p dir="auto" className="truncate font-medium">
           {destination.name}
         </p>
         <p className="truncate text-muted text-xs">{destination.url}</p>
       </div>
-      <TestStateText state={test.state} className="max-w-xs" />
+      <TestStateText state={test.state} className="max-w-xs max-sm:min-w-0 max-sm:flex-1" />
       <Button
         size="sm"
         tone="outline"

@@ -21,7 +21,7 @@ export function SiteHeader() {
   return (
     <header className="border-b bg-panel">
       <div className="mx-auto flex h-14 max-w-5xl items-center justify-between px-4 sm:px-6">
-        <Link href="/dashboard" className="rounded-lg" aria-label={`StreamUs: ${t('title')}`}>
+        <Link href="/dashboard" className="flex rounded-lg" aria-label={`StreamUs: ${t('title')}`}>
           <Wordmark />
         </Link>
         {user !== null && (

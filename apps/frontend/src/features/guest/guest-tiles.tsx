@@ -99,7 +99,7 @@ function Tile({ source, onStage, small }: { source: SourceId; onStage: boolean; 
         className="absolute inset-0"
       />
       {(person.you || moderator) && !screen && (
-        <div className="absolute top-1 right-1 rounded-md bg-panel">
+        <div className="absolute top-1 right-1 [&_svg]:box-content [&_svg]:rounded-md [&_svg]:bg-panel [&_svg]:p-1">
           <PersonMenu person={sourcePerson(source)} source={source} />
         </div>
       )}

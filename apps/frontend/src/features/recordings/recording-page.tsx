@@ -62,7 +62,7 @@ export function RecordingPage({ recordingId }: { recordingId: string }) {
                 controls
                 playsInline
                 preload="metadata"
-                className="aspect-video max-h-[68vh] w-full rounded-2xl bg-black"
+                className="mx-auto aspect-video max-h-[64vh] max-w-full rounded-2xl bg-black"
               />
             ) : (
               <Notice tone={recording.status === 'error' ? 'danger' : 'info'}>

@@ -53,7 +53,7 @@ export function WatchPage({ streamId }: { streamId: string }) {
   return (
     <div className="flex min-h-screen flex-col">
       <header className="mx-auto flex h-14 w-full max-w-6xl items-center px-4">
-        <a href="/" className="rounded-lg">
+        <a href="/" className="flex rounded-lg">
           <Wordmark />
         </a>
       </header>
@@ -118,7 +118,7 @@ function Slate({ title, text, children }: { title: string; text?: string; childr
 function About({ view, offline }: { view: WatchView; offline: boolean }) {
   const { t } = useTranslation('watch');
   return (
-    <div className="grid gap-6 px-4 py-6 sm:px-0 md:grid-cols-[1fr_240px]">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6 px-4 py-6 sm:px-0 md:grid-cols-[minmax(0,1fr)_240px]">
       <div className="min-w-0">
         <div className="flex flex-wrap items-center gap-3">
           {view.status === 'live' && (
@@ -154,7 +154,7 @@ function About({ view, offline }: { view: WatchView; offline: boolean }) {
             {view.people.map((name) => (
               <li key={name} className="flex items-center gap-2.5">
                 <Avatar name={name} className="size-7" />
-                <span dir="auto" className="truncate">
+                <span dir="auto" className="min-w-0 truncate" title={name}>
                   {name}
                 </span>
               </li>

@@ -141,6 +141,7 @@ export function BrandPanel() {
           detail={t('brand.nameTagsHint')}
           checked={brand.nameTags}
           onChange={(shown) => void session.command({ type: 'set-name-tags', shown })}
+          className="mt-2"
         />
       </section>
     </div>

@@ -77,7 +77,7 @@ export function Invite() {
         {said !== null
           ? t(`invite.${said}`)
           : link.view !== null
-            ? t('invite.expires', { when: dayAndTime(link.view.expiresAt), uses: link.view.uses })
+            ? t('invite.expires', { when: dayAndTime(link.view.expiresAt) })
             : link.others > 0
               ? t('invite.others', { count: link.others })
               : ''}

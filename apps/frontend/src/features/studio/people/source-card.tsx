@@ -65,7 +65,7 @@ export function SourceCard({ source, divided }: { source: SourceId; divided: boo
           </span>
         )}
       </div>
-      {!screen && <CardLevel id={id} />}
+      {screen ? <div className="h-1 bg-raised" /> : <CardLevel id={id} />}
       <div className="flex h-7 items-center gap-1 pr-1 pl-2">
         {screen && <MonitorUp aria-hidden className="size-3.5 shrink-0 text-muted" />}
         <span dir="auto" className="min-w-0 flex-1 truncate font-medium text-xs" title={shown}>

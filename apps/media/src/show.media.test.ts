@@ -126,7 +126,7 @@ async function damagedGops(): Promise<number> {
 }
 
 async function pidOf(name: 'ingest' | 'egress'): Promise<number> {
-  const { stdout } = await run('ps', ['-o', 'pid=,args=', '--ppid', String(rig.workerPid)]);
+  const { stdout } = await run('ps', ['-o', 'pid=,args=', '--ppid', String(rig.workerPid())]);
   const line = stdout.split('\n').find((text) => text.includes(`/${name}/main.ts`));
   return Number(line?.trim().split(/\s+/)[0]);
 }

@@ -10,7 +10,8 @@ import { createWeriftReceiver } from './werift-receiver.ts';
 
 const TICK_MS = 15;
 const FIRST_RETRY_MS = 250;
-const LAST_RETRY_MS = 5_000;
+/** A LiveKit that comes back is found at once as people count; one try costs it next to nothing. */
+const LAST_RETRY_MS = 1_500;
 
 export interface IngestOptions {
   readonly livekitUrl: string;

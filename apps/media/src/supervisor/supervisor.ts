@@ -54,7 +54,7 @@ export class Supervisor {
     this.#working = true;
     this.#round()
       .then(() => this.#noteReachable(true, ''))
-      .catch((error: unknown) => this.#noteReachable(false, String(error)))
+      .catch((error: unknown) => this.#noteReachable(false, describe(error)))
       .finally(() => {
         this.#working = false;
         if (!this.#again) return;
@@ -165,6 +165,11 @@ export class Supervisor {
     if (reachable === this.#reachable) return;
     this.#reachable = reachable;
     if (reachable) this.#parts.logger.info({}, 'database is back');
-    else this.#parts.logger.error({ error }, 'database cannot be reached; shows go on');
+    else this.#parts.logger.error({ error }, 'database cannot be reached; shows go on, new ones wait');
   }
+}
+
+/** A host name with several addresses fails with one error for each. */
+function describe(error: unknown): string {
+  return error instanceof AggregateError ? error.errors.map(String).join('; ') : String(error);
 }

@@ -1,9 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import {
   channels,
   type OutputHealth,
@@ -21,6 +19,7 @@ import { type LivekitServer, startLivekitServer } from '@streamus/testkit/liveki
 import { roomToken } from '@streamus/testkit/livekit-token';
 import { type Clip, type Publisher, publishClip } from '@streamus/testkit/publisher';
 import { sql } from 'kysely';
+import { startWorker } from './worker.ts';
 
 /** A media worker in a process of its own, with a real database and a real LiveKit. */
 export interface MediaRig {
@@ -29,9 +28,15 @@ export interface MediaRig {
   readonly dataDir: string;
   /** Everything the worker and its children have written. */
   readonly output: () => string;
-  readonly workerPid: number;
+  readonly workerPid: () => number;
+  readonly workerRuns: () => boolean;
   createLiveStream(programme: Programme, outputs: readonly RigOutput[]): Promise<RigStream>;
-  publish(stream: RigStream, clip: Clip, epoch: number): Promise<Publisher>;
+  publish(
+    stream: RigStream,
+    clip: Clip,
+    epoch: number,
+    keep?: (index: number) => boolean,
+  ): Promise<Publisher>;
   setOutputWanted(stream: RigStream, output: OutputId, wanted: boolean): Promise<void>;
   endStream(stream: RigStream): Promise<void>;
   outputHealth(output: OutputId): Promise<{ status: string; health: Partial<OutputHealth> }>;
@@ -39,6 +44,11 @@ export interface MediaRig {
   until(condition: () => Promise<boolean>, what: string, timeoutMs?: number): Promise<void>;
   /** Sends SIGTERM to the worker and waits for it. */
   stopWorker(): Promise<number | null>;
+  /** Starts a worker anew after `stopWorker`. */
+  startWorker(): void;
+  stopDatabase(): Promise<void>;
+  /** Starts it again on the same folder and port. */
+  startDatabase(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -56,12 +66,13 @@ export interface RigStream {
 export async function startMediaRig(environment: Record<string, string> = {}): Promise<MediaRig> {
   const folder = await mkdtemp(join(tmpdir(), 'streamus-rig-'));
   await chmod(folder, 0o755);
-  const server = await startEmbeddedServer({
+  const serverOptions = {
     dataFolder: join(folder, 'postgres'),
     port: await freePort(),
     password: 'test',
     settings: { fsync: 'off', synchronous_commit: 'off' },
-  });
+  };
+  let server = await startEmbeddedServer(serverOptions);
   await migrate(server.url);
   const database = openDatabase(server.url, 4, () => undefined);
   const livekit = await startLivekitServer();
@@ -69,13 +80,9 @@ export async function startMediaRig(environment: Record<string, string> = {}): P
   const sealer = createSealer(new Secret(encryptionKey));
   const dataDir = join(folder, 'data');
   let text = '';
-  const worker: ChildProcess = spawn(
-    process.execPath,
-    [fileURLToPath(new URL('../main.ts', import.meta.url))],
-    {
-      env: {
-        PATH: process.env.PATH,
-        HOME: process.env.HOME,
+  const launch = () =>
+    startWorker(
+      {
         DATABASE_URL: server.url,
         LIVEKIT_URL: livekit.url,
         LIVEKIT_API_KEY: livekit.apiKey,
@@ -85,14 +92,11 @@ export async function startMediaRig(environment: Record<string, string> = {}): P
         ALLOW_PRIVATE_TARGETS: '1',
         ...environment,
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
-  for (const stream of [worker.stdout, worker.stderr]) {
-    stream?.on('data', (chunk: Buffer) => {
-      text += chunk.toString('utf8');
-    });
-  }
+      (said) => {
+        text += said;
+      },
+    );
+  let worker = launch();
   const wake = (stream: RigStream) =>
     sql`select pg_notify(${channels.streamWanted}, ${stream.id})`.execute(database.db);
   const rig: MediaRig = {
@@ -100,7 +104,8 @@ export async function startMediaRig(environment: Record<string, string> = {}): P
     livekit,
     dataDir,
     output: () => text,
-    workerPid: worker.pid ?? 0,
+    workerPid: () => worker.pid,
+    workerRuns: () => worker.running(),
     async createLiveStream(programme, outputs) {
       const stream = await insertStream(database, programme, outputs, (key, id) =>
         sealer.seal(new Secret(key), streamKeyContext('stream_destinations', id)),
@@ -108,12 +113,12 @@ export async function startMediaRig(environment: Record<string, string> = {}): P
       await wake(stream);
       return stream;
     },
-    async publish(stream, clip, epoch) {
+    async publish(stream, clip, epoch, keep = () => true) {
       const token = roomToken(livekit, stream.room, `composer:${epoch}`, {
         canPublish: true,
         canSubscribe: false,
       });
-      const publisher = publishClip({ url: livekit.url, token, clip });
+      const publisher = publishClip({ url: livekit.url, token, clip, keep });
       await publisher.started;
       return publisher;
     },
@@ -140,12 +145,13 @@ export async function startMediaRig(environment: Record<string, string> = {}): P
     until(condition, what, timeoutMs = 30_000) {
       return untilNotified(server.url, condition, () => `${what}\n${text.slice(-3_000)}`, timeoutMs);
     },
-    async stopWorker() {
-      if (worker.exitCode !== null || worker.signalCode !== null) return worker.exitCode;
-      const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-      worker.kill('SIGTERM');
-      await exited;
-      return worker.exitCode;
+    stopWorker: () => worker.stop(),
+    startWorker() {
+      worker = launch();
+    },
+    stopDatabase: () => server.stop(),
+    async startDatabase() {
+      server = await startEmbeddedServer(serverOptions);
     },
     async close() {
       await rig.stopWorker();

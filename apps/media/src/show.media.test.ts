@@ -1,15 +1,15 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { FlvReader, type FlvTag, readFlvContent, splitAvcc, toAvcc } from '@streamus/media-formats';
+import { FlvReader, type FlvTag, readFlvContent } from '@streamus/media-formats';
 import { roomToken } from '@streamus/testkit/livekit-token';
 import { type Clip, makeClip, type Publisher, publishClip } from '@streamus/testkit/publisher';
 import { checkTags, type Publication, type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-sink';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readTake } from './recorder/read-take.ts';
 import { segmentFiles, spoolFolder } from './recorder/take.ts';
+import { type ClipPictures, clipPictures, pictureOf, picturesOf } from './testing/clip-pictures.ts';
 import { type MediaRig, type RigStream, startMediaRig } from './testing/rig.ts';
 
 const run = promisify(execFile);
@@ -18,6 +18,7 @@ const [KEY_A, KEY_B] = ['first-secret-key', 'second-secret?key=1&x=2'];
 
 let rig: MediaRig;
 let clip: Clip;
+let shown: ClipPictures;
 let steady: RtmpSink;
 let shaky: RtmpSink;
 let stream: RigStream;
@@ -31,11 +32,7 @@ beforeAll(async () => {
     startRtmpSink(),
     startRtmpSink(),
   ]);
-  const clipNames = clip.pictures.map((picture) => nameOf(toAvcc(picture.nals)));
-  clipNames.forEach((name, index) => {
-    const next = clipNames[(index + 1) % clipNames.length] ?? '';
-    followers.set(name, (followers.get(name) ?? new Set()).add(next));
-  });
+  shown = clipPictures(clip);
 }, 90_000);
 
 afterAll(async () => {
@@ -52,33 +49,6 @@ const more = (sink: RtmpSink, count: number) => {
   return sink.until(() => tagsOf(sink).length >= goal, `${count} more tags`);
 };
 
-/** For each picture of the clip, by fingerprint, those that follow it; white pictures look alike. */
-const followers = new Map<string, Set<string>>();
-const names = new WeakMap<FlvTag, string | undefined>();
-/** Parameter sets may or may not stand in front of a keyframe. */
-const nameOf = (unit: Uint8Array) =>
-  createHash('sha1')
-    .update(toAvcc(splitAvcc(unit) ?? []))
-    .digest('base64');
-
-/** Fingerprint of a video tag's picture, undefined for other tags. */
-function pictureOf(tag: FlvTag): string | undefined {
-  if (names.has(tag)) return names.get(tag);
-  const content = readFlvContent(tag);
-  const name = content.kind === 'video' ? nameOf(content.unit) : undefined;
-  names.set(tag, name);
-  return name;
-}
-
-/** How often two pictures of the clip follow each other that do not do so in the clip. */
-function jumps(tags: readonly FlvTag[]): number {
-  const shown = pictures(tags);
-  return shown.filter((name, index) => {
-    const allowed = followers.get(shown[index - 1] ?? '');
-    return allowed !== undefined && followers.has(name) && !allowed.has(name);
-  }).length;
-}
-
 /** Waits until the sink shows a picture of the clip, or of the slate, that it has not shown yet. */
 async function untilShows(sink: RtmpSink, wanted: 'clip' | 'slate'): Promise<void> {
   let seen = tagsOf(sink).length;
@@ -87,15 +57,10 @@ async function untilShows(sink: RtmpSink, wanted: 'clip' | 'slate'): Promise<voi
     for (; seen < tags.length; seen += 1) {
       const tag = tags[seen];
       const name = tag === undefined ? undefined : pictureOf(tag);
-      if (name !== undefined && followers.has(name) === (wanted === 'clip')) return true;
+      if (name !== undefined && shown.has(name) === (wanted === 'clip')) return true;
     }
     return false;
   }, wanted);
-}
-
-/** Fingerprints of all pictures in order. */
-function pictures(tags: readonly FlvTag[]): string[] {
-  return tags.flatMap((tag) => pictureOf(tag) ?? []);
 }
 
 async function tagsOfFile(file: string): Promise<FlvTag[]> {
@@ -153,8 +118,8 @@ test('a show goes live to two servers and the watch page, in order and without g
     expect(report.problems).toEqual([]);
     expect(report.longestAudioGapMs).toBeLessThanOrEqual(25);
     // Whatever is missing is missing because ingest gave a damaged GOP up.
-    expect(jumps(tagsOf(sink))).toBeLessThanOrEqual(await damagedGops());
-    expect(pictures(tagsOf(sink)).filter((name) => followers.has(name)).length).toBeGreaterThan(30);
+    expect(shown.jumps(tagsOf(sink))).toBeLessThanOrEqual(await damagedGops());
+    expect(picturesOf(tagsOf(sink)).filter((name) => shown.has(name)).length).toBeGreaterThan(30);
   }
   const playlist = join(rig.dataDir, 'hls', stream.id, 'index.m3u8');
   await rig.until(async () => (await stat(playlist).catch(() => null)) !== null, 'playlist');
@@ -312,20 +277,20 @@ test('the ended show is one MP4 as long as the show; what was recorded is what e
   expect(streams.map(({ codec_name }) => codec_name)).toEqual(['h264', 'aac']);
   const [first, second] = streams.map(({ duration }) => Number(duration));
   expect(Math.abs((first ?? 0) - (second ?? 0))).toBeLessThanOrEqual(0.5);
-  const shown = steady.publications.map(({ tags }) => {
+  const lengths = steady.publications.map(({ tags }) => {
     const times = tags.map((tag) => tag.time);
     return (Math.max(...times) - Math.min(...times)) / 1000;
   });
-  const total = shown.reduce((sum, seconds) => sum + seconds, 0);
+  const total = lengths.reduce((sum, seconds) => sum + seconds, 0);
   // The killed process took at most its unfinished segment with it.
   expect(row.duration).toBeLessThanOrEqual(total + 0.5);
   expect(row.duration).toBeGreaterThanOrEqual(total - 3);
   expect((await stat(join(rig.dataDir, 'objects', row.thumbnail_url ?? ''))).size).toBeGreaterThan(500);
   expect(await readdir(join(rig.dataDir, 'spool'))).toEqual([]);
-  const recorded = pictures(await tagsOfFile(file));
+  const recorded = picturesOf(await tagsOfFile(file));
   expect(recorded.length).toBeGreaterThan(recordedBefore);
   for (const sink of [steady, shaky]) {
-    const sent = pictures(tagsOf(sink));
+    const sent = picturesOf(tagsOf(sink));
     expect(sent).toEqual(recorded.slice(-sent.length));
   }
   const decoded = await run('ffmpeg', ['-v', 'error', '-i', file, '-f', 'null', '-']);

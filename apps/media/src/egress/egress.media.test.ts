@@ -21,6 +21,7 @@ import { type BusLink, openBusLink } from '../ingest/bus-link.ts';
 import { monotonicMs } from '../monotonic.ts';
 import { finaliseTake } from '../recorder/finalise.ts';
 import { spoolFolder } from '../recorder/take.ts';
+import { complaints } from '../testing/decode.ts';
 import { Egress } from './egress.ts';
 
 const run = promisify(execFile);
@@ -101,13 +102,6 @@ function play(clip: Clip): () => void {
     }
   }, 10);
   return () => clearInterval(timer);
-}
-
-/** What FFmpeg complains about when it decodes a file; empty when it is clean. */
-async function complaints(file: string): Promise<string> {
-  const decode = ['-v', 'error', '-xerror', '-i', file, '-f', 'null', '-'];
-  const { stderr } = await run('ffmpeg', decode).catch((error: { stderr?: string }) => error);
-  return stderr ?? 'FFmpeg did not run';
 }
 
 /** Sizes of all pictures of a file, each once, in order of appearance. */

@@ -20,6 +20,8 @@ export interface IngestOptions {
   /** A fresh room token for every try. */
   readonly token: () => Promise<string>;
   readonly log: (message: string, fields: object) => void;
+  /** Another WebRTC stack than werift. */
+  readonly createReceiver?: typeof createWeriftReceiver;
 }
 
 /** Follows the composer of one room and sends its media to egress until it is closed. */
@@ -71,7 +73,11 @@ export class Ingest {
       token,
       this.#epoch,
       (iceServers, events) =>
-        createWeriftReceiver(iceServers, loopbackAddresses(this.#options.livekitUrl), events),
+        (this.#options.createReceiver ?? createWeriftReceiver)(
+          iceServers,
+          loopbackAddresses(this.#options.livekitUrl),
+          events,
+        ),
       {
         joined: () => {
           this.#retryMs = FIRST_RETRY_MS;

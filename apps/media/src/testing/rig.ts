@@ -17,7 +17,7 @@ import { newStudioDocument, type Programme } from '@streamus/studio';
 import { freePort } from '@streamus/testkit/free-port';
 import { type LivekitServer, startLivekitServer } from '@streamus/testkit/livekit-server';
 import { roomToken } from '@streamus/testkit/livekit-token';
-import { type Clip, type Publisher, publishClip } from '@streamus/testkit/publisher';
+import { type Clip, type Publisher, type PublisherOptions, publishClip } from '@streamus/testkit/publisher';
 import { sql } from 'kysely';
 import { startWorker } from './worker.ts';
 
@@ -31,12 +31,7 @@ export interface MediaRig {
   readonly workerPid: () => number;
   readonly workerRuns: () => boolean;
   createLiveStream(programme: Programme, outputs: readonly RigOutput[]): Promise<RigStream>;
-  publish(
-    stream: RigStream,
-    clip: Clip,
-    epoch: number,
-    keep?: (index: number) => boolean,
-  ): Promise<Publisher>;
+  publish(stream: RigStream, clip: Clip, epoch: number, keep?: PublisherOptions['keep']): Promise<Publisher>;
   setOutputWanted(stream: RigStream, output: OutputId, wanted: boolean): Promise<void>;
   endStream(stream: RigStream): Promise<void>;
   outputHealth(output: OutputId): Promise<{ status: string; health: Partial<OutputHealth> }>;
@@ -113,12 +108,17 @@ export async function startMediaRig(environment: Record<string, string> = {}): P
       await wake(stream);
       return stream;
     },
-    async publish(stream, clip, epoch, keep = () => true) {
+    async publish(stream, clip, epoch, keep) {
       const token = roomToken(livekit, stream.room, `composer:${epoch}`, {
         canPublish: true,
         canSubscribe: false,
       });
-      const publisher = publishClip({ url: livekit.url, token, clip, keep });
+      const publisher = publishClip({
+        url: livekit.url,
+        token,
+        clip,
+        ...(keep === undefined ? {} : { keep }),
+      });
       await publisher.started;
       return publisher;
     },

@@ -31,8 +31,18 @@ export interface Publisher {
   pause(): void;
   resume(): void;
   /** Counters of what was sent. */
-  readonly sent: { pictures: number; packets: number };
+  readonly sent: SentCounters;
   close(): Promise<void>;
+}
+
+export interface SentCounters {
+  pictures: number;
+  /** Audio packets. */
+  packets: number;
+  /** Video packets that `keep` held back. */
+  lost: number;
+  /** Video packets sent again because the far side asked for them. */
+  repeated: number;
 }
 
 export interface PublisherOptions {
@@ -43,8 +53,8 @@ export interface PublisherOptions {
   readonly audioName?: string;
   /** 16-bit RTP sequence number of the first video packet. */
   readonly firstSequence?: number;
-  /** Tells whether to send the n-th video packet; for loss. */
-  readonly keep?: (index: number) => boolean;
+  /** Loss on the wire: tells whether the video packet with this 16-bit number gets through, the first time or `again`. */
+  readonly keep?: (sequence: number, again: boolean) => boolean;
 }
 
 const candidateSchema = z.object({ candidate: z.string(), sdpMid: z.string().nullish() });
@@ -113,6 +123,9 @@ export function publishClip(options: PublisherOptions): Publisher {
     peer.connectionStateChange.subscribe((state) => {
       if (state === 'failed') reject(new Error('publisher transport failed'));
       if (state !== 'connected') return;
+      const [videoSender] = senders;
+      if (options.keep !== undefined && videoSender !== undefined)
+        losePackets(videoSender, options.keep, pump.sent);
       pump.start();
       resolve();
     });
@@ -129,6 +142,28 @@ export function publishClip(options: PublisherOptions): Publisher {
       socket.terminate();
       await peer.close();
     },
+  };
+}
+
+/** Puts `keep` between the sender, which remembers what it sent, and the wire. */
+function losePackets(
+  { dtlsTransport }: RTCRtpSender,
+  keep: NonNullable<PublisherOptions['keep']>,
+  sent: SentCounters,
+): void {
+  const seen = new Set<number>();
+  const sendRtp = dtlsTransport.sendRtp.bind(dtlsTransport);
+  dtlsTransport.sendRtp = async (payload, header) => {
+    if (header.payloadType !== VIDEO_TYPE) return sendRtp(payload, header);
+    const sequence = header.sequenceNumber;
+    const again = seen.has(sequence);
+    seen.add(sequence);
+    // Half the number space away: comes again as a new packet.
+    seen.delete((sequence + 0x8000) & 0xffff);
+    if (again) sent.repeated += 1;
+    if (keep(sequence, again)) return sendRtp(payload, header);
+    sent.lost += 1;
+    return 0;
   };
 }
 
@@ -197,13 +232,12 @@ function trackRequest(name: string, type: TrackType, track: MediaStreamTrack): A
 /** Sends pictures and sound of the clip at its own pace; picture and sound always come from the same place of it. */
 function createPump(options: PublisherOptions, video: MediaStreamTrack, audio: MediaStreamTrack) {
   const { clip } = options;
-  const sent = { pictures: 0, packets: 0 };
+  const sent: SentCounters = { pictures: 0, packets: 0, lost: 0, repeated: 0 };
   let timer: NodeJS.Timeout | undefined;
   let origin: number | undefined;
   let picture = 0;
   let packet = 0;
   let sequence = options.firstSequence ?? 1_000;
-  let datagram = 0;
   let untilKey = true;
   const sendPicture = (): void => {
     const current = clip.pictures[picture % clip.pictures.length];
@@ -222,8 +256,7 @@ function createPump(options: PublisherOptions, video: MediaStreamTrack, audio: M
         payload,
       };
       sequence += 1;
-      datagram += 1;
-      if (options.keep?.(datagram) ?? true) video.writeRtp(Buffer.from(buildRtp(rtp)));
+      video.writeRtp(Buffer.from(buildRtp(rtp)));
     });
     sent.pictures += 1;
   };

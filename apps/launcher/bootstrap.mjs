@@ -122,5 +122,8 @@ const launcher = spawn(node, [join(root, 'apps', 'launcher', 'src', 'main.ts'), 
   env: { ...process.env, PATH: `${dirname(node)}:${process.env.PATH}` },
 });
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => launcher.kill(signal));
+// npm's shell does not pass on a signal that ends it; losing it means the same.
+const parent = process.ppid;
+setInterval(() => process.ppid === parent || launcher.kill('SIGTERM'), 1000).unref();
 launcher.once('error', (error) => fail(`The launcher could not start: ${error.message}`));
 launcher.once('exit', (code) => process.exit(code ?? 1));

@@ -38,9 +38,9 @@ export function GuestSeat() {
         seat === 'stage' && 'border-accent',
       )}
     >
-      <h1 className="sr-only">{t('seat.title', { studio: studioName })}</h1>
       <SeatBanner seat={seat} />
       <main id="main" className="relative flex min-h-0 flex-1 flex-col gap-3 p-3 lg:flex-row">
+        <h1 className="sr-only">{t('seat.title', { studio: studioName })}</h1>
         <StudioNotices />
         <GuestTiles />
         <section aria-label={t('seat.programme')} className="shrink-0 lg:w-80">

@@ -1,0 +1,130 @@
+import type { Page } from '@playwright/test';
+import { startRtmpSink } from '@streamus/testkit/rtmp-sink';
+import {
+  cardOf,
+  copyGuestLink,
+  hostInStudio,
+  joinAsGuest,
+  newVisitor,
+  PASSWORD,
+  registerHost,
+} from './support/people.ts';
+import { expect, test } from './support/test.ts';
+
+const HOST = { colour: '#2f6fb2' };
+const GUEST = { colour: '#b2472f', beepHz: 1400 };
+
+const part = (page: Page, name: string) => page.getByRole('region', { name });
+
+test('a stream is planned, changed, deleted and taken back', async ({ browser }) => {
+  const { page } = await registerHost(await newVisitor(browser, HOST));
+  await page.goto('/dashboard');
+  const streams = part(page, 'Streams');
+  await streams.getByRole('button', { name: 'New stream' }).click();
+  const form = page.getByRole('dialog', { name: 'New stream' });
+  await form.getByRole('button', { name: 'Create stream' }).click();
+  await expect(form.getByText('Give your stream a title.')).toBeVisible();
+  await form.getByLabel('Title').fill('Gardens in the city');
+  await form.getByRole('switch', { name: 'Schedule for later' }).click();
+  await form.getByRole('button', { name: 'Create stream' }).click();
+  await expect(form.getByText('Choose a date and a time.')).toBeVisible();
+  await form.getByLabel('Date and time').fill('2031-05-04T19:30');
+  await form.getByRole('button', { name: 'Create stream' }).click();
+  await expect(streams.getByText('Scheduled')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Gardens in the city' })).toBeVisible();
+
+  await streams.getByRole('button', { name: 'More for Gardens in the city' }).click();
+  await page.getByRole('menuitem', { name: 'Edit' }).click();
+  const edit = page.getByRole('dialog', { name: 'Edit stream' });
+  await expect(edit.getByLabel('Date and time')).toHaveValue('2031-05-04T19:30');
+  await edit.getByLabel('Title').fill('Roofs in the city');
+  await edit.getByRole('button', { name: 'Save' }).click();
+  await expect(streams.getByText('Roofs in the city')).toBeVisible();
+
+  const watch = await page.getByRole('link', { name: 'Watch page' }).getAttribute('href');
+  const visitor = await (await newVisitor(browser, GUEST)).newPage();
+  await visitor.goto(watch ?? '');
+  await expect(visitor.getByText(/^Starts .*7:30/)).toBeVisible();
+
+  await deleteRow(page, 'Roofs in the city');
+  await streams.getByRole('button', { name: 'Undo' }).click();
+  await expect(streams.getByText('Scheduled')).toBeVisible();
+  await deleteRow(page, 'Roofs in the city');
+  // Whoever goes away has decided.
+  await page.goto('/');
+  await page.goto('/dashboard');
+  await expect(streams.getByText('No stream planned')).toBeVisible();
+});
+
+test('a destination is added, tested, deleted and taken back', async ({ browser }) => {
+  const sink = await startRtmpSink();
+  try {
+    const { page } = await registerHost(await newVisitor(browser, HOST));
+    await page.goto('/dashboard');
+    const destinations = part(page, 'Destinations');
+    await destinations.getByRole('button', { name: 'Add destination' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('Name', { exact: true }).fill('Club server');
+    await form.getByLabel('Server address').fill(sink.url);
+    await form.getByLabel('Stream key').fill('secret-key');
+    await form.getByRole('button', { name: 'Add', exact: true }).click();
+    await destinations.getByRole('button', { name: 'Test connection: Club server' }).click();
+    await expect(destinations.getByText('Reachable')).toBeVisible();
+    await deleteRow(page, 'Club server');
+    await destinations.getByRole('button', { name: 'Undo' }).click();
+    await expect(destinations.getByText(sink.url)).toBeVisible();
+    await deleteRow(page, 'Club server');
+    await page.goto('/');
+    await page.goto('/dashboard');
+    await expect(destinations.getByText('No destinations yet')).toBeVisible();
+  } finally {
+    await sink.close();
+  }
+});
+
+async function deleteRow(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: `More for ${name}` }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await expect(page.getByText(`“${name}” is deleted.`)).toBeVisible();
+}
+
+test('whoever has to sign in first is brought to where they were heading', async ({ browser }) => {
+  const host = await registerHost(await newVisitor(browser, HOST));
+  const { page } = host;
+  await host.context.clearCookies();
+  await page.goto(`/studio/${host.studioId}`);
+  await page.waitForURL(`**/login?next=${encodeURIComponent(`/studio/${host.studioId}`)}`);
+  await page.getByLabel('E-mail or username').fill(host.username);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { name: 'Check camera and microphone' })).toBeVisible();
+});
+
+test('a moderator mutes and removes a guest, whom a reload does not bring back; the moderator leaves and enters again', async ({
+  browser,
+}) => {
+  const host = await hostInStudio(browser, HOST);
+  const guestLink = await copyGuestLink(host);
+  const gina = await joinAsGuest(browser, guestLink, 'Gina', GUEST);
+  await host.page.getByRole('combobox', { name: 'They enter as' }).click();
+  await host.page.getByRole('option', { name: 'Moderator' }).click();
+  const moderator = await joinAsGuest(browser, await copyGuestLink(host), 'Zora', { colour: '#2f8f4f' });
+  const menu = moderator.getByRole('button', { name: 'More for Gina' });
+  await menu.click();
+  await moderator.getByRole('menuitem', { name: 'Mute Gina' }).click();
+  await expect(gina.getByRole('button', { name: 'Unmute microphone' })).toBeVisible();
+  await menu.click();
+  await moderator.getByRole('menuitem', { name: 'Remove from studio' }).click();
+  await expect(gina.getByText('The host has removed you from the studio.')).toBeVisible();
+  await expect(cardOf(host.page, 'Gina')).toHaveCount(0);
+  await gina.reload();
+  await expect(gina.getByText('The host has removed you from the studio.')).toBeVisible();
+
+  await moderator.getByRole('button', { name: 'Leave studio' }).click();
+  await expect(moderator.getByRole('heading', { name: /^You have left/ })).toBeVisible();
+  await expect(cardOf(host.page, 'Zora')).toHaveCount(0);
+  await moderator.getByRole('button', { name: 'Enter again' }).click();
+  await moderator.getByRole('button', { name: 'Enter', exact: true }).click();
+  await expect(moderator.getByText('You are not on air')).toBeVisible();
+  await expect(cardOf(host.page, 'Zora')).toHaveCount(1);
+});

@@ -8,6 +8,7 @@ import {
   parsePpsIds,
   parseSps,
   type SpsInfo,
+  slicePpsId,
 } from './h264-nal.ts';
 
 /** The parameter sets of one H.264 stream, by id. */
@@ -123,9 +124,17 @@ export function toAvcc(nals: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return withLengths(nals.filter((nal) => ![NAL_SPS, NAL_PPS, NAL_AUD].includes(nalType(nal))));
 }
 
-/** A keyframe's access unit with its parameter sets in front, as an `avc3` or a transport stream carries it. */
+/**
+ * A keyframe's access unit with the parameter sets it uses in front, as an `avc3` or a transport stream carries it. Sets
+ * of other streams stay out: players take the last one they see for the size of the picture.
+ */
 export function withParameterSets(unit: Uint8Array, sets: ParameterSets): Uint8Array<ArrayBuffer> {
-  return concatBytes([withLengths([...sets.sps, ...sets.pps]), unit]);
+  const ppsId = (splitAvcc(unit) ?? []).map(slicePpsId).find((id) => id !== undefined);
+  const used = sets.pps.find((nal) => parsePpsIds(nal)?.id === ppsId);
+  const spsId = used === undefined ? undefined : parsePpsIds(used)?.spsId;
+  const sps = sets.sps.filter((nal) => parseSps(nal)?.id === spsId);
+  const pps = sets.pps.filter((nal) => parsePpsIds(nal)?.spsId === spsId);
+  return concatBytes([withLengths([...sps, ...pps]), unit]);
 }
 
 function withLengths(nals: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

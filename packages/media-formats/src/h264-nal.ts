@@ -194,3 +194,19 @@ export function parsePpsIds(nal: Uint8Array): { id: number; spsId: number } | un
     throw error;
   }
 }
+
+/** Id of the PPS a slice (types 1 to 5) uses; undefined for other NAL units and damaged ones. */
+export function slicePpsId(nal: Uint8Array): number | undefined {
+  const type = nalType(nal);
+  if (type < NAL_SLICE || type > NAL_IDR) return undefined;
+  try {
+    const reader = new BitReader(removeEmulation(nal.subarray(1, 24)));
+    reader.unsigned(); // first_mb_in_slice
+    reader.unsigned(); // slice_type
+    const id = reader.unsigned();
+    return id > 255 ? undefined : id;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}

@@ -12,7 +12,7 @@ import {
   withParameterSets,
 } from './avcc.ts';
 import { H264Depacketiser } from './h264-depacketiser.ts';
-import { parsePpsIds, parseSps, splitAnnexB } from './h264-nal.ts';
+import { parsePpsIds, parseSps, slicePpsId, splitAnnexB } from './h264-nal.ts';
 
 const hex = (text: string) => Uint8Array.from(text.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
 /** x264: 640×360 baseline with set 1, as the slate has it; 1280×720 baseline with set 0; 1920×1080 High. */
@@ -134,11 +134,18 @@ test('length-prefixed units: parameter sets and delimiters are left out, the res
   fc.assert(fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => void splitAvcc(bytes)));
 });
 
-test('a keyframe can carry its parameter sets itself', () => {
-  const slice = Uint8Array.of(0x65, 1, 2, 3);
-  expect(splitAvcc(withParameterSets(toAvcc([slice]), { sps: [SPS], pps: [PPS] }))).toEqual([
-    SPS,
-    PPS,
-    slice,
-  ]);
+test('a keyframe can carry the parameter sets it uses, and no others', () => {
+  const sets = mergeParameterSets({ sps: [SPS], pps: [PPS] }, { sps: [SLATE_SPS], pps: [SLATE_PPS] });
+  // first_mb 0 (1), slice type 7 (0001000), PPS 0 (1) or PPS 1 (010).
+  const live = Uint8Array.of(0x65, 0b1000_1000, 0b1000_0000);
+  const slate = Uint8Array.of(0x65, 0b1000_1000, 0b0100_0000);
+  expect(splitAvcc(withParameterSets(toAvcc([live]), sets))).toEqual([SPS, PPS, live]);
+  expect(splitAvcc(withParameterSets(toAvcc([slate]), sets))).toEqual([SLATE_SPS, SLATE_PPS, slate]);
+});
+
+test('slices: no bytes make reading their PPS throw', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 30 }), (bytes) => void slicePpsId(Uint8Array.of(0x65, ...bytes))),
+  );
+  expect(slicePpsId(SPS)).toBeUndefined();
 });

@@ -28,8 +28,8 @@ export function Landing() {
           <img
             src="/images/studio.webp"
             alt={t('picture')}
-            width={1920}
-            height={1080}
+            width={1600}
+            height={900}
             fetchPriority="high"
             className="block h-auto w-full"
           />

@@ -16,7 +16,7 @@ export function Menu({ trigger, children, align = 'end' }: MenuProps) {
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner sideOffset={6} align={align} className="z-50 outline-none">
-          <Base.Popup className="min-w-44 animate-fade-in rounded-xl bg-panel p-1 text-ink shadow-pop outline-none">
+          <Base.Popup className="min-w-44 max-w-72 animate-fade-in rounded-xl bg-panel p-1 text-ink shadow-pop outline-none">
             {children}
           </Base.Popup>
         </Base.Positioner>
@@ -44,7 +44,7 @@ export function MenuItem({ onClick, icon, danger, disabled = false, children }: 
       )}
     >
       {icon}
-      {children}
+      <span className="min-w-0 truncate">{children}</span>
     </Base.Item>
   );
 }

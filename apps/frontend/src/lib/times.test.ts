@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clock, fileSize } from './times.ts';
+import { clock, dayAndTime, fileSize } from './times.ts';
 
 test.each([
   [-5, '0:00'],
@@ -18,4 +18,10 @@ test.each([
   [3_200_000_000, '3.2 GB'],
 ])('%i bytes read %s', (bytes, text) => {
   expect(fileSize(bytes)).toBe(text);
+});
+
+test('a day names its year when that is not the current one', () => {
+  const now = new Date(2026, 5, 1);
+  expect(dayAndTime(new Date(2026, 10, 3, 20).toISOString(), now)).not.toContain('2026');
+  expect(dayAndTime(new Date(2031, 4, 4, 19, 30).toISOString(), now)).toContain('2031');
 });

@@ -7,12 +7,14 @@ export function clock(ms: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${seconds}` : `${minutes}:${seconds}`;
 }
 
-/** Day and time in the reader's own words, for example `Mon, 3 Nov, 20:00`. */
-export function dayAndTime(iso: string): string {
-  return new Date(iso).toLocaleString(undefined, {
+/** Day and time in the reader's own words, for example `Mon, 3 Nov, 20:00`; with the year when it is not this one. */
+export function dayAndTime(iso: string, now = new Date()): string {
+  const date = new Date(iso);
+  return date.toLocaleString(undefined, {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
+    ...(date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const }),
     hour: '2-digit',
     minute: '2-digit',
   });

@@ -91,8 +91,8 @@ function RecordingRow(props: { recording: RecordingView; onRename: () => void; o
         picture
       )}
       <div className="min-w-0 flex-1">
-        <p dir="auto" className="truncate font-medium">
-          {recording.title}
+        <p className="truncate font-medium">
+          <bdi>{recording.title}</bdi>
         </p>
         <p className="tabular truncate text-muted text-xs">{facts.join(' · ')}</p>
       </div>

@@ -84,8 +84,8 @@ function PreviewPicture({ preview, name }: { preview: DevicePreview; name: strin
         className={cn('h-full w-full -scale-x-100 object-cover', !camera.on && 'invisible')}
       />
       {!camera.on && (
-        <div className="absolute inset-0 flex flex-col items-center justify-center gap-3 p-4 text-center text-muted">
-          <Avatar name={name || '?'} className="size-20 text-2xl" />
+        <div className="absolute inset-0 flex flex-col items-center justify-center gap-2 p-4 pb-14 text-center text-muted sm:gap-3">
+          <Avatar name={name || '?'} className="size-14 text-xl sm:size-20 sm:text-2xl" />
           {word}
         </div>
       )}

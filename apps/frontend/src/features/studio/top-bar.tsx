@@ -108,7 +108,7 @@ function OutputBadges({ live, onAdd }: { live: boolean; onAdd: (() => void) | nu
   return (
     <ul
       aria-label={t('live.manage')}
-      className="flex min-w-0 flex-1 items-center gap-1.5 overflow-x-auto [&>:first-child]:ml-auto py-1 pl-2 [scrollbar-width:none]"
+      className="flex min-w-0 flex-1 items-center gap-1.5 overflow-x-auto max-sm:hidden [&>:first-child]:ml-auto py-1 pl-2 [scrollbar-width:none]"
     >
       {ids.map((id) => (
         <li key={id} className="shrink-0">

@@ -50,8 +50,8 @@ function PersonRow({ id }: { id: string }) {
     <li className="flex items-center gap-3 py-1.5">
       <Avatar name={person.name} />
       <div className="min-w-0 flex-1">
-        <p dir="auto" className="truncate font-medium text-sm">
-          {person.you ? t('person.you', { name: person.name }) : person.name}
+        <p className="truncate font-medium text-sm">
+          <bdi>{person.you ? t('person.you', { name: person.name }) : person.name}</bdi>
         </p>
         <p className="truncate text-muted text-xs">
           {t(`role.${person.role}`)} · {state}

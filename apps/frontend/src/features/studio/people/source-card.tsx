@@ -68,8 +68,8 @@ export function SourceCard({ source, divided }: { source: SourceId; divided: boo
       {screen ? <div className="h-1 bg-raised" /> : <CardLevel id={id} />}
       <div className="flex h-7 items-center gap-1 pr-1 pl-2">
         {screen && <MonitorUp aria-hidden className="size-3.5 shrink-0 text-muted" />}
-        <span dir="auto" className="min-w-0 flex-1 truncate font-medium text-xs" title={shown}>
-          {person.you && !screen ? t('person.you', { name: person.name }) : shown}
+        <span className="min-w-0 flex-1 truncate font-medium text-xs" title={shown}>
+          <bdi>{person.you && !screen ? t('person.you', { name: person.name }) : shown}</bdi>
         </span>
         {!screen && <CardMicrophone id={id} name={person.name} you={person.you} />}
         <PersonMenu person={id} source={source} />

@@ -15,7 +15,7 @@ const PROGRAMME = { width: 320, height: 180, fps: 15, videoBitrate: 450_000 };
 const WAIT_MS = 60_000;
 /** What makeClip's tone is, and how often it sounds. */
 const BEEP = { hz: 1_000, everySeconds: 1 };
-const FLASHES = 12;
+const FLASHES = 10;
 const OFFSET_LIMIT_SECONDS = 0.08;
 /** Every 50th packet: 2 %. */
 const LOST_ONE_OF = 50;

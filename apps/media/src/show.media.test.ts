@@ -6,13 +6,16 @@ import { FlvReader, type FlvTag, readFlvContent } from '@streamus/media-formats'
 import { roomToken } from '@streamus/testkit/livekit-token';
 import { type Clip, makeClip, type Publisher, publishClip } from '@streamus/testkit/publisher';
 import { checkTags, type Publication, type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-sink';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readTake } from './recorder/read-take.ts';
 import { segmentFiles, spoolFolder } from './recorder/take.ts';
 import { type ClipPictures, clipPictures, pictureOf, picturesOf } from './testing/clip-pictures.ts';
+import { complaints } from './testing/decode.ts';
 import { type MediaRig, type RigStream, startMediaRig } from './testing/rig.ts';
 
 const run = promisify(execFile);
+/** Every wait has 60 s; a test waits a few times. */
+vi.setConfig({ testTimeout: 150_000 });
 const PROGRAMME = { width: 640, height: 360, fps: 15, videoBitrate: 4_000_000 };
 const [KEY_A, KEY_B] = ['first-secret-key', 'second-secret?key=1&x=2'];
 
@@ -33,7 +36,7 @@ beforeAll(async () => {
     startRtmpSink(),
   ]);
   shown = clipPictures(clip);
-}, 90_000);
+}, 120_000);
 
 afterAll(async () => {
   await publisher?.close();
@@ -219,13 +222,12 @@ test('a server that stops reading is cut off; the other one loses nothing', asyn
   await rig.until(
     async () => (await rig.outputHealth(shakyOutput)).health.lastError?.code === 'target_stalled',
     'stall noticed',
-    40_000,
   );
   shaky.stall(false);
   await shaky.until((sink) => sink.publications.length > length, 'published again');
   await more(shaky, 30);
   expect((await rig.outputHealth(steadyOutput)).health).toMatchObject({ reconnects: 0, droppedSeconds: 0 });
-}, 90_000);
+});
 
 test('an output can be dropped and added while live', async () => {
   const [, shakyOutput] = stream.outputs;
@@ -293,8 +295,7 @@ test('the ended show is one MP4 as long as the show; what was recorded is what e
     const sent = picturesOf(tagsOf(sink));
     expect(sent).toEqual(recorded.slice(-sent.length));
   }
-  const decoded = await run('ffmpeg', ['-v', 'error', '-i', file, '-f', 'null', '-']);
-  expect(decoded.stderr).toBe('');
+  expect(await complaints(file)).toBe('');
 });
 
 test('SIGTERM ends the worker and leaves no process behind', async () => {

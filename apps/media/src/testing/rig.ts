@@ -142,7 +142,7 @@ export async function startMediaRig(environment: Record<string, string> = {}): P
         .executeTakeFirstOrThrow();
       return { status: row.status, health: row.metadata };
     },
-    until(condition, what, timeoutMs = 30_000) {
+    until(condition, what, timeoutMs = 60_000) {
       return untilNotified(server.url, condition, () => `${what}\n${text.slice(-3_000)}`, timeoutMs);
     },
     stopWorker: () => worker.stop(),

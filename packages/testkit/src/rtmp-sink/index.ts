@@ -105,7 +105,7 @@ export async function startRtmpSink(options: RtmpSinkOptions = {}): Promise<Rtmp
     async reopen() {
       await listen(port);
     },
-    until(condition, what, timeoutMs = 30_000) {
+    until(condition, what, timeoutMs = 60_000) {
       return new Promise<void>((resolve, reject) => {
         const check = () => {
           if (!condition(sink)) return;

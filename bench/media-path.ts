@@ -58,17 +58,9 @@ async function measureOurs(
     const host = new ApiHost(product);
     await host.register();
     await host.setProgramme(PROGRAMME);
-    const sentAt: number[] = [];
-    const publisher = publishClip({
-      url: product.livekitUrl,
-      token: host.composerToken(1),
-      clip,
-      keep: () => {
-        sentAt[publisher.sent.pictures] ??= performance.now();
-        return true;
-      },
-    });
+    const publisher = publishClip({ url: product.livekitUrl, token: host.composerToken(1), clip });
     await publisher.started;
+    const startedAt = performance.now();
     const streamId = await host.goLive(sinks.map(({ url }, index) => ({ url, key: `key-${index}` })));
     for (const sink of sinks)
       await sink.until(() => pictureCount(sink) > 60, 'two seconds of pictures', 60_000);
@@ -87,7 +79,7 @@ async function measureOurs(
     await publisher.close();
     const [first] = sinks;
     if (first === undefined) throw new Error('no sink');
-    const latencyMs = percentile(latencies(first, clip, sentAt), 0.95);
+    const latencyMs = percentile(latencies(first, clip, startedAt), 0.95);
     return { cores: Object.values(parts).reduce((sum, part) => sum + part, 0), parts, latencyMs };
   } finally {
     for (const sink of sinks) await sink.close();
@@ -110,22 +102,21 @@ function pictures(sink: RtmpSink): { hash: string; at: number }[] {
 
 const hashOf = (bytes: Uint8Array): string => createHash('sha1').update(bytes).digest('base64');
 
-/** For every picture at the sink, the time since the newest sending of the same picture before it. White flashes look alike and are left out. */
-function latencies(sink: RtmpSink, clip: Clip, sentAt: readonly number[]): number[] {
+/**
+ * For every picture at the sink, the time since the newest sending of the same picture before it: the publisher sends
+ * picture n at `startedAt` + n frames. White flashes look alike and are left out.
+ */
+function latencies(sink: RtmpSink, clip: Clip, startedAt: number): number[] {
   const places = new Map<string, number[]>();
   clip.pictures.forEach(({ nals }, index) => {
     const hash = hashOf(toAvcc(nals));
     places.set(hash, [...(places.get(hash) ?? []), index]);
   });
+  const clipMs = (clip.pictures.length * 1000) / clip.fps;
   return pictures(sink).flatMap(({ hash, at }) => {
     const [place, ...others] = places.get(hash) ?? [];
     if (place === undefined || others.length > 0) return [];
-    let newest = Number.NaN;
-    for (let n = place; n < sentAt.length; n += clip.pictures.length) {
-      const time = sentAt[n];
-      if (time !== undefined && time <= at) newest = time;
-    }
-    return Number.isNaN(newest) ? [] : [at - newest];
+    return [(at - startedAt - (place * 1000) / clip.fps) % clipMs];
   });
 }
 

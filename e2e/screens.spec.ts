@@ -124,7 +124,9 @@ test('what a host needs on air is visible without scrolling at 1280 × 720', asy
   expect(scrolls).toBe(false);
 });
 
-test('registration says next to the field what is wrong', async ({ browser }) => {
+test('registration says next to the field what is wrong, and leads into a studio of one’s own', async ({
+  browser,
+}) => {
   const page = await (await newVisitor(browser, HOST)).newPage();
   await page.goto('/register');
   await page.getByLabel('E-mail').fill('nonsense');
@@ -133,6 +135,14 @@ test('registration says next to the field what is wrong', async ({ browser }) =>
   await page.getByRole('button', { name: 'Create account' }).click();
   await expect(page.getByText('This is not an e-mail address.')).toBeVisible();
   await expect(page.getByText('This needs at least 10 characters')).toBeVisible();
+  const username = `new-${Date.now().toString(36)}`;
+  await page.getByLabel('E-mail').fill(`${username}@example.org`);
+  await page.getByLabel('Username').fill(username);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.waitForURL(/\/studio\/[0-9a-f-]{36}/);
+  await expect(page.getByRole('heading', { name: 'Check camera and microphone' })).toBeVisible();
+  await page.context().clearCookies();
   await page.goto('/login');
   await page.getByLabel('E-mail or username').fill('nobody@example.org');
   await page.getByLabel('Password', { exact: true }).fill('wrong password');

@@ -9,24 +9,27 @@ import type { ShowListener } from './show-bus.ts';
 import { type ShowHeaders, type ShowItem, videoItem } from './show-item.ts';
 
 /**
- * Once the parameter sets have changed in mid-show, puts the current ones in front of every keyframe. Receivers that read
- * the first header only, and transport streams, which have none (FFmpeg 5.1 fills in the first one for ever), know them then.
+ * Puts the parameter sets a keyframe uses in front of it: `always`, or once they have `changed` in mid-show.
+ *
+ * Changed: receivers that read the first header only know the new ones then. Always: transport streams have no header;
+ * FFmpeg 5.1 fills in the first one for ever, with the sets of programme and slate both, of which hls.js 1.7.4 keeps the
+ * first SPS and the last PPS, so that Chromium cannot decode the picture.
  */
-export function withInBandSets(listener: ShowListener): ShowListener {
+export function withInBandSets(listener: ShowListener, when: 'always' | 'changed'): ShowListener {
   let first: ShowHeaders | undefined;
-  let changed: ParameterSets | undefined;
+  let inBand: ParameterSets | undefined;
   return {
     headers(headers, time) {
-      if (first === undefined) first = headers;
-      else changed = parseAvcC(headers.avcC);
+      if (first === undefined && when === 'changed') first = headers;
+      else inBand = parseAvcC(headers.avcC);
       listener.headers(headers, time);
     },
     item(item) {
-      const unit = changed !== undefined && item.kind === 'video' && item.key ? unitOf(item) : undefined;
+      const unit = inBand !== undefined && item.kind === 'video' && item.key ? unitOf(item) : undefined;
       listener.item(
-        changed === undefined || unit === undefined
+        inBand === undefined || unit === undefined
           ? item
-          : videoItem(item.time, withParameterSets(unit, changed), true),
+          : videoItem(item.time, withParameterSets(unit, inBand), true),
       );
     },
   };

@@ -128,10 +128,13 @@ export class Output {
     this.#queue.clear();
     // The pusher itself is started when there is something to send: before the show begins nobody is called.
     this.#unsubscribe = this.#bus.subscribe(
-      withInBandSets({
-        headers: (headers, time) => this.#headers(headers, time),
-        item: (item) => this.#item(item),
-      }),
+      withInBandSets(
+        {
+          headers: (headers, time) => this.#headers(headers, time),
+          item: (item) => this.#item(item),
+        },
+        this.#target.kind === 'hls' ? 'always' : 'changed',
+      ),
     );
   }
 

@@ -32,14 +32,16 @@ async function run(): Promise<number> {
 /** Runs the product until it is told to stop. */
 async function serve(preparePages: () => Promise<PagesProgram>): Promise<number> {
   const started = performance.now();
-  const stopped = new Promise<void>((resolve) => {
-    process.once('SIGINT', () => resolve());
-    process.once('SIGTERM', () => resolve());
-    process.once('SIGHUP', () => resolve());
-  });
+  const stop = new AbortController();
+  const stopped = new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve()));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () =>
+      stop.abort(new LaunchError('Stopped before it was ready. Nothing is left running.')),
+    );
+  }
   const settings = readSettings(args, readEnvironment());
   await installParts([ffmpeg]);
-  const stack = await startStack(settings, await preparePages());
+  const stack = await startStack(settings, await preparePages(), stop.signal);
   sayReady(`StreamUs is ready after ${((performance.now() - started) / 1000).toFixed(1)} s`);
   say(`\n  Open ${stack.url}\n\n  Data: ${settings.dataFolder}\n  Ctrl-C stops everything.\n`);
   await stopped;

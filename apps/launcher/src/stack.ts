@@ -12,7 +12,7 @@ import { LaunchError } from './launch-error.ts';
 import { livekitConfig } from './livekit-config.ts';
 import { isLocal, root, type Settings } from './settings.ts';
 import { loadCertificate } from './tls.ts';
-import { waitUntilUp } from './wait-until-up.ts';
+import { waitUntilUp as waitFor } from './wait-until-up.ts';
 
 /** How the pages are served. */
 export interface PagesProgram {
@@ -28,15 +28,22 @@ export interface Stack {
 
 const UP_LIMIT_MS = 60_000;
 
+type WaitUntilUp = (name: string, url: string, logFile: string) => Promise<void>;
+
 /** Things that were started, in order; stopped in the opposite order, each once. */
 class Started {
   readonly #stops: { readonly name: string; readonly stop: () => Promise<void> }[] = [];
 
-  add(name: string, stop: () => Promise<void>): void {
+  #stopping = false;
+
+  /** What comes up while everything stops is stopped at once. */
+  async add(name: string, stop: () => Promise<void>): Promise<void> {
     this.#stops.push({ name, stop });
+    if (this.#stopping) await this.stopAll();
   }
 
   async stopAll(): Promise<void> {
+    this.#stopping = true;
     for (let entry = this.#stops.pop(); entry !== undefined; entry = this.#stops.pop()) {
       try {
         await entry.stop();
@@ -49,18 +56,27 @@ class Started {
   }
 }
 
-/** Brings up everything StreamUs is made of; when a part fails, what was started is stopped again. */
-export async function startStack(settings: Settings, pages: PagesProgram): Promise<Stack> {
+/**
+ * Brings up everything StreamUs is made of; when a part fails or `aborted` is raised, what was started is stopped
+ * again.
+ */
+export async function startStack(
+  settings: Settings,
+  pages: PagesProgram,
+  aborted: AbortSignal,
+): Promise<Stack> {
   const started = new Started();
+  const waitUntilUp: WaitUntilUp = (name, url, logFile) => waitFor(name, url, logFile, UP_LIMIT_MS, aborted);
   try {
     await checkPorts(portUses(settings));
     const [databaseUrl, livekitUrl] = await Promise.all([
       startDatabase(settings, started),
-      startLiveKit(settings, started),
+      startLiveKit(settings, started, waitUntilUp),
     ]);
-    await startApps(settings, pages, { databaseUrl, livekitUrl }, started);
+    await startApps(settings, pages, { databaseUrl, livekitUrl }, started, waitUntilUp);
+    aborted.throwIfAborted();
     const door = await openDoor(settings, livekitUrl);
-    started.add('front door', () => door.close());
+    await started.add('front door', () => door.close());
     return { url: publicAddress(settings), stop: () => started.stopAll() };
   } catch (error) {
     await started.stopAll();
@@ -109,7 +125,7 @@ async function startDatabase(settings: Settings, started: Started): Promise<stri
       password: settings.secrets.postgresPassword.reveal(),
       settings: {},
     });
-    started.add('PostgreSQL', () => server.stop());
+    await started.add('PostgreSQL', () => server.stop());
     await migrate(server.url);
     return server.url;
   });
@@ -124,7 +140,7 @@ async function migrateOrExplain(url: string): Promise<void> {
   }
 }
 
-async function startLiveKit(settings: Settings, started: Started): Promise<string> {
+async function startLiveKit(settings: Settings, started: Started, waitUntilUp: WaitUntilUp): Promise<string> {
   if (settings.livekitUrl !== null) return settings.livekitUrl;
   const program = await findLiveKit();
   return step('LiveKit ready', async () => {
@@ -141,8 +157,8 @@ async function startLiveKit(settings: Settings, started: Started): Promise<strin
       verbose: settings.verbose,
       isNode: false,
     });
-    started.add('LiveKit', () => child.stop());
-    await waitUntilUp('LiveKit', `http://127.0.0.1:${settings.ports.livekit}/`, logFile, UP_LIMIT_MS);
+    await started.add('LiveKit', () => child.stop());
+    await waitUntilUp('LiveKit', `http://127.0.0.1:${settings.ports.livekit}/`, logFile);
     return `ws://127.0.0.1:${settings.ports.livekit}`;
   });
 }
@@ -152,6 +168,7 @@ async function startApps(
   pages: PagesProgram,
   urls: { readonly databaseUrl: string; readonly livekitUrl: string },
   started: Started,
+  waitUntilUp: WaitUntilUp,
 ): Promise<void> {
   const { ports, secrets } = settings;
   const shared = {
@@ -183,7 +200,7 @@ async function startApps(
       verbose: settings.verbose,
       isNode: true,
     });
-    started.add(name, () => child.stop());
+    void started.add(name, () => child.stop());
     return child;
   };
   const tsx = createRequire(join(root, 'apps', 'backend', 'package.json')).resolve('tsx');
@@ -199,14 +216,8 @@ async function startApps(
         'The backend',
         `http://127.0.0.1:${ports.backend}/api/v1/health`,
         logOf(settings, 'backend'),
-        UP_LIMIT_MS,
       ),
-      waitUntilUp(
-        'The pages',
-        `http://127.0.0.1:${ports.pages}/login`,
-        logOf(settings, 'frontend'),
-        UP_LIMIT_MS,
-      ),
+      waitUntilUp('The pages', `http://127.0.0.1:${ports.pages}/login`, logOf(settings, 'frontend')),
     ]);
   });
 }

@@ -7,9 +7,11 @@ export async function waitUntilUp(
   url: string,
   logFile: string,
   limitMs: number,
+  aborted: AbortSignal,
 ): Promise<void> {
   const end = performance.now() + limitMs;
   while (performance.now() < end) {
+    aborted.throwIfAborted();
     try {
       const response = await fetch(url, { signal: AbortSignal.timeout(2_000), redirect: 'manual' });
       await response.body?.cancel();

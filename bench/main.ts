@@ -32,5 +32,5 @@ async function runBenches(names: readonly string[]): Promise<number> {
   return 0;
 }
 
-// The WebRTC stack of the publisher keeps timers for a few minutes after its connection is closed.
+// Something of the media path keeps the process alive after everything was closed; which part is not known yet.
 process.exit(await runBenches(process.argv.slice(2)));

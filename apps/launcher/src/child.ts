@@ -12,7 +12,7 @@ export interface ChildOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly logFile: string;
   readonly verbose: boolean;
-  /** Node programs hear of our end over IPC; others are tied to us by the kernel where it can. */
+  /** Node programs also hear of our end over IPC; the kernel ties all to us where it can. */
   readonly isNode: boolean;
 }
 
@@ -66,7 +66,7 @@ export function startChild(options: ChildOptions): Child {
 }
 
 function launch(options: ChildOptions, log: WriteStream): ChildProcess {
-  const setpriv = options.isNode || process.platform !== 'linux' ? null : findProgram('setpriv');
+  const setpriv = process.platform === 'linux' ? findProgram('setpriv') : null;
   const [program, args] =
     setpriv === null
       ? [options.program, options.args]

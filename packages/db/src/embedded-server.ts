@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -11,6 +12,8 @@ const run = promisify(execFile);
 const SERVICE_ACCOUNT = 'streamus';
 /** World-readable place for the server's binaries when the checkout is readable by root only. */
 const ROOT_BINARIES = '/var/cache/streamus';
+/** Part of util-linux. */
+const SETPRIV = '/usr/bin/setpriv';
 /** First start replays the log after a crash; more than this means it hangs. */
 const READY_LIMIT_MS = 60_000;
 
@@ -52,9 +55,13 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
     max_connections: '60',
     ...options.settings,
   };
+  // Where the kernel can, it ends the server with us, whatever ends us.
+  const tie = existsSync(SETPRIV) ? [SETPRIV, '--pdeathsig', 'INT'] : [];
+  const [program, ...before] = [...tie, binaries.postgres];
   const child = spawn(
-    binaries.postgres,
+    program ?? binaries.postgres,
     [
+      ...before,
       '-D',
       options.dataFolder,
       '-p',

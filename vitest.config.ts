@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
  * unit: pure and quick, no server, part of `pnpm check`.
  * database: real PostgreSQL, started once for the suite.
  * media: real FFmpeg, nginx-rtmp, LiveKit, and Chromium where the client engine is tested.
+ * deep: what takes minutes (soak, wide random runs, long fuzzing); `npm run test:deep` only.
  * golden: pictures of the painter in real Chromium, compared with committed ones.
  */
 export default defineConfig({
@@ -15,7 +16,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{apps,packages,scripts}/**/*.test.ts'],
-          exclude: ['**/*.{db,media,golden}.test.ts', '**/node_modules/**'],
+          exclude: ['**/*.{db,media,golden,deep}.test.ts', '**/node_modules/**'],
         },
       },
       {
@@ -36,6 +37,16 @@ export default defineConfig({
           exclude: ['**/node_modules/**'],
           fileParallelism: false,
           testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'deep',
+          include: ['{apps,packages}/**/*.deep.test.ts'],
+          exclude: ['**/node_modules/**'],
+          fileParallelism: false,
+          testTimeout: 1_800_000,
         },
       },
       {

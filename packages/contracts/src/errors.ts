@@ -63,6 +63,22 @@ export const errorCatalogue = {
   target_rejected: destination('The server rejected the stream. Check the stream key.'),
   target_closed: destination('The server closed the connection.'),
   target_stalled: destination('The server stopped taking data.'),
+  target_redirected: destination('The server sends us to another address. Enter that address instead.'),
+
+  programme_not_h264: user(
+    422,
+    'This browser cannot encode H.264. The server converts the picture, which costs it more.',
+  ),
+  programme_size_changed: user(422, 'The picture changed its size. The server keeps the stream at one size.'),
+  programme_low_frame_rate: user(422, 'The composing browser sends too few pictures. Close other programs.'),
+  programme_keyframes_missing: us(
+    500,
+    'The composing browser sends too few keyframes. The server re-encodes the picture.',
+  ),
+  programme_damaged: user(
+    422,
+    'The connection of the composing browser loses too much. Use a cable or a nearer access point.',
+  ),
 
   image_unreadable: user(422, 'This file is not an image we can read. Use PNG, JPEG or WebP.'),
   image_too_large: user(413, 'This image is too large: at most 20 MB and 50 megapixels.'),
@@ -72,6 +88,15 @@ export const errorCatalogue = {
   database_unavailable: us(503, 'The server has lost its database for a moment. We keep trying.'),
   media_failed: us(500, 'The media engine failed. It restarts by itself.'),
   disk_full: us(507, 'The disk of this server is full. The stream goes on, the recording has stopped.'),
+  disk_nearly_full: us(507, 'The disk of this server is nearly full. Make room, or the recording will stop.'),
+  store_unreachable: us(
+    503,
+    'The storage cannot be reached. The recording is kept on this server and uploaded later.',
+  ),
+  no_capacity: us(
+    503,
+    'This server has no room for another stream now. End another one, or add a media worker.',
+  ),
   internal: us(500, 'Something went wrong on our side.'),
 } as const satisfies Record<string, ErrorEntry>;
 

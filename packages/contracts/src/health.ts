@@ -38,6 +38,23 @@ export const idleOutputHealth: OutputHealth = {
   lastError: null,
 };
 
+/** What the confidence monitor sees in the media that is really sent. */
+export const programmeWarningSchema = z.enum(['black', 'frozen', 'silent', 'low-frame-rate']);
+export type ProgrammeWarning = z.infer<typeof programmeWarningSchema>;
+
+/** The three places where the composer's browser loses pictures, apart; each per second over the last seconds. */
+export const composerHealthSchema = z.object({
+  /** Pictures drawn per second. */
+  fps: z.number().nonnegative(),
+  /** Ticks of the clock that came too late to be drawn. */
+  lateFrames: z.number().nonnegative(),
+  /** Pictures drawn that the encoder did not encode. */
+  encoderDrops: z.number().nonnegative(),
+  /** Share of packets lost on the way to the room, percent. */
+  networkLossPercent: z.number().min(0).max(100),
+});
+export type ComposerHealth = z.infer<typeof composerHealthSchema>;
+
 /** The programme as ingest and egress see it. Saved in stream_health. */
 export const programmeHealthSchema = z.object({
   /** waiting: nothing arrived yet; slate: the programme stopped and the slate is on air. */
@@ -46,11 +63,24 @@ export const programmeHealthSchema = z.object({
   bitrate: z.number().nonnegative(),
   keyframeDistanceMs: z.number().nonnegative(),
   lostPackets: z.int().nonnegative(),
+  /** Share of packets that did not arrive at the first try over the last seconds, percent. */
+  lossPercent: z.number().min(0).max(100),
   nacks: z.int().nonnegative(),
   plis: z.int().nonnegative(),
   damagedGops: z.int().nonnegative(),
+  /** What the jitter buffer adds now. */
+  jitterBufferMs: z.number().nonnegative(),
+  /** How far sound is moved against picture to bring both together; its change is drift. */
+  skewMs: z.number(),
+  /** From a sound packet's arrival to its AAC frame. */
+  aacLagMs: z.number().nonnegative(),
+  /** Why the programme goes through an encoder of ours; null: it is passed through. */
+  normalised: errorCodeSchema.nullable(),
+  warnings: z.array(programmeWarningSchema),
   /** Seconds on the recording; null when this stream is not recorded. */
   recordedSeconds: z.number().nonnegative().nullable(),
+  /** Seconds of the recording that are on this server's disk and not yet in the object store. */
+  waitingSeconds: z.number().nonnegative(),
   recordingAlarm: errorCodeSchema.nullable(),
 });
 export type ProgrammeHealth = z.infer<typeof programmeHealthSchema>;

@@ -12,4 +12,5 @@ export * from './route.ts';
 export * from './routes/all.ts';
 export { emailSchema, passwordSchema, usernameSchema } from './routes/auth.ts';
 export { IMAGE_MAX_BYTES } from './routes/library.ts';
+export * from './stream-events.ts';
 export * from './views.ts';

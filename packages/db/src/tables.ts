@@ -1,4 +1,5 @@
 import type {
+  ComposerHealth,
   DestinationId,
   GuestLinkId,
   OutputHealth,
@@ -6,6 +7,7 @@ import type {
   Platform,
   ProgrammeHealth,
   RecordingId,
+  StreamHappening,
   StreamId,
   StreamStatus,
   StudioId,
@@ -121,7 +123,25 @@ export interface Database {
     metadata: HealthJson;
     created_at: GeneratedTime;
   };
-  stream_health: { stream_id: StreamId; health: Json<ProgrammeHealth>; updated_at: GeneratedTime };
+  stream_health: {
+    stream_id: StreamId;
+    health: Json<ProgrammeHealth>;
+    composer: JSONColumnType<ComposerHealth | null, string | null | undefined, string | null>;
+    updated_at: GeneratedTime;
+  };
+  stream_events: {
+    id: ColumnType<number, never, never>;
+    stream_id: StreamId;
+    at: GeneratedTime;
+    event: Json<StreamHappening>;
+  };
+  media_workers: {
+    id: string;
+    host: string;
+    capacity_cores: number;
+    used_cores: number;
+    seen_at: GeneratedTime;
+  };
   recordings: {
     id: Generated<RecordingId>;
     stream_id: StreamId | null;

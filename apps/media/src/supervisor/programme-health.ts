@@ -30,6 +30,13 @@ export function programmeHealth(
     nacks: stats?.nacks ?? 0,
     plis: stats?.plis ?? 0,
     damagedGops: stats?.damagedGops ?? 0,
+    lossPercent: 0,
+    jitterBufferMs: 0,
+    skewMs: 0,
+    aacLagMs: 0,
+    normalised: null,
+    warnings: [],
+    waitingSeconds: 0,
     recordedSeconds: egress?.recordedSeconds ?? null,
     recordingAlarm: egress?.recordingAlarm ?? null,
   };

@@ -24,6 +24,8 @@ export const toEgressSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('start-output'), id: z.string(), target: targetSchema }),
   z.object({ type: z.literal('stop-output'), id: z.string() }),
   z.object({ type: z.literal('retry-output'), id: z.string() }),
+  /** The stream is still this worker's; not heard again within `patienceMs`, egress ends itself. null: no such limit. */
+  z.object({ type: z.literal('go-on'), patienceMs: z.number().nullable() }),
   z.object({ type: z.literal('end') }),
 ]);
 export type ToEgress = z.infer<typeof toEgressSchema>;
@@ -75,6 +77,8 @@ const statsSchema = z.object({
 
 export const fromIngestSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('token-wanted') }),
+  /** Another participant with this ingest's identity has taken its place in the room. */
+  z.object({ type: z.literal('displaced') }),
   z.object({ type: z.literal('stats'), stats: statsSchema }),
 ]);
 export type FromIngest = z.infer<typeof fromIngestSchema>;

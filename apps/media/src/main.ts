@@ -8,6 +8,7 @@ import { createLogger, createSealer, folderObjectStore } from '@streamus/platfor
 import { readSettings } from './settings.ts';
 import { writeCaFile } from './supervisor/certificates.ts';
 import { Finishing } from './supervisor/finishing.ts';
+import { LeaseRepository } from './supervisor/lease-repository.ts';
 import { MediaRepository } from './supervisor/repository.ts';
 import { Supervisor } from './supervisor/supervisor.ts';
 
@@ -23,6 +24,7 @@ const { db, close } = openDatabase(settings.databaseUrl, CONNECTIONS, (error) =>
   logger.warn({ error: error.message }, 'idle database connection lost'),
 );
 const repository = new MediaRepository(db, worker);
+const leases = new LeaseRepository(db, worker);
 const finishing = new Finishing(
   repository,
   folderObjectStore(join(settings.dataDir, 'objects')),
@@ -30,8 +32,10 @@ const finishing = new Finishing(
   logger,
 );
 const supervisor = new Supervisor({
+  worker,
   settings,
   repository,
+  leases,
   sealer: createSealer(settings.encryptionKeys),
   finishing,
   caFile: await writeCaFile(runFolder, settings.extraCaFile),

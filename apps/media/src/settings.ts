@@ -1,5 +1,9 @@
+import { availableParallelism } from 'node:os';
 import { Secret } from '@streamus/platform';
 import { z } from 'zod';
+
+/** Share of the machine's cores that streams may take when nothing else is said; the rest is for whatever else runs on it. */
+const CAPACITY_SHARE = 0.8;
 
 const flag = z.enum(['0', '1']).default('0');
 
@@ -12,6 +16,7 @@ const environmentSchema = z.object({
   DATA_DIR: z.string().min(1),
   ALLOW_PRIVATE_TARGETS: flag,
   EXTRA_CA_FILE: z.string().optional(),
+  MEDIA_CAPACITY_CORES: z.coerce.number().positive().optional(),
   LOG_LEVEL: z.string().default('info'),
 });
 
@@ -25,6 +30,8 @@ export interface Settings {
   readonly allowPrivateTargets: boolean;
   /** Certificates to trust besides the system's, PEM. */
   readonly extraCaFile: string | null;
+  /** Cores that streams may take on this machine. */
+  readonly capacityCores: number;
   readonly logLevel: string;
 }
 
@@ -44,6 +51,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     dataDir: env.DATA_DIR,
     allowPrivateTargets: env.ALLOW_PRIVATE_TARGETS === '1',
     extraCaFile: env.EXTRA_CA_FILE === undefined || env.EXTRA_CA_FILE === '' ? null : env.EXTRA_CA_FILE,
+    capacityCores: env.MEDIA_CAPACITY_CORES ?? availableParallelism() * CAPACITY_SHARE,
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -96,6 +96,14 @@ export class Egress {
     this.#stopping.push(output.stop());
   }
 
+  /** Cuts every connection without a goodbye; resolves when what was recorded is on disk. */
+  async abandon(): Promise<void> {
+    clearInterval(this.#ticker);
+    for (const output of this.#outputs.values()) output.cut();
+    this.#programme.close();
+    await this.#recorder?.close();
+  }
+
   retryOutput(id: string): void {
     this.#outputs.get(id)?.retry();
   }

@@ -7,6 +7,7 @@ const HEALTH_MS = 1_000;
 
 let egress: Egress | undefined;
 let ending = false;
+let patience: NodeJS.Timeout | undefined;
 
 const send = parentChannel<ToEgress, FromEgress>(
   toEgressSchema,
@@ -16,7 +17,7 @@ const send = parentChannel<ToEgress, FromEgress>(
       process.exit(1);
     });
   },
-  () => void end(),
+  () => void abandon(),
 );
 
 async function handle(message: ToEgress): Promise<void> {
@@ -32,6 +33,9 @@ async function handle(message: ToEgress): Promise<void> {
     case 'retry-output':
       egress?.retryOutput(message.id);
       return;
+    case 'go-on':
+      goOn(message.patienceMs);
+      return;
     case 'end':
       return end();
   }
@@ -44,6 +48,20 @@ async function begin(message: Extract<ToEgress, { type: 'begin' }>): Promise<voi
   await current.listen();
   send({ type: 'listening' });
   setInterval(() => send({ type: 'health', ...current.health() }), HEALTH_MS);
+}
+
+/** Another worker may have the stream once this one's supervisor has been silent for too long. */
+function goOn(patienceMs: number | null): void {
+  clearTimeout(patience);
+  patience = patienceMs === null ? undefined : setTimeout(() => void abandon(), patienceMs);
+}
+
+/** The supervisor is gone or does not answer: nobody is told goodbye, because the stream goes on elsewhere. */
+async function abandon(): Promise<void> {
+  if (ending) return;
+  ending = true;
+  await egress?.abandon();
+  process.exit(0);
 }
 
 /** Last words to every destination and to the disk, then goes. */

@@ -72,6 +72,13 @@ export class Output {
     await this.#finished;
   }
 
+  /** Ends it for good without a goodbye to the destination. */
+  cut(): void {
+    this.#pusher?.kill();
+    this.#pusher = undefined;
+    this.#apply({ type: 'stop' });
+  }
+
   /** Time-driven rules; call it about ten times a second. */
   tick(now: number): void {
     this.#apply({ type: 'time', now });

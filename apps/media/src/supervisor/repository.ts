@@ -4,20 +4,20 @@ import {
   type OutputId,
   type ProgrammeHealth,
   type RecordingId,
+  type StreamHappening,
   type StreamId,
 } from '@streamus/contracts';
-import type { Database } from '@streamus/db';
+import type { Database, StreamSettings } from '@streamus/db';
 import { type Kysely, sql } from 'kysely';
 import type { FinishedRecording } from '../recorder/finalise.ts';
-
-/** A lease holds this long; a worker renews it every second. */
-const LEASE_SECONDS = 10;
+import type { TimedHappening } from './carried-show.ts';
+import type { HeldLease } from './lease-repository.ts';
 
 export interface ClaimedStream {
   readonly id: StreamId;
   readonly fence: number;
   readonly room: string;
-  readonly programme: { readonly width: number; readonly height: number; readonly fps: number };
+  readonly programme: StreamSettings['programme'];
   readonly record: boolean;
 }
 
@@ -25,6 +25,7 @@ export interface WantedOutput {
   readonly id: OutputId;
   readonly streamId: StreamId;
   readonly platform: 'watch' | 'custom';
+  readonly name: string;
   readonly url: string | null;
   readonly sealedKey: string | null;
   readonly retryRequestedAt: Date | null;
@@ -64,23 +65,10 @@ export class MediaRepository {
     this.#worker = worker;
   }
 
-  /**
-   * Takes or renews the leases of all live streams that nobody else holds, and returns the streams held now. The fence
-   * grows whenever a stream changes hands.
-   */
-  async claim(): Promise<ClaimedStream[]> {
-    const held = await sql<{ stream_id: StreamId; fence: number }>`
-      insert into media_leases as lease (stream_id, worker_id, fence, expires_at)
-      select id, ${this.#worker}::uuid, 1, now() + ${LEASE_SECONDS} * interval '1 second'
-      from streams where status = 'live'
-      on conflict (stream_id) do update
-        set worker_id = excluded.worker_id,
-            fence = lease.fence + case when lease.worker_id = excluded.worker_id then 0 else 1 end,
-            expires_at = excluded.expires_at
-        where lease.worker_id = excluded.worker_id or lease.expires_at < now()
-      returning stream_id, fence`.execute(this.#db);
-    if (held.rows.length === 0) return [];
-    const fences = new Map(held.rows.map((row) => [row.stream_id, row.fence]));
+  /** What is to be done for streams this worker holds. */
+  async describe(held: readonly HeldLease[]): Promise<ClaimedStream[]> {
+    if (held.length === 0) return [];
+    const fences = new Map(held.map(({ id, fence }) => [id, fence]));
     const streams = await this.#db
       .selectFrom('streams')
       .select(['id', 'livekit_room_name', 'settings'])
@@ -95,20 +83,11 @@ export class MediaRepository {
     }));
   }
 
-  async release(streamId: StreamId): Promise<void> {
-    await this.#db
-      .updateTable('media_leases')
-      .set({ expires_at: sql<Date>`now()` })
-      .where('stream_id', '=', streamId)
-      .where('worker_id', '=', this.#worker)
-      .execute();
-  }
-
   async wantedOutputs(streams: readonly StreamId[]): Promise<WantedOutput[]> {
     if (streams.length === 0) return [];
     const rows = await this.#db
       .selectFrom('stream_destinations')
-      .select(['id', 'stream_id', 'platform', 'rtmp_url', 'stream_key_sealed', 'retry_requested_at'])
+      .select(['id', 'stream_id', 'platform', 'name', 'rtmp_url', 'stream_key_sealed', 'retry_requested_at'])
       .where('stream_id', 'in', [...streams])
       .where('wanted', '=', true)
       .execute();
@@ -116,19 +95,24 @@ export class MediaRepository {
       id: row.id,
       streamId: row.stream_id,
       platform: row.platform,
+      name: row.name,
       url: row.rtmp_url,
       sealedKey: row.stream_key_sealed,
       retryRequestedAt: row.retry_requested_at,
     }));
   }
 
-  /** Writes the health of a stream and its outputs, unless another worker holds it by now. */
+  /**
+   * Writes the health of a stream and its outputs, and what happened since the last time. False: another worker holds
+   * the stream by now, nothing was written.
+   */
   async saveHealth(
     stream: Pick<ClaimedStream, 'id' | 'fence'>,
     programme: ProgrammeHealth,
     outputs: ReadonlyMap<OutputId, OutputHealth>,
-  ): Promise<void> {
-    await this.#db.transaction().execute(async (trx) => {
+    happened: readonly TimedHappening[],
+  ): Promise<boolean> {
+    return this.#db.transaction().execute(async (trx) => {
       const lease = await trx
         .selectFrom('media_leases')
         .select('fence')
@@ -137,7 +121,7 @@ export class MediaRepository {
         .where('fence', '=', stream.fence)
         .forShare()
         .executeTakeFirst();
-      if (lease === undefined) return;
+      if (lease === undefined) return false;
       await trx
         .insertInto('stream_health')
         .values({ stream_id: stream.id, health: JSON.stringify(programme), updated_at: sql<Date>`now()` })
@@ -155,13 +139,29 @@ export class MediaRepository {
           .execute();
       }
       await closeOutputs(trx, stream.id, false);
+      await tell(trx, stream.id, happened);
       await sql`select pg_notify(${channels.streamHealth}, ${stream.id})`.execute(trx);
+      return true;
     });
   }
 
   /** Marks what a show that is over sent to as disconnected. */
   async closeOutputs(streamId: StreamId): Promise<void> {
     await closeOutputs(this.#db, streamId, true);
+    await tell(this.#db, streamId, [{ at: new Date(), event: { type: 'show-ended' } }]);
+    await sql`select pg_notify(${channels.streamHealth}, ${streamId})`.execute(this.#db);
+  }
+
+  /** Tells the stream's host, once a minute at most, that no worker has room. */
+  async tellNoCapacity(streamId: StreamId): Promise<void> {
+    const happening: StreamHappening = { type: 'no-capacity' };
+    await sql`
+      insert into stream_events (stream_id, event)
+      select ${streamId}, ${JSON.stringify(happening)}::jsonb
+      where not exists (
+        select 1 from stream_events
+        where stream_id = ${streamId} and event ->> 'type' = 'no-capacity' and at > now() - interval '1 minute'
+      )`.execute(this.#db);
     await sql`select pg_notify(${channels.streamHealth}, ${streamId})`.execute(this.#db);
   }
 
@@ -217,6 +217,18 @@ export class MediaRepository {
   async failRecording(id: RecordingId): Promise<void> {
     await this.#db.updateTable('recordings').set({ status: 'error' }).where('id', '=', id).execute();
   }
+}
+
+async function tell(
+  db: Kysely<Database>,
+  streamId: StreamId,
+  happened: readonly TimedHappening[],
+): Promise<void> {
+  if (happened.length === 0) return;
+  await db
+    .insertInto('stream_events')
+    .values(happened.map(({ at, event }) => ({ stream_id: streamId, at, event: JSON.stringify(event) })))
+    .execute();
 }
 
 /** Outputs that do not run any more are stopped and disconnected: all of an ended stream, or those not wanted. */

@@ -52,6 +52,7 @@ export class Show {
   #egressHealth: Extract<FromEgress, { type: 'health' }> | undefined;
   #previous: HealthSample | undefined;
   #latest: HealthSample | undefined;
+  #displaced = false;
 
   constructor(options: ShowOptions) {
     this.#options = options;
@@ -83,6 +84,26 @@ export class Show {
   /** Process ids of the children, for tests and for the log. */
   get pids(): { readonly ingest: number | undefined; readonly egress: number | undefined } {
     return { ingest: this.#ingest.pid, egress: this.#egress.pid };
+  }
+
+  /** Whether ingest is in the room, as of its last report. */
+  get inRoom(): boolean {
+    return this.#latest?.stats.joined ?? false;
+  }
+
+  /** Another worker's ingest has taken this one's place in the room since the stream was last confirmed as ours. */
+  get displaced(): boolean {
+    return this.#displaced;
+  }
+
+  /** The database has confirmed that the stream is this worker's. */
+  confirm(): void {
+    this.#displaced = false;
+  }
+
+  /** Lets egress go on; `patienceMs`: how long without another word of this, null for ever. */
+  goOn(patienceMs: number | null): void {
+    this.#egress.send({ type: 'go-on', patienceMs });
   }
 
   /** Brings what runs to what is wanted. */
@@ -127,6 +148,11 @@ export class Show {
     await this.#egress.end({ type: 'end' }, FAREWELL_MS);
   }
 
+  /** Ends everything at once, without a word to the destinations: the stream is another worker's. */
+  async abandon(): Promise<void> {
+    await Promise.all([this.#ingest.end(undefined, 0), this.#egress.end(undefined, 0)]);
+  }
+
   #beginEgress(): void {
     const { streamId, busPath, dataDir, secretFolder, caFile, allowPrivate, format, recordingId, logLevel } =
       this.#options;
@@ -159,6 +185,10 @@ export class Show {
     if (message.type === 'stats') {
       this.#previous = this.#latest;
       this.#latest = { at: performance.now(), stats: message.stats };
+      return;
+    }
+    if (message.type === 'displaced') {
+      this.#displaced = true;
       return;
     }
     this.#options.token().then(

@@ -1,18 +1,29 @@
 import { mkdir } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { StreamId } from '@streamus/contracts';
+import { chooseStreams, mayGoOn, type WorkerLoad } from '@streamus/outputs';
 import { type Logger, type Sealer, signRoomToken, streamKeyContext } from '@streamus/platform';
+import { monotonicMs } from '../monotonic.ts';
 import type { Settings } from '../settings.ts';
+import { CarriedShow } from './carried-show.ts';
 import type { Finishing } from './finishing.ts';
+import { type HeldLease, LEASE_SECONDS, type LeaseRepository } from './lease-repository.ts';
 import type { ClaimedStream, MediaRepository, WantedOutput } from './repository.ts';
 import { Show, type ShowOutput } from './show.ts';
 
 const RECONCILE_MS = 1_000;
+const GUARD_MS = 500;
+const LEASE_MS = LEASE_SECONDS * 1_000;
+/** Egress ends itself this long after the supervisor has fallen silent, when other workers are there to go on. */
+const PATIENCE_MS = LEASE_MS + 1_000;
 const TOKEN_SECONDS = 600;
 
 export interface SupervisorParts {
+  readonly worker: string;
   readonly settings: Settings;
   readonly repository: MediaRepository;
+  readonly leases: LeaseRepository;
   readonly sealer: Sealer;
   readonly finishing: Finishing;
   /** PEM file with all certificates to trust. */
@@ -25,9 +36,12 @@ export interface SupervisorParts {
 /** Keeps what runs on this machine in line with what the database wants, once a second and when told to. */
 export class Supervisor {
   readonly #parts: SupervisorParts;
-  readonly #shows = new Map<StreamId, { readonly show: Show; readonly claimed: ClaimedStream }>();
+  readonly #shows = new Map<StreamId, CarriedShow>();
   readonly #ending = new Map<StreamId, Promise<void>>();
-  readonly #timer: NodeJS.Timeout;
+  readonly #waitingSince = new Map<StreamId, number>();
+  readonly #timers: readonly NodeJS.Timeout[];
+  #others: readonly WorkerLoad[] = [];
+  #leaseUntil = 0;
   #working = false;
   #again = false;
   #reachable = true;
@@ -35,13 +49,22 @@ export class Supervisor {
 
   constructor(parts: SupervisorParts) {
     this.#parts = parts;
-    this.#timer = setInterval(() => this.wake(), RECONCILE_MS);
+    this.#timers = [
+      setInterval(() => this.wake(), RECONCILE_MS),
+      setInterval(() => this.#guard(monotonicMs()), GUARD_MS),
+    ];
     this.wake();
   }
 
-  /** Process ids per stream, for tests. */
-  pids(streamId: StreamId): Show['pids'] | undefined {
-    return this.#shows.get(streamId)?.show.pids;
+  /** Every show this worker carries, for metrics. */
+  get shows(): ReadonlyMap<StreamId, CarriedShow> {
+    return this.#shows;
+  }
+
+  get load(): WorkerLoad {
+    const now = monotonicMs();
+    const usedCores = [...this.#shows.values()].reduce((sum, carried) => sum + carried.usedCores(now), 0);
+    return { id: this.#parts.worker, capacityCores: this.#parts.settings.capacityCores, usedCores };
   }
 
   /** Reconcile now, or once more after the round that is going on. */
@@ -66,32 +89,85 @@ export class Supervisor {
   /** Ends all shows in order and gives their leases back. */
   async close(): Promise<void> {
     this.#closed = true;
-    clearInterval(this.#timer);
+    for (const timer of this.#timers) clearInterval(timer);
     const streams = [...this.#shows.keys()];
     await Promise.all(streams.map((id) => this.#end(id)));
     await Promise.all(this.#ending.values());
     await this.#parts.finishing.settled();
-    await Promise.allSettled(streams.map((id) => this.#parts.repository.release(id)));
+    await Promise.allSettled(streams.map((id) => this.#parts.leases.release(id)));
+    await Promise.allSettled([this.#parts.leases.leave()]);
   }
 
   async #round(): Promise<void> {
-    const { repository, finishing } = this.#parts;
-    const claimed = await repository.claim();
-    const claimedIds = new Set(claimed.map(({ id }) => id));
-    for (const id of [...this.#shows.keys()]) if (!claimedIds.has(id)) void this.#end(id);
+    const { repository, leases, finishing } = this.#parts;
+    const askedAt = monotonicMs();
+    this.#others = await leases.announce(hostname(), this.load);
+    const held = await leases.renew();
+    this.#leaseUntil = askedAt + LEASE_MS;
+    await this.#letGo(held);
+    const taken = await this.#takeWaiting(askedAt);
+    const claimed = await repository.describe([...held, ...taken]);
     for (const stream of claimed) {
       if (!this.#shows.has(stream.id) && !this.#ending.has(stream.id) && !this.#closed)
         await this.#begin(stream);
     }
-    const wanted = await repository.wantedOutputs([...this.#shows.keys()]);
-    for (const [id, { show, claimed: stream }] of this.#shows) {
-      show.reconcile(
-        wanted.filter((output) => output.streamId === id).flatMap((output) => this.#showOutput(output)),
-      );
-      const { programme, outputs } = show.health();
-      await repository.saveHealth(stream, programme, outputs);
-    }
+    await this.#reconcile();
     finishing.start((id) => this.#isOnAir(id));
+  }
+
+  /** Ends what is over and abandons what another worker has by now. */
+  async #letGo(held: readonly HeldLease[]): Promise<void> {
+    const heldIds = new Set(held.map(({ id }) => id));
+    const gone = [...this.#shows.keys()].filter((id) => !heldIds.has(id));
+    const live = await this.#parts.leases.stillLive(gone);
+    for (const id of gone) {
+      if (live.has(id)) this.#abandon(id, 'another worker has it');
+      else void this.#end(id);
+    }
+    for (const id of heldIds) this.#shows.get(id)?.show.confirm();
+  }
+
+  async #takeWaiting(now: number): Promise<readonly HeldLease[]> {
+    const { leases, repository, logger } = this.#parts;
+    if (this.#closed) return [];
+    const uncarried = await leases.uncarried();
+    const since = new Map(uncarried.map(({ id }) => [id, this.#waitingSince.get(id) ?? now]));
+    this.#waitingSince.clear();
+    for (const [id, at] of since) this.#waitingSince.set(id, at);
+    const waiting = uncarried.map((stream) => ({ ...stream, waitedMs: now - (since.get(stream.id) ?? now) }));
+    const { take, refused } = chooseStreams(this.load, this.#others, waiting);
+    for (const { id } of uncarried) {
+      if (!refused.includes(id)) continue;
+      logger.warn({ stream: id, load: this.load }, 'no room for another stream');
+      await repository.tellNoCapacity(id);
+    }
+    return leases.take(take);
+  }
+
+  async #reconcile(): Promise<void> {
+    const { repository } = this.#parts;
+    const wanted = await repository.wantedOutputs([...this.#shows.keys()]);
+    for (const [id, carried] of this.#shows) {
+      const own = wanted.filter((output) => output.streamId === id);
+      carried.wanted = own;
+      carried.show.reconcile(own.flatMap((output) => this.#showOutput(output)));
+      const { programme, outputs } = carried.show.health();
+      const happened = carried.pending;
+      if (await repository.saveHealth(carried.stream, programme, outputs, happened))
+        carried.written(happened);
+    }
+  }
+
+  /** Runs whether or not the database answers: no stream may be pushed by two workers. SPEC A7, A8 of outputs. */
+  #guard(now: number): void {
+    const others = this.#others.length > 0;
+    for (const [id, carried] of this.#shows) {
+      carried.observe(now);
+      const { displaced, inRoom } = carried.show;
+      if (mayGoOn({ now, leaseUntil: this.#leaseUntil, displaced, inRoom, others }))
+        carried.show.goOn(others ? PATIENCE_MS : null);
+      else this.#abandon(id, displaced ? 'displaced in the room' : 'lease and room are lost');
+    }
   }
 
   #isOnAir(id: string): boolean {
@@ -121,27 +197,33 @@ export class Supervisor {
           { room: claimed.room, identity: `ingest:${claimed.id}`, role: 'ingest', ttlSeconds: TOKEN_SECONDS },
         ),
     });
-    this.#shows.set(claimed.id, { show, claimed });
+    this.#shows.set(claimed.id, new CarriedShow(show, claimed, monotonicMs()));
     logger.info({ stream: claimed.id, fence: claimed.fence, recording: recordingId }, 'show taken on');
   }
 
   #end(id: StreamId): Promise<void> {
-    const running = this.#shows.get(id);
-    if (running === undefined) return Promise.resolve();
-    this.#shows.delete(id);
-    this.#parts.logger.info({ stream: id }, 'show ends');
-    const ended = this.#finishShow(id, running.show).finally(() => this.#ending.delete(id));
-    this.#ending.set(id, ended);
-    return ended;
+    return this.#leave(id, 'it is over', async (show) => {
+      await show.end();
+      try {
+        await this.#parts.repository.closeOutputs(id);
+      } catch (error) {
+        this.#parts.logger.warn({ stream: id, error: String(error) }, 'outputs stay marked as connected');
+      }
+    });
   }
 
-  async #finishShow(id: StreamId, show: Show): Promise<void> {
-    await show.end();
-    try {
-      await this.#parts.repository.closeOutputs(id);
-    } catch (error) {
-      this.#parts.logger.warn({ stream: id, error: String(error) }, 'outputs stay marked as connected');
-    }
+  #abandon(id: StreamId, reason: string): void {
+    void this.#leave(id, reason, (show) => show.abandon());
+  }
+
+  #leave(id: StreamId, reason: string, work: (show: Show) => Promise<void>): Promise<void> {
+    const carried = this.#shows.get(id);
+    if (carried === undefined) return Promise.resolve();
+    this.#shows.delete(id);
+    this.#parts.logger.info({ stream: id, reason }, 'show is left');
+    const left = work(carried.show).finally(() => this.#ending.delete(id));
+    this.#ending.set(id, left);
+    return left;
   }
 
   #showOutput(output: WantedOutput): ShowOutput[] {

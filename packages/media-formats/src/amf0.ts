@@ -65,11 +65,20 @@ function encodeValue(value: AmfValue): Uint8Array {
   }
   if (Array.isArray(value))
     return concatBytes([Uint8Array.of(10), uint32(value.length), ...value.map(encodeValue)]);
-  const properties = Object.entries(value).flatMap(([key, entry]) => [
+  return concatBytes([Uint8Array.of(3), properties(value)]);
+}
+
+/** The way onMetaData is written by every encoder: an ECMA array. */
+export function encodeAmfEcmaArray(value: AmfObject): Uint8Array {
+  return concatBytes([Uint8Array.of(8), uint32(Object.keys(value).length), properties(value)]);
+}
+
+function properties(value: AmfObject): Uint8Array {
+  const entries = Object.entries(value).flatMap(([key, entry]) => [
     shortText(encoder.encode(key)),
     encodeValue(entry),
   ]);
-  return concatBytes([Uint8Array.of(3), ...properties, Uint8Array.of(0, 0, 9)]);
+  return concatBytes([...entries, Uint8Array.of(0, 0, 9)]);
 }
 
 function shortText(text: Uint8Array): Uint8Array {

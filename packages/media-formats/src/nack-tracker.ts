@@ -1,17 +1,19 @@
-export interface NackOptions {
-  /** Reordering is not loss: the first request waits this long (ms). */
+/** When to ask, in ms. */
+export interface NackPace {
+  /** Reordering is not loss: the first request waits this long. */
   readonly firstAfterMs: number;
-  /** Pause between requests for one packet (ms). */
+  /** Pause between requests for one packet. */
   readonly retryMs: number;
-  /** A packet missing for longer is given up (ms); the reorder buffer's hold time. */
+  /** A packet missing for longer is given up; the reorder buffer's hold time. */
   readonly giveUpMs: number;
-  /** More missing packets than this are not worth asking for: a keyframe is. */
-  readonly maxMissing: number;
 }
 
-interface Missing {
+/** A hole in the numbers. */
+export interface Missing {
   readonly since: number;
-  askedAt: number;
+  /** When it was asked for the first and the last time. */
+  readonly firstAskedAt: number | undefined;
+  readonly askedAt: number | undefined;
 }
 
 /**
@@ -19,13 +21,14 @@ interface Missing {
  * wrap is an ordinary loss; what it returns is 16 bits wide, as a generic NACK carries it (RFC 4585).
  */
 export class NackTracker {
-  readonly #options: NackOptions;
+  readonly #maxMissing: number;
   readonly #missing = new Map<number, Missing>();
   #highest: number | undefined;
   #givenUp = 0;
 
-  constructor(options: NackOptions) {
-    this.#options = options;
+  /** More missing packets than `maxMissing` are not worth asking for: a keyframe is. */
+  constructor(maxMissing: number) {
+    this.#maxMissing = maxMissing;
   }
 
   /** Packets that were asked for in vain, or that were too many to ask for. */
@@ -37,41 +40,44 @@ export class NackTracker {
     return this.#missing.size;
   }
 
-  received(sequence: number, now: number): void {
+  /** Tells the hole that this packet fills, if it fills one. */
+  received(sequence: number, now: number): Missing | undefined {
     const highest = this.#highest;
+    const filled = this.#missing.get(sequence);
     this.#missing.delete(sequence);
     if (highest === undefined || sequence > highest) {
       this.#highest = sequence;
       if (highest !== undefined) this.#noteGap(highest + 1, sequence, now);
     }
+    return filled;
   }
 
-  /** The 16-bit numbers to request now, in sending order. */
-  due(now: number): number[] {
-    const numbers: number[] = [];
+  /** `wanted`: the 16-bit numbers to request now, in sending order. `lost`: what is given up, by extended number. */
+  due(now: number, pace: NackPace): { readonly wanted: number[]; readonly lost: Map<number, Missing> } {
+    const wanted: number[] = [];
+    const lost = new Map<number, Missing>();
     for (const [sequence, missing] of this.#missing) {
-      if (now - missing.since >= this.#options.giveUpMs) {
+      const { since, firstAskedAt = now, askedAt } = missing;
+      if (now - since >= pace.giveUpMs) {
         this.#missing.delete(sequence);
+        lost.set(sequence, missing);
         this.#givenUp += 1;
-      } else if (
-        now - missing.since >= this.#options.firstAfterMs &&
-        now - missing.askedAt >= this.#options.retryMs
-      ) {
-        missing.askedAt = now;
-        numbers.push(sequence & 0xffff);
+      } else if (now - (askedAt ?? since) >= (askedAt === undefined ? pace.firstAfterMs : pace.retryMs)) {
+        this.#missing.set(sequence, { since, firstAskedAt, askedAt: now });
+        wanted.push(sequence & 0xffff);
       }
     }
-    return numbers;
+    return { wanted, lost };
   }
 
   #noteGap(from: number, to: number, now: number): void {
-    if (to - from + this.#missing.size > this.#options.maxMissing) {
+    if (to - from + this.#missing.size > this.#maxMissing) {
       this.#givenUp += to - from + this.#missing.size;
       this.#missing.clear();
       return;
     }
     for (let sequence = from; sequence < to; sequence += 1) {
-      this.#missing.set(sequence, { since: now, askedAt: Number.NEGATIVE_INFINITY });
+      this.#missing.set(sequence, { since: now, firstAskedAt: undefined, askedAt: undefined });
     }
   }
 }

@@ -3,13 +3,6 @@ export type Ordered<T> =
   | { readonly kind: 'packet'; readonly packet: T }
   | { readonly kind: 'gap'; readonly missing: number };
 
-export interface ReorderOptions {
-  /** How long the packet after a gap waits for the gap to close, in ms. */
-  readonly holdMs: number;
-  /** Most packets held; reaching it gives the gap up at once. */
-  readonly capacity: number;
-}
-
 interface Held<T> {
   readonly packet: T;
   readonly at: number;
@@ -17,13 +10,16 @@ interface Held<T> {
 
 /** Puts packets with extended sequence numbers back in order; duplicates and packets behind the output are dropped. */
 export class ReorderBuffer<T> {
-  readonly #options: ReorderOptions;
+  readonly #capacity: number;
   readonly #held = new Map<number, Held<T>>();
   #next: number | undefined;
+  /** Arrival of the first packet behind the gap at the front. */
+  #waitingSince = Number.POSITIVE_INFINITY;
   #discarded = 0;
 
-  constructor(options: ReorderOptions) {
-    this.#options = options;
+  /** `capacity`: most packets held; reaching it gives the gap up at once. */
+  constructor(capacity: number) {
+    this.#capacity = capacity;
   }
 
   /** Duplicates and packets that came after their place was given up. */
@@ -35,7 +31,8 @@ export class ReorderBuffer<T> {
     return this.#held.size;
   }
 
-  push(sequence: number, packet: T, now: number): Ordered<T>[] {
+  /** `holdMs`: how long the packet after a gap waits for the gap to close. */
+  push(sequence: number, packet: T, now: number, holdMs: number): Ordered<T>[] {
     this.#next ??= sequence;
     if (sequence < this.#next || this.#held.has(sequence)) {
       this.#discarded += 1;
@@ -46,15 +43,18 @@ export class ReorderBuffer<T> {
       return [{ kind: 'packet', packet }];
     }
     this.#held.set(sequence, { packet, at: now });
-    return this.poll(now);
+    this.#waitingSince = Math.min(this.#waitingSince, now);
+    if (sequence !== this.#next && this.#held.size < this.#capacity) return [];
+    return this.poll(now, holdMs);
   }
 
   /** Releases what is complete, and what waited longer than `holdMs` behind a gap. Call it at least every `holdMs` / 4. */
-  poll(now: number): Ordered<T>[] {
+  poll(now: number, holdMs: number): Ordered<T>[] {
     const out: Ordered<T>[] = [];
     this.#drain(out);
-    while (this.#held.size > 0 && this.#mustGiveUp(now)) {
-      const lowest = Math.min(...this.#held.keys());
+    while (this.#held.size > 0 && (this.#held.size >= this.#capacity || now - this.#waitingSince >= holdMs)) {
+      let lowest = Number.POSITIVE_INFINITY;
+      for (const sequence of this.#held.keys()) lowest = Math.min(lowest, sequence);
       out.push({ kind: 'gap', missing: lowest - (this.#next ?? lowest) });
       this.#next = lowest;
       this.#drain(out);
@@ -62,19 +62,17 @@ export class ReorderBuffer<T> {
     return out;
   }
 
-  #mustGiveUp(now: number): boolean {
-    if (this.#held.size >= this.#options.capacity) return true;
-    for (const held of this.#held.values()) if (now - held.at >= this.#options.holdMs) return true;
-    return false;
-  }
-
   #drain(out: Ordered<T>[]): void {
+    const before = out.length;
     while (this.#next !== undefined) {
       const held = this.#held.get(this.#next);
-      if (held === undefined) return;
+      if (held === undefined) break;
       this.#held.delete(this.#next);
       this.#next += 1;
       out.push({ kind: 'packet', packet: held.packet });
     }
+    if (out.length === before) return;
+    this.#waitingSince = Number.POSITIVE_INFINITY;
+    for (const { at } of this.#held.values()) this.#waitingSince = Math.min(this.#waitingSince, at);
   }
 }

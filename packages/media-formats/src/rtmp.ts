@@ -34,15 +34,28 @@ interface ChunkStream {
   received: number;
 }
 
+/** What a publisher may send at most: one picture. */
 const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+/** The field has 31 bits; larger chunks than the largest message change nothing. */
+const MAX_CHUNK_SIZE = 0x7fffffff;
 const MAX_CHUNK_STREAMS = 64;
 const HEADER_BYTES = [11, 7, 3, 0] as const;
 
-/** Reads the chunk stream after the handshake. Follows Set Chunk Size. Throws RangeError on damaged input. */
+/**
+ * Reads the chunk stream after the handshake. Follows Set Chunk Size and Abort. Throws RangeError on damaged input and on
+ * messages of more than `maxMessageBytes`.
+ */
 export class RtmpReader {
-  readonly #queue = new ByteQueue(2 * MAX_MESSAGE_BYTES);
+  readonly #maxMessageBytes: number;
+  readonly #queue: ByteQueue;
   readonly #streams = new Map<number, ChunkStream>();
   #chunkSize = 128;
+
+  constructor(maxMessageBytes = MAX_MESSAGE_BYTES) {
+    this.#maxMessageBytes = maxMessageBytes;
+    // What a socket hands over at once may hold the end of one message and the begin of the next.
+    this.#queue = new ByteQueue(2 * maxMessageBytes + 256 * 1024);
+  }
 
   push(chunk: Uint8Array): RtmpMessage[] {
     this.#queue.push(chunk);
@@ -64,6 +77,7 @@ export class RtmpReader {
     const id = chunkStreamId(base, idBytes);
     const stream = this.#stream(id, format);
     const header = readHeader(base.subarray(idBytes), format, stream);
+    if (header.length > this.#maxMessageBytes) throw new RangeError('RTMP message too long');
     const extendedBytes = header.extended ? 4 : 0;
     const headLength = base.length + extendedBytes;
     const withExtended = this.#queue.peek(headLength);
@@ -105,10 +119,18 @@ export class RtmpReader {
     stream.received = 0;
     if (stream.type === RTMP_SET_CHUNK_SIZE && payload.length >= 4) {
       const size = viewOf(payload).getUint32(0);
-      if (size < 1 || size > MAX_MESSAGE_BYTES) throw new RangeError('bad RTMP chunk size');
+      if (size < 1 || size > MAX_CHUNK_SIZE) throw new RangeError('bad RTMP chunk size');
       this.#chunkSize = size;
     }
+    if (stream.type === RTMP_ABORT && payload.length >= 4) this.#abort(viewOf(payload).getUint32(0));
     return { type: stream.type, streamId: stream.streamId, time: stream.time >>> 0, payload };
+  }
+
+  #abort(id: number): void {
+    const stream = this.#streams.get(id);
+    if (stream === undefined) return;
+    stream.parts = [];
+    stream.received = 0;
   }
 }
 
@@ -143,7 +165,6 @@ function readHeader(bytes: Uint8Array, format: number, stream: ChunkStream): Chu
     header.type = view.getUint8(6);
   }
   if (format === 0) header.streamId = view.getUint32(7, true);
-  if (header.length > MAX_MESSAGE_BYTES) throw new RangeError('RTMP message too long');
   return header;
 }
 
@@ -163,10 +184,15 @@ function startMessage(stream: ChunkStream, header: ChunkHeader, format: number, 
   }
 }
 
-/** Writes messages as type 0 and type 3 chunks of `chunkSize` bytes (announce it with Set Chunk Size first). */
+/** Writes a message as type 0 and type 3 chunks of `chunkSize` bytes (announce it with Set Chunk Size first). */
 export function writeRtmpMessage(message: RtmpMessage, chunkStream: number, chunkSize: number): Uint8Array {
+  return concatBytes(rtmpChunks(message, chunkStream, chunkSize));
+}
+
+/** The same in parts, of which those with the payload are not copied. */
+export function rtmpChunks(message: RtmpMessage, chunkStream: number, chunkSize: number): Uint8Array[] {
   const extended = message.time >= 0xffffff;
-  const head = new Uint8Array(12);
+  const head = new Uint8Array(extended ? 16 : 12);
   const view = viewOf(head);
   head[0] = chunkStream & 0x3f;
   const field = extended ? 0xffffff : message.time;
@@ -176,12 +202,15 @@ export function writeRtmpMessage(message: RtmpMessage, chunkStream: number, chun
   head[6] = message.payload.length & 0xff;
   head[7] = message.type;
   view.setUint32(8, message.streamId, true);
-  const stamp = new Uint8Array(extended ? 4 : 0);
-  if (extended) viewOf(stamp).setUint32(0, message.time);
-  const parts: Uint8Array[] = [head, stamp];
+  if (extended) view.setUint32(12, message.time);
+  // Every chunk of a message repeats its extended time stamp (5.3.1.3).
+  const next = new Uint8Array(extended ? 5 : 1);
+  next[0] = 0xc0 | (chunkStream & 0x3f);
+  next.set(head.subarray(12), 1);
+  const parts: Uint8Array[] = [head];
   for (let offset = 0; offset < message.payload.length; offset += chunkSize) {
-    if (offset > 0) parts.push(Uint8Array.of(0xc0 | (chunkStream & 0x3f)), stamp);
+    if (offset > 0) parts.push(next);
     parts.push(message.payload.subarray(offset, offset + chunkSize));
   }
-  return concatBytes(parts);
+  return parts;
 }

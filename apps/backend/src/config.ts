@@ -1,4 +1,5 @@
 import { Secret } from '@streamus/platform';
+import { readS3Settings, type S3Settings } from '@streamus/platform/objects';
 import { z } from 'zod';
 
 const secret = z
@@ -36,12 +37,15 @@ const environmentSchema = z.object({
   EXTRA_CA_FILE: z.string().optional(),
   ALLOW_REGISTRATION: flag.default(true),
 });
-export type Config = z.output<typeof environmentSchema>;
+export interface Config extends z.output<typeof environmentSchema> {
+  /** null: objects are files below DATA_DIR. */
+  readonly s3: S3Settings | null;
+}
 
 /** Reads the environment; throws one sentence that names every setting at fault. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const parsed = environmentSchema.safeParse(environment);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return { ...parsed.data, s3: readS3Settings(environment) };
   const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
   throw new Error(`The backend's settings are not complete. ${faults}`);
 }

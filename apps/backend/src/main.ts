@@ -1,4 +1,5 @@
 import { createLogger } from '@streamus/platform';
+import { checkAtStart, openObjectStore } from '@streamus/platform/objects';
 import { readConfig } from './config.ts';
 import { startBackend } from './start-backend.ts';
 
@@ -6,6 +7,13 @@ const config = readConfig(process.env);
 const logger = createLogger('backend', config.LOG_LEVEL);
 const backend = await startBackend(config, logger, process.env.npm_package_version ?? '0.1.0');
 logger.info({ address: backend.address }, 'backend ready');
+// Not waited for: a storage that does not answer must not hold up what works without it.
+checkAtStart(openObjectStore(config.s3, config.DATA_DIR), (text) => logger.warn({}, text)).catch(
+  (error: unknown) => {
+    logger.error({ err: error }, 'the backend ends');
+    process.exit(1);
+  },
+);
 
 let stopping = false;
 function stop(): void {

@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { Secret } from '@streamus/platform';
+import { readS3Settings } from '@streamus/platform/objects';
 import { LaunchError } from './launch-error.ts';
 
 /** Root of the checkout. */
@@ -59,6 +60,7 @@ export function readEnvironment(): Environment {
 export function readSettings(args: readonly string[], env: Environment): Settings {
   const dataFolder = env.DATA_DIR || defaultDataFolder();
   mkdirSync(dataFolder, { recursive: true, mode: 0o755 });
+  checkObjectStorage(env);
   const publicUrl = env.PUBLIC_URL ? readUrl('PUBLIC_URL', env.PUBLIC_URL) : null;
   const port = (name: string, fallback: number) => readPort(name, env[name], fallback);
   return {
@@ -124,6 +126,15 @@ function readTls(args: readonly string[], env: Environment): Settings['tls'] {
   if (certFile || keyFile)
     throw new LaunchError('TLS_CERT_FILE and TLS_KEY_FILE belong together: set both or none.');
   return args.includes('--tls') ? 'self-signed' : 'off';
+}
+
+/** The apps read these settings themselves; said here, what is wrong with them is seen at once. */
+function checkObjectStorage(env: Environment): void {
+  try {
+    readS3Settings(env);
+  } catch (error) {
+    throw new LaunchError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function nodeIpOf(publicUrl: URL | null): string {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { channels } from '@streamus/contracts';
 import { listen, openDatabase } from '@streamus/db';
-import { createLogger, createSealer, folderObjectStore } from '@streamus/platform';
+import { createLogger, createSealer } from '@streamus/platform';
+import { checkAtStart, openObjectStore } from '@streamus/platform/objects';
 import { readSettings } from './settings.ts';
 import { writeCaFile } from './supervisor/certificates.ts';
 import { Finishing } from './supervisor/finishing.ts';
@@ -25,9 +26,15 @@ const { db, close } = openDatabase(settings.databaseUrl, CONNECTIONS, (error) =>
 );
 const repository = new MediaRepository(db, worker);
 const leases = new LeaseRepository(db, worker);
+const store = openObjectStore(settings.s3, settings.dataDir);
+// Not waited for: a storage that does not answer must not hold up the shows.
+checkAtStart(store, (text) => logger.warn({}, text)).catch((error: unknown) => {
+  logger.error({ error: String(error) }, 'the media worker ends');
+  process.exit(1);
+});
 const finishing = new Finishing(
   repository,
-  folderObjectStore(join(settings.dataDir, 'objects')),
+  store,
   settings.dataDir,
   logger,
 );

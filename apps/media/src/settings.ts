@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Secret } from '@streamus/platform';
+import { readS3Settings, type S3Settings } from '@streamus/platform/objects';
 import { z } from 'zod';
 
 /** Share of the machine's cores that streams may take when nothing else is said; the rest is for whatever else runs on it. */
@@ -27,6 +28,8 @@ export interface Settings {
   readonly livekitSecret: Secret;
   readonly encryptionKeys: Secret;
   readonly dataDir: string;
+  /** null: objects are files below `dataDir`. */
+  readonly s3: S3Settings | null;
   readonly allowPrivateTargets: boolean;
   /** Certificates to trust besides the system's, PEM. */
   readonly extraCaFile: string | null;
@@ -49,6 +52,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     livekitSecret: new Secret(env.LIVEKIT_API_SECRET),
     encryptionKeys: new Secret(env.ENCRYPTION_KEY),
     dataDir: env.DATA_DIR,
+    s3: readS3Settings(environment),
     allowPrivateTargets: env.ALLOW_PRIVATE_TARGETS === '1',
     extraCaFile: env.EXTRA_CA_FILE === undefined || env.EXTRA_CA_FILE === '' ? null : env.EXTRA_CA_FILE,
     capacityCores: env.MEDIA_CAPACITY_CORES ?? availableParallelism() * CAPACITY_SHARE,

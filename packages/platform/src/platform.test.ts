@@ -1,11 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { inspect } from 'node:util';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { createSealer, folderObjectStore, redact, Secret } from './index.ts';
+import { describe, expect, it } from 'vitest';
+import { createSealer, redact, Secret } from './index.ts';
 
 const newKey = () => randomBytes(32).toString('base64');
 
@@ -56,35 +52,5 @@ describe('sealing', () => {
 
   it('refuses keys of a wrong size', () => {
     expect(() => createSealer(new Secret('c2hvcnQ='))).toThrow(/32 bytes/);
-  });
-});
-
-describe('folder object store', () => {
-  async function store() {
-    const folder = await mkdtemp(join(tmpdir(), 'streamus-objects-'));
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
-    return { folder, objects: folderObjectStore(join(folder, 'objects')) };
-  }
-
-  it('keeps, reads, measures and removes', async () => {
-    const { objects } = await store();
-    await objects.put('a/b.bin', Buffer.from('0123456789'));
-    expect(await objects.size('a/b.bin')).toBe(10);
-    expect((await buffer(objects.read('a/b.bin', { start: 2, end: 4 }))).toString()).toBe('234');
-    await objects.remove('a/b.bin');
-    expect(await objects.size('a/b.bin')).toBeNull();
-  });
-
-  it('takes a file over and leaves no partial one', async () => {
-    const { folder, objects } = await store();
-    await writeFile(join(folder, 'take.mp4'), 'movie');
-    await objects.putFile('recordings/1.mp4', join(folder, 'take.mp4'));
-    expect(await readdir(folder)).toEqual(['objects']);
-    expect(await readdir(join(folder, 'objects', 'recordings'))).toEqual(['1.mp4']);
-  });
-
-  it('never leaves its folder', async () => {
-    const { objects } = await store();
-    await expect(objects.put('../outside', Buffer.from('x'))).rejects.toThrow(/leaves the store/);
   });
 });

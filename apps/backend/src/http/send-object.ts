@@ -1,5 +1,5 @@
 import { pipeline } from 'node:stream/promises';
-import type { ObjectStore } from '@streamus/platform';
+import type { ObjectStore } from '@streamus/platform/objects';
 import type { Request, Response } from 'express';
 import { AppError } from './app-error.ts';
 

@@ -13,7 +13,7 @@ import {
   updateParameterSets,
   writeFlvTag,
 } from '@streamus/media-formats';
-import { folderObjectStore } from '@streamus/platform';
+import { folderObjectStore } from '@streamus/platform/objects';
 import { type Clip, makeClip } from '@streamus/testkit/publisher';
 import { checkTags, type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-sink';
 import { afterAll, beforeAll, expect, test } from 'vitest';

@@ -11,7 +11,7 @@ import {
   videoHeaderBody,
   writeFlvTag,
 } from '@streamus/media-formats';
-import type { ObjectStore } from '@streamus/platform';
+import type { ObjectStore } from '@streamus/platform/objects';
 import { isVideoHeader, readTake, summariseTake, type TakeSummary } from './read-take.ts';
 
 const run = promisify(execFile);

@@ -1,7 +1,8 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RecordingId, recordingIdSchema, streamIdSchema } from '@streamus/contracts';
-import { createLogger, folderObjectStore } from '@streamus/platform';
+import { createLogger } from '@streamus/platform';
+import { folderObjectStore } from '@streamus/platform/objects';
 import { expect, test } from 'vitest';
 import type { FinishedRecording } from '../recorder/finalise.ts';
 import { Finishing } from './finishing.ts';

@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordingId } from '@streamus/contracts';
-import type { Logger, ObjectStore } from '@streamus/platform';
+import type { Logger } from '@streamus/platform';
+import type { ObjectStore } from '@streamus/platform/objects';
 import { monotonicMs } from '../monotonic.ts';
 import { finaliseTake } from '../recorder/finalise.ts';
 import { spoolFolder } from '../recorder/take.ts';

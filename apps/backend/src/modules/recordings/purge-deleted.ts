@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import type { Logger, ObjectStore } from '@streamus/platform';
+import type { Logger } from '@streamus/platform';
+import type { ObjectStore } from '@streamus/platform/objects';
 import { LOGGER, OBJECTS } from '../../config.ts';
 import { RecordingsRepository } from './recordings-repository.ts';
 

@@ -1,6 +1,6 @@
 import { Controller, Inject, Res } from '@nestjs/common';
 import { type RecordingView, routes } from '@streamus/contracts';
-import type { ObjectStore } from '@streamus/platform';
+import type { ObjectStore } from '@streamus/platform/objects';
 import type { Response } from 'express';
 import { OBJECTS } from '../../config.ts';
 import { AppError } from '../../http/app-error.ts';

@@ -24,8 +24,8 @@ export const toEgressSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('start-output'), id: z.string(), target: targetSchema }),
   z.object({ type: z.literal('stop-output'), id: z.string() }),
   z.object({ type: z.literal('retry-output'), id: z.string() }),
-  /** The stream is still this worker's; not heard again within `patienceMs`, egress ends itself. null: no such limit. */
-  z.object({ type: z.literal('go-on'), patienceMs: z.number().nullable() }),
+  /** The stream is still this worker's; not heard again within `patienceMs`, egress ends itself. */
+  z.object({ type: z.literal('go-on'), patienceMs: z.number() }),
   z.object({ type: z.literal('end') }),
 ]);
 export type ToEgress = z.infer<typeof toEgressSchema>;

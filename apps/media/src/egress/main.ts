@@ -51,9 +51,9 @@ async function begin(message: Extract<ToEgress, { type: 'begin' }>): Promise<voi
 }
 
 /** Another worker may have the stream once this one's supervisor has been silent for too long. */
-function goOn(patienceMs: number | null): void {
+function goOn(patienceMs: number): void {
   clearTimeout(patience);
-  patience = patienceMs === null ? undefined : setTimeout(() => void abandon(), patienceMs);
+  patience = setTimeout(() => void abandon(), patienceMs);
 }
 
 /** The supervisor is gone or does not answer: nobody is told goodbye, because the stream goes on elsewhere. */

@@ -101,8 +101,8 @@ export class Show {
     this.#displaced = false;
   }
 
-  /** Lets egress go on; `patienceMs`: how long without another word of this, null for ever. */
-  goOn(patienceMs: number | null): void {
+  /** Lets egress go on; `patienceMs`: how long without another word of this. */
+  goOn(patienceMs: number): void {
     this.#egress.send({ type: 'go-on', patienceMs });
   }
 

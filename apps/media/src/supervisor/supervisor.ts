@@ -15,8 +15,6 @@ import { Show, type ShowOutput } from './show.ts';
 const RECONCILE_MS = 1_000;
 const GUARD_MS = 500;
 const LEASE_MS = LEASE_SECONDS * 1_000;
-/** Egress ends itself this long after the supervisor has fallen silent, when other workers are there to go on. */
-const PATIENCE_MS = LEASE_MS + 1_000;
 const TOKEN_SECONDS = 600;
 
 export interface SupervisorParts {
@@ -161,11 +159,13 @@ export class Supervisor {
   /** Runs whether or not the database answers: no stream may be pushed by two workers. SPEC A7, A8 of outputs. */
   #guard(now: number): void {
     const others = this.#others.length > 0;
+    // Egress ends itself when the supervisor hangs, before another worker may begin: one that came just now, too.
+    const patienceMs = now < this.#leaseUntil ? this.#leaseUntil - now : LEASE_MS;
     for (const [id, carried] of this.#shows) {
       carried.observe(now);
       const { displaced, inRoom } = carried.show;
       if (mayGoOn({ now, leaseUntil: this.#leaseUntil, displaced, inRoom, others }))
-        carried.show.goOn(others ? PATIENCE_MS : null);
+        carried.show.goOn(patienceMs);
       else this.#abandon(id, displaced ? 'displaced in the room' : 'lease and room are lost');
     }
   }

@@ -19,7 +19,7 @@ import { type LivekitServer, startLivekitServer } from '@streamus/testkit/liveki
 import { roomToken } from '@streamus/testkit/livekit-token';
 import { type Clip, type Publisher, type PublisherOptions, publishClip } from '@streamus/testkit/publisher';
 import { sql } from 'kysely';
-import { startWorker } from './worker.ts';
+import { startWorker, type WorkerProcess } from './worker.ts';
 
 /** A media worker in a process of its own, with a real database and a real LiveKit. */
 export interface MediaRig {
@@ -41,10 +41,17 @@ export interface MediaRig {
   stopWorker(): Promise<number | null>;
   /** Starts a worker anew after `stopWorker`. */
   startWorker(): void;
+  /** Another worker beside the first, on the same database; `close` ends it. */
+  addWorker(environment?: Record<string, string>): RigWorker;
   stopDatabase(): Promise<void>;
   /** Starts it again on the same folder and port. */
   startDatabase(): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface RigWorker extends WorkerProcess {
+  /** Everything it and its children have written. */
+  readonly output: () => string;
 }
 
 export interface RigOutput {
@@ -75,7 +82,7 @@ export async function startMediaRig(environment: Record<string, string> = {}): P
   const sealer = createSealer(new Secret(encryptionKey));
   const dataDir = join(folder, 'data');
   let text = '';
-  const launch = () =>
+  const launch = (said: (text: string) => void, own: Record<string, string> = {}) =>
     startWorker(
       {
         DATABASE_URL: server.url,
@@ -86,12 +93,15 @@ export async function startMediaRig(environment: Record<string, string> = {}): P
         DATA_DIR: dataDir,
         ALLOW_PRIVATE_TARGETS: '1',
         ...environment,
+        ...own,
       },
-      (said) => {
-        text += said;
-      },
+      said,
     );
-  let worker = launch();
+  const note = (said: string) => {
+    text += said;
+  };
+  let worker = launch(note);
+  const added: WorkerProcess[] = [];
   const wake = (stream: RigStream) =>
     sql`select pg_notify(${channels.streamWanted}, ${stream.id})`.execute(database.db);
   const rig: MediaRig = {
@@ -147,14 +157,22 @@ export async function startMediaRig(environment: Record<string, string> = {}): P
     },
     stopWorker: () => worker.stop(),
     startWorker() {
-      worker = launch();
+      worker = launch(note);
+    },
+    addWorker(own) {
+      let output = '';
+      const another = launch((said) => {
+        output += said;
+      }, own);
+      added.push(another);
+      return { ...another, output: () => output };
     },
     stopDatabase: () => server.stop(),
     async startDatabase() {
       server = await startEmbeddedServer(serverOptions);
     },
     async close() {
-      await rig.stopWorker();
+      await Promise.all([rig.stopWorker(), ...added.map((another) => another.stop())]);
       await livekit.close();
       await database.close();
       await server.stop();

@@ -61,6 +61,7 @@ export const errorCatalogue = {
   target_tls: destination('The secure connection failed: the certificate is not valid for this address.'),
   target_handshake: destination('The server answers, but does not speak RTMP.'),
   target_rejected: destination('The server rejected the stream. Check the stream key.'),
+  target_busy: destination('The server still holds an earlier connection with this key. We try again.'),
   target_closed: destination('The server closed the connection.'),
   target_stalled: destination('The server stopped taking data.'),
   target_redirected: destination('The server sends us to another address. Enter that address instead.'),

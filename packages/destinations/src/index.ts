@@ -1,4 +1,8 @@
 export {
+  openRtmp,
+  type RtmpConnection,
+} from './custom/rtmp-connection.ts';
+export {
   checkTarget,
   isPrivateAddress,
   parseTarget,

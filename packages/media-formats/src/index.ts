@@ -14,6 +14,7 @@ export * from './opus.ts';
 export * from './reorder-buffer.ts';
 export * from './rtmp.ts';
 export * from './rtmp-client.ts';
+export * from './rtmp-client.ts';
 export * from './round-trip.ts';
 export * from './rtp.ts';
 export * from './sequence.ts';

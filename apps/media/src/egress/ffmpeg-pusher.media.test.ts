@@ -85,7 +85,7 @@ test('RTMPS with a certificate that is not trusted sends nothing', async () => {
 test('a rejected key is told apart from everything else', async () => {
   const sink = await startRtmpSink();
   closers.push(() => sink.close());
-  sink.accept(() => false);
+  sink.reject({ at: "publish", code: "NetStream.Publish.BadName", description: "" });
   expect(await push(sink.url)).toMatchObject({ code: 'target_rejected', rejected: true });
 });
 

@@ -1,9 +1,10 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import type { FlvTag } from '@streamus/media-formats';
-import { serveRtmp } from './session.ts';
+import { type Refusal, serveRtmp } from './session.ts';
 
 export { checkTags, type TagReport } from './check-tags.ts';
+export type { Refusal } from './session.ts';
 
 /** One publication: from "publish" to the end of its connection. */
 export interface Publication {
@@ -20,8 +21,8 @@ export interface RtmpSink {
   /** Without the key. */
   readonly url: string;
   readonly publications: Publication[];
-  /** Decides from now on which keys may publish. */
-  accept(decide: (key: string) => boolean): void;
+  /** Says no to the next `times` publishers; null or 0: to nobody. */
+  reject(refusal: Refusal | null, times?: number): void;
   /** Stops or goes on reading from every connection. */
   stall(stalled: boolean): void;
   /** Ends all connections abruptly and, until `reopen`, refuses new ones. */
@@ -42,7 +43,8 @@ export async function startRtmpSink(options: RtmpSinkOptions = {}): Promise<Rtmp
   const sockets = new Set<Socket>();
   const waiting = new Set<() => void>();
   const publications: Publication[] = [];
-  let accept = (_key: string): boolean => true;
+  let refusal: Refusal | null = null;
+  let refusals = 0;
   let stalled = false;
   const changed = () => {
     for (const check of [...waiting]) check();
@@ -51,7 +53,11 @@ export async function startRtmpSink(options: RtmpSinkOptions = {}): Promise<Rtmp
     sockets.add(socket);
     let current: Publication | undefined;
     serveRtmp(socket, {
-      accept: (_app, key) => accept(key),
+      refusal(_app, key) {
+        if (refusal === null || refusals === 0 || (refusal.at === 'connect') !== (key === null)) return null;
+        refusals -= 1;
+        return refusal;
+      },
       published(app, key) {
         current = { app, key, tags: [], arrivals: [], open: true };
         publications.push(current);
@@ -91,8 +97,9 @@ export async function startRtmpSink(options: RtmpSinkOptions = {}): Promise<Rtmp
     port,
     url: `${options.tls === undefined ? 'rtmp' : 'rtmps'}://127.0.0.1:${port}/live`,
     publications,
-    accept(decide) {
-      accept = decide;
+    reject(next, times = Number.POSITIVE_INFINITY) {
+      refusal = next;
+      refusals = times;
     },
     stall(on) {
       stalled = on;

@@ -5,6 +5,7 @@ import {
   ByteQueue,
   decodeAmf,
   encodeAmf,
+  RTMP_ACKNOWLEDGEMENT,
   RTMP_AUDIO,
   RTMP_COMMAND,
   RTMP_HANDSHAKE_BYTES,
@@ -22,9 +23,19 @@ import {
 const CHUNK_SIZE = 4_096;
 const WINDOW_BYTES = 2_500_000;
 
+/** How a server says no. */
+export interface Refusal {
+  /** `connect`: to the application; `publish`: to the key. */
+  readonly at: 'connect' | 'publish';
+  readonly code: string;
+  readonly description: string;
+  /** Where it sends the client instead (ex.code 302). */
+  readonly redirect?: string;
+}
+
 export interface SessionHooks {
-  /** Tells whether this key may publish. */
-  accept(app: string, key: string): boolean;
+  /** null: this key may publish. */
+  refusal(app: string, key: string | null): Refusal | null;
   published(app: string, key: string): void;
   media(message: RtmpMessage): void;
   closed(): void;
@@ -36,6 +47,9 @@ export function serveRtmp(socket: Socket, hooks: SessionHooks): void {
   const reader = new RtmpReader();
   let stage: 'c0c1' | 'c2' | 'open' = 'c0c1';
   let app = '';
+  let received = 0;
+  let acknowledged = 0;
+  let window = WINDOW_BYTES;
   const send = (message: RtmpMessage, chunkStream: number) => {
     socket.write(writeRtmpMessage(message, chunkStream, stage === 'open' ? CHUNK_SIZE : 128));
   };
@@ -48,6 +62,12 @@ export function serveRtmp(socket: Socket, hooks: SessionHooks): void {
     const [name, transaction, first, second] = decodeAmf(message.payload);
     if (name === 'connect') {
       app = typeof first === 'object' && first !== null && 'app' in first ? String(first.app) : '';
+      const refusal = hooks.refusal(app, null);
+      if (refusal !== null) {
+        command(0, '_error', transaction, null, refused(refusal));
+        socket.end();
+        return;
+      }
       control(RTMP_WINDOW_SIZE, ...uint32(WINDOW_BYTES));
       control(RTMP_PEER_BANDWIDTH, ...uint32(WINDOW_BYTES), 2);
       control(RTMP_SET_CHUNK_SIZE, ...uint32(CHUNK_SIZE));
@@ -62,8 +82,9 @@ export function serveRtmp(socket: Socket, hooks: SessionHooks): void {
       command(0, '_result', transaction, null, 1);
     } else if (name === 'publish') {
       const key = typeof second === 'string' ? second : '';
-      if (!hooks.accept(app, key)) {
-        command(1, 'onStatus', 0, null, status('NetStream.Publish.BadName', 'error'));
+      const refusal = hooks.refusal(app, key);
+      if (refusal !== null) {
+        command(1, 'onStatus', 0, null, refused(refusal));
         socket.end();
         return;
       }
@@ -72,7 +93,15 @@ export function serveRtmp(socket: Socket, hooks: SessionHooks): void {
     }
   };
 
+  /** As nginx-rtmp does: the client sets the window, the server acknowledges each one. */
+  const acknowledge = () => {
+    if (received - acknowledged < window) return;
+    acknowledged = received;
+    control(RTMP_ACKNOWLEDGEMENT, ...uint32(received));
+  };
+
   const onData = (chunk: Uint8Array) => {
+    received += chunk.length;
     let rest = chunk;
     if (stage !== 'open') {
       handshake.push(chunk);
@@ -90,8 +119,10 @@ export function serveRtmp(socket: Socket, hooks: SessionHooks): void {
     }
     for (const message of reader.push(rest)) {
       if (message.type === RTMP_COMMAND) handleCommand(message);
+      else if (message.type === RTMP_WINDOW_SIZE) window = viewOf(message.payload).getUint32(0);
       else if (message.type === RTMP_AUDIO || message.type === RTMP_VIDEO) hooks.media(message);
     }
+    acknowledge();
   };
 
   socket.on('data', (chunk) => {
@@ -109,6 +140,13 @@ export function serveRtmp(socket: Socket, hooks: SessionHooks): void {
 }
 
 const status = (code: string, level: string) => ({ level, code, description: code });
+
+const refused = ({ code, description, redirect }: Refusal) => ({
+  level: 'error',
+  code,
+  description,
+  ...(redirect === undefined ? {} : { ex: { code: 302, redirect } }),
+});
 
 function uint32(value: number): number[] {
   const bytes = new Uint8Array(4);

@@ -30,6 +30,8 @@ import { StudioChannel } from './modules/realtime/studio-channel.ts';
 import { PurgeDeleted } from './modules/recordings/purge-deleted.ts';
 import { RecordingsController } from './modules/recordings/recordings-controller.ts';
 import { RecordingsRepository } from './modules/recordings/recordings-repository.ts';
+import { Capacity } from './modules/streams/capacity.ts';
+import { CapacityRepository } from './modules/streams/capacity-repository.ts';
 import { StreamsController } from './modules/streams/streams-controller.ts';
 import { StreamsRepository } from './modules/streams/streams-repository.ts';
 import { StreamsService } from './modules/streams/streams-service.ts';
@@ -59,6 +61,8 @@ const services = [
   Authenticator,
   BrandRepository,
   BusListener,
+  Capacity,
+  CapacityRepository,
   ComposerRepository,
   ComposerService,
   DestinationsRepository,

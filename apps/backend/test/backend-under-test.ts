@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ClientMessage, type ServerMessage, serverMessageSchema } from '@streamus/contracts';
+import { openDatabase } from '@streamus/db';
 import { createLogger } from '@streamus/platform';
 import { inject, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
@@ -166,6 +167,7 @@ export async function startBackendUnderTest(
     LIVEKIT_API_SECRET: randomBytes(32).toString('base64'),
     ...settings,
   });
+  await haveMediaWorker();
   const backend = await startBackend(config, createLogger('test', 'silent'), '0.0.0');
   const caller = () => new Caller(backend.address);
   return {
@@ -191,6 +193,23 @@ export async function startBackendUnderTest(
       await rm(dataFolder, { recursive: true, force: true });
     },
   };
+}
+
+/** A media worker with room for everything these tests make live; no real one runs here. */
+async function haveMediaWorker(): Promise<void> {
+  const { db, close } = openDatabase(inject('databaseUrl'), 1, () => undefined);
+  await db
+    .insertInto('media_workers')
+    .values({
+      id: '00000000-0000-4000-8000-00000000000a',
+      host: 'test',
+      capacity_cores: 1_000,
+      used_cores: 0,
+      seen_at: '2100-01-01T00:00:00Z',
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+  await close();
 }
 
 /** Enters a studio over the realtime socket; the socket closes with the test. */

@@ -53,6 +53,7 @@ function welcome(change: Partial<Extract<ServerMessage, { type: 'welcome' }>> = 
     stream: null,
     outputs: [],
     programme: null,
+    composing: null,
     ...change,
   };
 }

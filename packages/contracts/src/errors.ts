@@ -94,6 +94,7 @@ export const errorCatalogue = {
     503,
     'The storage cannot be reached. The recording is kept on this server and uploaded later.',
   ),
+  no_media_worker: us(503, 'The media engine of this server is not running. Tell whoever runs it.'),
   no_capacity: us(
     503,
     'This server has no room for another stream now. End another one, or add a media worker.',

@@ -7,8 +7,9 @@ import {
 } from '@streamus/studio';
 import { z } from 'zod';
 import { errorCodeSchema } from './errors.ts';
-import { programmeHealthSchema } from './health.ts';
-import { connectionIdSchema, studioIdSchema } from './ids.ts';
+import { composerHealthSchema, programmeHealthSchema } from './health.ts';
+import { connectionIdSchema, streamIdSchema, studioIdSchema } from './ids.ts';
+import { streamEventSchema } from './stream-events.ts';
 import { outputViewSchema, roomGrantSchema, streamViewSchema } from './views.ts';
 
 /** Path of the realtime socket. */
@@ -24,6 +25,8 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
     lastSeq: z.int().nonnegative().nullable(),
   }),
   z.object({ type: z.literal('command'), id: z.uuid(), command: studioCommandSchema }),
+  /** How the composer fares in this tab, once a second while it composes; from anybody else it is ignored. */
+  z.object({ type: z.literal('composing'), health: composerHealthSchema }),
   z.object({ type: z.literal('ping'), n: z.int() }),
 ]);
 export type ClientMessage = z.infer<typeof clientMessageSchema>;
@@ -64,6 +67,7 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
     stream: streamViewSchema.nullable(),
     outputs: z.array(outputViewSchema),
     programme: programmeHealthSchema.nullable(),
+    composing: composerHealthSchema.nullable(),
   }),
   z.object({ type: z.literal('event'), event: studioEventSchema }),
   /** The command was stored as event `seq` (which may arrive before or after this). */
@@ -77,7 +81,10 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
     stream: streamViewSchema.nullable(),
     outputs: z.array(outputViewSchema),
     programme: programmeHealthSchema.nullable(),
+    composing: composerHealthSchema.nullable(),
   }),
+  /** What has happened in the live stream and was not sent yet; after a welcome, the last hundred. */
+  z.object({ type: z.literal('happened'), streamId: streamIdSchema, events: z.array(streamEventSchema) }),
   /** The server closes the socket after this and the client does not come back by itself. */
   z.object({ type: z.literal('bye'), code: errorCodeSchema }),
   z.object({ type: z.literal('pong'), n: z.int() }),

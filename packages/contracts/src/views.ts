@@ -1,5 +1,6 @@
 import { programmeSchema, roleSchema } from '@streamus/studio';
 import { z } from 'zod';
+import { errorCodeSchema } from './errors.ts';
 import { outputHealthSchema } from './health.ts';
 import {
   destinationIdSchema,
@@ -112,6 +113,19 @@ export const brandAssetViewSchema = z.object({
   path: z.string(),
 });
 export type BrandAssetView = z.infer<typeof brandAssetViewSchema>;
+
+/** Whether the media workers have room for a stream, before it goes live. Cores are those of their machines. */
+export const capacityViewSchema = z.object({
+  /** What this stream is expected to take. */
+  neededCores: z.number().nonnegative(),
+  /** What the freest worker has left. */
+  freeCores: z.number().nonnegative(),
+  /** Streams of this size that still fit on all workers together. */
+  streamsThatFit: z.int().nonnegative(),
+  /** Why it cannot go live now; null: it can. */
+  refusal: errorCodeSchema.nullable(),
+});
+export type CapacityView = z.infer<typeof capacityViewSchema>;
 
 /** What the public sees of a stream. */
 export const watchViewSchema = z.object({

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { destinationIdSchema, outputIdSchema, streamIdSchema, studioIdSchema } from '../ids.ts';
 import { defineRoute } from '../route.ts';
+import { streamEventSchema } from '../stream-events.ts';
 import {
+  capacityViewSchema,
   destinationViewSchema,
   outputViewSchema,
   streamViewSchema,
@@ -104,7 +106,31 @@ export const streamRoutes = {
     query: null,
     body: null,
     response: { kind: 'json', schema: streamWithOutputs },
-    errors: ['not_found', 'already_live', 'stream_ended'],
+    errors: ['not_found', 'already_live', 'stream_ended', 'no_media_worker', 'no_capacity'],
+  }),
+  getCapacity: defineRoute({
+    method: 'GET',
+    path: '/streams/:streamId/capacity',
+    summary: 'Whether the media workers have room for this stream',
+    policy: { kind: 'account' },
+    limit: usual,
+    params: streamParams,
+    query: null,
+    body: null,
+    response: { kind: 'json', schema: capacityViewSchema },
+    errors: ['not_found'],
+  }),
+  listStreamEvents: defineRoute({
+    method: 'GET',
+    path: '/streams/:streamId/events',
+    summary: 'What happened in a stream, oldest first; at most 1,000 after the given one',
+    policy: { kind: 'account' },
+    limit: usual,
+    params: streamParams,
+    query: z.object({ after: z.coerce.number().int().nonnegative().default(0) }),
+    body: null,
+    response: { kind: 'json', schema: z.object({ events: z.array(streamEventSchema) }) },
+    errors: ['not_found'],
   }),
   endStream: defineRoute({
     method: 'POST',

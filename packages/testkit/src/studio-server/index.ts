@@ -137,6 +137,7 @@ export async function startStudioServer(options: {
       stream: null,
       outputs: [],
       programme: null,
+      composing: null,
     });
     broadcast({ type: 'presence', presence: presence() });
     return member;

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  type ComposerHealth,
   type ComposerHolder,
   type ConnectionId,
   channels,
@@ -94,6 +95,17 @@ export class ComposerRepository {
       .set({ expires_at: leaseEnd })
       .where('connection_id', 'in', connections)
       .execute();
+  }
+
+  /** Writes down how the composer of a live stream fares; nothing happens unless `connection` is the composer. */
+  async saveHealth(studioId: StudioId, connection: ConnectionId, health: ComposerHealth): Promise<void> {
+    await sql`
+      update stream_health set composer = ${JSON.stringify(health)}::jsonb
+      from streams, composer_leases
+      where stream_health.stream_id = streams.id
+        and streams.studio_id = ${studioId} and streams.status = 'live'
+        and composer_leases.studio_id = streams.studio_id
+        and composer_leases.connection_id = ${connection}`.execute(this.db);
   }
 
   async release(studioId: StudioId, connection: ConnectionId): Promise<void> {

@@ -7,6 +7,8 @@ const BURST = 40;
 const PER_SECOND = 20;
 /** A client that reads nothing for this many bytes is cut off; it resumes by its last sequence number. */
 const MAX_BUFFERED_BYTES = 4_000_000;
+/** Reports come once a second; a little sooner is no abuse. */
+const REPORT_MS = 800;
 /** Closed because of a `bye` the client has been told about. */
 const CLOSE_BYE = 4000;
 
@@ -16,6 +18,9 @@ export class Connection {
   readonly member: Member;
   /** Last event sent. */
   seq: number;
+  /** Last entry of a stream's event log sent; null: none yet. */
+  happened: number | null = null;
+  #composingAt = Number.NEGATIVE_INFINITY;
   readonly #socket: WebSocket;
   #tokens = BURST;
   #refilledAt = Date.now();
@@ -37,6 +42,13 @@ export class Connection {
     this.#refilledAt = nowMs;
     if (this.#tokens < 1) return false;
     this.#tokens -= 1;
+    return true;
+  }
+
+  /** Whether its report on composing is due again: at most about one a second is written down. */
+  mayReport(nowMs: number): boolean {
+    if (nowMs - this.#composingAt < REPORT_MS) return false;
+    this.#composingAt = nowMs;
     return true;
   }
 

@@ -97,7 +97,11 @@ export class RealtimeServer implements OnApplicationShutdown {
         return;
       }
       if (joining === null) return sayBye(socket, 'invalid_input');
-      void joining.then((connection) => connection && this.#command(connection, message));
+      void joining.then(async (connection) => {
+        if (connection === null) return;
+        if (message.type === 'command') await this.#command(connection, message);
+        else await this.channel.noteComposing(connection, message.health);
+      });
     });
     socket.on('close', () => {
       clearTimeout(helloTimer);

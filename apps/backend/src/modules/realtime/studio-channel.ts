@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { mayInStudio, type ServerMessage, type StudioId } from '@streamus/contracts';
+import { type ComposerHealth, mayInStudio, type ServerMessage, type StudioId } from '@streamus/contracts';
 import type { Logger } from '@streamus/platform';
 import { LOGGER } from '../../config.ts';
 import { ComposerRepository } from '../composer/composer-repository.ts';
-import { outputView, streamView } from '../streams/stream-views.ts';
+import { outputView, programmeView, streamView } from '../streams/stream-views.ts';
 import { StreamsRepository } from '../streams/streams-repository.ts';
 import { StudiosRepository } from '../studios/studios-repository.ts';
 import type { Connection } from './connection.ts';
@@ -11,6 +11,9 @@ import { OpenConnections } from './open-connections.ts';
 
 /** Further behind than this a client gets the whole document instead of the events. */
 const RESUME_LIMIT = 500;
+
+/** Entries of the event log a connection is told at first, and at most at once. */
+const RECENT_EVENTS = 100;
 
 type StreamMessage = Extract<ServerMessage, { type: 'stream' }>;
 type Welcome = Extract<ServerMessage, { type: 'welcome' }>;
@@ -60,6 +63,7 @@ export class StudioChannel {
         ...stream,
       });
       this.announcePresence(studioId);
+      await this.#tellHappened(studioId, [connection]);
       return connection;
     });
   }
@@ -96,12 +100,38 @@ export class StudioChannel {
     this.#inBackground(studioId, async () => {
       const message = await this.#streamMessage(studioId);
       for (const connection of this.open.of(studioId)) connection.send(this.#forRole(message, connection));
+      await this.#tellHappened(studioId, [...this.open.of(studioId)]);
     });
+  }
+
+  /** Keeps what the composing tab says of itself; the next health of the stream carries it to the studio. */
+  async noteComposing(connection: Connection, health: ComposerHealth): Promise<void> {
+    const { studioId } = connection.member;
+    if (!connection.mayReport(Date.now())) return;
+    try {
+      await this.composers.saveHealth(studioId, connection.id, health);
+    } catch (error) {
+      this.logger.warn({ err: error, studioId }, 'the composer’s health was not saved');
+    }
+  }
+
+  async #tellHappened(studioId: StudioId, connections: readonly Connection[]): Promise<void> {
+    const watching = connections.filter(({ member }) => mayInStudio(member.role, 'see-outputs'));
+    const stream = watching.length === 0 ? undefined : await this.streams.findCurrent(studioId);
+    if (stream?.status !== 'live') return;
+    const seen = Math.min(...watching.map(({ happened }) => happened ?? 0));
+    const events = await this.streams.events(stream.id, seen, RECENT_EVENTS);
+    for (const connection of watching) {
+      const fresh = events.filter(({ id }) => id > (connection.happened ?? 0));
+      connection.happened = events.at(-1)?.id ?? connection.happened;
+      if (fresh.length > 0) connection.send({ type: 'happened', streamId: stream.id, events: fresh });
+    }
   }
 
   async #streamMessage(studioId: StudioId): Promise<StreamMessage> {
     const row = await this.streams.findCurrent(studioId);
-    if (row === undefined) return { type: 'stream', stream: null, outputs: [], programme: null };
+    if (row === undefined)
+      return { type: 'stream', stream: null, outputs: [], programme: null, composing: null };
     const [outputs, health] = await Promise.all([
       this.streams.outputs(row.id),
       row.status === 'live' ? this.streams.programmeHealth(row.id) : undefined,
@@ -110,14 +140,15 @@ export class StudioChannel {
       type: 'stream',
       stream: streamView(row),
       outputs: outputs.map(outputView),
-      programme: health?.health ?? null,
+      programme: health === undefined ? null : programmeView(health.health),
+      composing: health?.composer ?? null,
     };
   }
 
   #forRole(message: StreamMessage, connection: Connection): StreamMessage {
     return mayInStudio(connection.member.role, 'see-outputs')
       ? message
-      : { ...message, outputs: [], programme: null };
+      : { ...message, outputs: [], programme: null, composing: null };
   }
 
   #inBackground(studioId: StudioId, work: () => Promise<void>): void {

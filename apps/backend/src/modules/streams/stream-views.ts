@@ -1,4 +1,11 @@
-import { idleOutputHealth, type OutputView, outputHealthSchema, type StreamView } from '@streamus/contracts';
+import {
+  idleOutputHealth,
+  type OutputView,
+  outputHealthSchema,
+  type ProgrammeHealth,
+  programmeHealthSchema,
+  type StreamView,
+} from '@streamus/contracts';
 import type { StreamsRepository } from './streams-repository.ts';
 
 export type StreamRow = NonNullable<Awaited<ReturnType<StreamsRepository['find']>>>;
@@ -21,6 +28,11 @@ export function streamView(row: StreamRow): StreamView {
     watchPath: `/watch/${row.id}`,
     createdAt: row.created_at.toISOString(),
   };
+}
+
+/** Null: a media worker of another version wrote it. */
+export function programmeView(health: unknown): ProgrammeHealth | null {
+  return programmeHealthSchema.safeParse(health).data ?? null;
 }
 
 export function outputView(row: OutputRow): OutputView {

@@ -42,6 +42,16 @@ export class StreamsController {
     return this.streams.goLive(params.streamId, userId);
   }
 
+  @Endpoint(routes.getCapacity)
+  capacity(@TheCall() { userId, params }: Call<typeof routes.getCapacity>) {
+    return this.streams.capacityFor(params.streamId, userId);
+  }
+
+  @Endpoint(routes.listStreamEvents)
+  events(@TheCall() { userId, params, query }: Call<typeof routes.listStreamEvents>) {
+    return this.streams.events(params.streamId, userId, query.after);
+  }
+
   @Endpoint(routes.endStream)
   end(@TheCall() { userId, params }: Call<typeof routes.endStream>) {
     return this.streams.end(params.streamId, userId);

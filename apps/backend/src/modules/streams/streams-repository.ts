@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { channels, type OutputId, type StreamId, type StudioId, type UserId } from '@streamus/contracts';
+import {
+  channels,
+  type OutputId,
+  type StreamEvent,
+  type StreamId,
+  type StudioId,
+  type UserId,
+} from '@streamus/contracts';
 import type { Database, StreamSettings } from '@streamus/db';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { DATABASE } from '../../config.ts';
@@ -184,9 +191,22 @@ export class StreamsRepository {
   programmeHealth(streamId: StreamId) {
     return this.db
       .selectFrom('stream_health')
-      .select('health')
+      .select(['health', 'composer'])
       .where('stream_id', '=', streamId)
       .executeTakeFirst();
+  }
+
+  /** The last `limit` entries of the event log after entry `after`, oldest first. */
+  async events(streamId: StreamId, after: number, limit: number): Promise<StreamEvent[]> {
+    const rows = await this.db
+      .selectFrom('stream_events')
+      .select(['id', 'at', 'event'])
+      .where('stream_id', '=', streamId)
+      .where('id', '>', after)
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.reverse().map(({ id, at, event }) => ({ id, at: at.toISOString(), event }));
   }
 
   async #announce(tx: Transaction<Database>, streamId: StreamId): Promise<void> {

@@ -15,8 +15,11 @@ import { SEALER } from '../../config.ts';
 import { AppError } from '../../http/app-error.ts';
 import { DestinationsRepository } from '../destinations/destinations-repository.ts';
 import { roomName } from '../studios/room-names.ts';
+import { Capacity } from './capacity.ts';
 import { outputView, type StreamRow, streamView } from './stream-views.ts';
 import { StreamsRepository } from './streams-repository.ts';
+
+const EVENTS_PER_ANSWER = 1_000;
 
 /** Streams and what they are sent to. Writes the desired state; the media workers make it so. */
 @Injectable()
@@ -24,6 +27,7 @@ export class StreamsService {
   constructor(
     @Inject(StreamsRepository) private readonly streams: StreamsRepository,
     @Inject(DestinationsRepository) private readonly destinations: DestinationsRepository,
+    @Inject(Capacity) private readonly capacity: Capacity,
     @Inject(SEALER) private readonly sealer: Sealer,
   ) {}
 
@@ -97,16 +101,31 @@ export class StreamsService {
         if (stream.status === 'ended') throw new AppError('stream_ended');
         const studio = await this.streams.studioOf(tx, stream.studio_id);
         if (studio === undefined) throw new AppError('not_found');
-        return this.streams.update(tx, streamId, {
-          status: 'live',
-          actualStart: new Date(),
-          settings: { ...stream.settings, programme: studio.document.programme },
-        });
+        const settings = { ...stream.settings, programme: studio.document.programme };
+        const { refusal } = await this.capacity.of({ id: streamId, settings }, tx);
+        if (refusal !== null) throw new AppError(refusal);
+        return this.streams.update(tx, streamId, { status: 'live', actualStart: new Date(), settings });
       });
     } catch (error) {
       if (violatedConstraint(error) === 'streams_one_live_per_studio') throw new AppError('already_live');
       throw error;
     }
+  }
+
+  /** Room for this stream as the studio's programme is now. */
+  async capacityFor(streamId: StreamId, userId: UserId) {
+    return this.streams.inTransaction(async (tx) => {
+      const stream = await this.#lock(tx, streamId, userId);
+      const studio = await this.streams.studioOf(tx, stream.studio_id);
+      if (studio === undefined) throw new AppError('not_found');
+      const settings = { ...stream.settings, programme: studio.document.programme };
+      return this.capacity.of({ id: streamId, settings }, tx);
+    });
+  }
+
+  async events(streamId: StreamId, userId: UserId, after: number) {
+    if ((await this.streams.findOwn(streamId, userId)) === undefined) throw new AppError('not_found');
+    return { events: await this.streams.events(streamId, after, EVENTS_PER_ANSWER) };
   }
 
   end(streamId: StreamId, userId: UserId) {

@@ -12,7 +12,11 @@ export interface FrontDoorOptions {
   readonly backend: string;
   readonly pages: string;
   readonly livekit: string;
+  /** Called with where each request and upgrade goes. */
+  readonly onRequest?: (to: Place) => void;
 }
+
+type Place = 'backend' | 'pages' | 'livekit';
 
 export interface FrontDoor {
   readonly port: number;
@@ -20,26 +24,26 @@ export interface FrontDoor {
 }
 
 /** Where a path belongs: the API, LiveKit's signalling, or the pages. */
-export function targetOf(
-  path: string,
-  options: Pick<FrontDoorOptions, 'backend' | 'pages' | 'livekit'>,
-): string {
-  if (path === '/api' || path.startsWith('/api/')) return options.backend;
-  if (path === '/rtc' || path.startsWith('/rtc/') || path.startsWith('/rtc?')) return options.livekit;
-  return options.pages;
+export function placeOf(path: string): Place {
+  if (path === '/api' || path.startsWith('/api/')) return 'backend';
+  if (path === '/rtc' || path.startsWith('/rtc/') || path.startsWith('/rtc?')) return 'livekit';
+  return 'pages';
 }
 
 /** One origin for everything a browser needs (DESIGN 5). */
 export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoor> {
   const proxy = createProxyServer({ xfwd: true });
   const sockets = new Set<Duplex>();
+  const targetOf = ({ url }: IncomingMessage): string => {
+    const place = placeOf(url ?? '/');
+    options.onRequest?.(place);
+    return options[place];
+  };
 
   const onRequest = (request: IncomingMessage, response: ServerResponse) => {
     prepare(request);
     if (options.certificate !== null) response.setHeader('strict-transport-security', 'max-age=31536000');
-    proxy
-      .web(request, response, { target: targetOf(request.url ?? '/', options) })
-      .catch(() => unavailable(response));
+    proxy.web(request, response, { target: targetOf(request) }).catch(() => unavailable(response));
   };
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     prepare(request);
@@ -48,12 +52,7 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
     socket.on('error', () => socket.destroy());
     // httpxy wants the concrete socket type; upgrades always come with one.
     proxy
-      .ws(
-        request,
-        socket as Parameters<typeof proxy.ws>[1],
-        { target: targetOf(request.url ?? '/', options) },
-        head,
-      )
+      .ws(request, socket as Parameters<typeof proxy.ws>[1], { target: targetOf(request) }, head)
       .catch(() => socket.destroy());
   };
   proxy.on('error', (_error, _request, response) => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { checkPorts } from './check-ports.ts';
-import { openFrontDoor, targetOf } from './front-door.ts';
+import { openFrontDoor, placeOf } from './front-door.ts';
 import { livekitConfig } from './livekit-config.ts';
 import { readSettings } from './settings.ts';
 
@@ -28,18 +28,17 @@ describe('ports', () => {
 });
 
 describe('the front door', () => {
-  const behind = { backend: 'b', pages: 'p', livekit: 'l' };
   it.each([
-    ['/api/v1/health', 'b'],
-    ['/api/docs', 'b'],
-    ['/rtc', 'l'],
-    ['/rtc/v1?access_token=x', 'l'],
-    ['/rtc?access_token=x', 'l'],
-    ['/', 'p'],
-    ['/rtcetera', 'p'],
-    ['/apiary', 'p'],
-  ])('sends %s to %s', (path, target) => {
-    expect(targetOf(path, behind)).toBe(target);
+    ['/api/v1/health', 'backend'],
+    ['/api/docs', 'backend'],
+    ['/rtc', 'livekit'],
+    ['/rtc/v1?access_token=x', 'livekit'],
+    ['/rtc?access_token=x', 'livekit'],
+    ['/', 'pages'],
+    ['/rtcetera', 'pages'],
+    ['/apiary', 'pages'],
+  ])('sends %s to %s', (path, place) => {
+    expect(placeOf(path)).toBe(place);
   });
 
   it('passes on the host people typed and believes no forwarding header of a client', async () => {

@@ -22,6 +22,8 @@ export interface Ports {
   readonly livekit: number;
   readonly livekitTcp: number;
   readonly livekitUdp: number;
+  /** Metrics of the backend; those of the media engine and of the front door are on the next two. 0: none. */
+  readonly metrics: number;
 }
 
 export interface Secrets {
@@ -73,6 +75,7 @@ export function readSettings(args: readonly string[], env: Environment): Setting
       livekit: port('LIVEKIT_PORT', 7880),
       livekitTcp: port('LIVEKIT_TCP_PORT', 7881),
       livekitUdp: port('LIVEKIT_UDP_PORT', 7882),
+      metrics: env.METRICS_PORT === '0' ? 0 : port('METRICS_PORT', 9464),
     },
     publicUrl,
     tls: readTls(args, env),

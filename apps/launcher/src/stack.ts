@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { migrate } from '@streamus/db';
 import { type EmbeddedServer, startEmbeddedServer } from '@streamus/db/embedded-server';
+import { createMetrics, type Metrics, offerMetrics } from '@streamus/platform';
 import { checkPorts, type PortUse } from './check-ports.ts';
 import { type Child, startChild } from './child.ts';
 import { sayWarning, step } from './console.ts';
@@ -10,7 +11,7 @@ import { findLiveKit } from './find-livekit.ts';
 import { type FrontDoor, openFrontDoor } from './front-door.ts';
 import { LaunchError } from './launch-error.ts';
 import { livekitConfig } from './livekit-config.ts';
-import { isLocal, root, type Settings } from './settings.ts';
+import { isLocal, type Ports, root, type Settings } from './settings.ts';
 import { loadCertificate } from './tls.ts';
 import { waitUntilUp as waitFor } from './wait-until-up.ts';
 
@@ -75,8 +76,12 @@ export async function startStack(
     ]);
     await startApps(settings, pages, { databaseUrl, livekitUrl }, started, waitUntilUp);
     aborted.throwIfAborted();
-    const door = await openDoor(settings, livekitUrl);
+    const metrics = createMetrics('front-door');
+    const door = await openDoor(settings, livekitUrl, metrics);
     await started.add('front door', () => door.close());
+    const environment = { ...settings.environment, METRICS_PORT: metricsPort(settings.ports, 2) };
+    const metricsServer = await offerMetrics(metrics, environment, sayWarning);
+    if (metricsServer !== null) await started.add('metrics', () => metricsServer.close());
     return { url: publicAddress(settings), stop: () => started.stopAll() };
   } catch (error) {
     await started.stopAll();
@@ -208,8 +213,9 @@ async function startApps(
   await step('Backend, media engine and pages ready', async () => {
     node('the backend', 'backend', [...watch, '--import', tsx, 'src/main.ts'], {
       PORT: String(ports.backend),
+      METRICS_PORT: metricsPort(ports, 0),
     });
-    node('the media engine', 'media', [...watch, 'src/main.ts'], {});
+    node('the media engine', 'media', [...watch, 'src/main.ts'], { METRICS_PORT: metricsPort(ports, 1) });
     node('the pages', 'frontend', pages.args, { PORT: String(ports.pages), NEXT_TELEMETRY_DISABLED: '1' });
     await Promise.all([
       waitUntilUp(
@@ -222,8 +228,19 @@ async function startApps(
   });
 }
 
-async function openDoor(settings: Settings, livekitUrl: string): Promise<FrontDoor> {
+/** Port of the nth process that serves metrics, as text; "0": none. */
+function metricsPort({ metrics }: Ports, nth: number): string {
+  return metrics === 0 ? '0' : String(metrics + nth);
+}
+
+async function openDoor(settings: Settings, livekitUrl: string, metrics: Metrics): Promise<FrontDoor> {
+  const count = metrics.counter(
+    'streamus_front_door_requests_total',
+    'Requests and socket upgrades, by where they went.',
+    ['to'],
+  );
   return openFrontDoor({
+    onRequest: (to) => count({ to }),
     host: isLocal(settings) ? '127.0.0.1' : '0.0.0.0',
     port: settings.ports.frontDoor,
     certificate: await loadCertificate(settings),

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { channels } from '@streamus/contracts';
 import { listen, openDatabase } from '@streamus/db';
-import { createLogger, createSealer } from '@streamus/platform';
+import { createLogger, createMetrics, createSealer, offerMetrics } from '@streamus/platform';
 import { checkAtStart, openObjectStore } from '@streamus/platform/objects';
+import { describeMedia } from './media-metrics.ts';
 import { readSettings } from './settings.ts';
 import { writeCaFile } from './supervisor/certificates.ts';
 import { Finishing } from './supervisor/finishing.ts';
@@ -32,12 +33,7 @@ checkAtStart(store, (text) => logger.warn({}, text)).catch((error: unknown) => {
   logger.error({ error: String(error) }, 'the media worker ends');
   process.exit(1);
 });
-const finishing = new Finishing(
-  repository,
-  store,
-  settings.dataDir,
-  logger,
-);
+const finishing = new Finishing(repository, store, settings.dataDir, logger);
 const supervisor = new Supervisor({
   worker,
   settings,
@@ -55,13 +51,20 @@ const listener = listen(
   () => supervisor.wake(),
   () => supervisor.wake(),
 );
+const metrics = createMetrics('media');
+describeMedia(
+  metrics,
+  () => supervisor.load,
+  () => supervisor.measures(),
+);
+const metricsServer = await offerMetrics(metrics, process.env, (text) => logger.warn({}, text));
 logger.info({ worker }, 'media worker ready');
 
 let stopping = false;
 const stop = async (): Promise<void> => {
   if (stopping) return;
   stopping = true;
-  await listener.close();
+  await Promise.all([listener.close(), metricsServer?.close()]);
   await supervisor.close();
   await close();
   await rm(runFolder, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import type { OutputHealth, OutputId, ProgrammeHealth, StreamHappening } from '@streamus/contracts';
 import { estimateCores, happenings, type StreamMoment } from '@streamus/outputs';
-import { CpuMeter, cpuSecondsOfTree } from './process-cpu.ts';
+import type { ProcessUse, StreamMeasures } from '../media-metrics.ts';
+import { CpuMeter, cpuSecondsOfTree, residentBytes } from './process-cpu.ts';
 import type { ClaimedStream, WantedOutput } from './repository.ts';
 import type { Show } from './show.ts';
 
@@ -59,6 +60,18 @@ export class CarriedShow {
     this.#moment = moment;
   }
 
+  /** As its metrics show it. */
+  get measures(): StreamMeasures {
+    const { programme, outputs } = this.show.health();
+    const { ingest, egress } = this.show.pids;
+    return {
+      stream: this.stream.id,
+      programme,
+      outputs,
+      processes: [useOf('ingest', ingest), useOf('egress', egress)],
+    };
+  }
+
   /** What is to be written down, oldest first; it stays until `written` is called with it. */
   get pending(): readonly TimedHappening[] {
     return [...this.#pending];
@@ -85,4 +98,12 @@ export class CarriedShow {
     this.#pending.push(...told.map((event) => ({ at, event })));
     this.#pending.splice(0, Math.max(0, this.#pending.length - MAX_PENDING));
   }
+}
+
+function useOf(process: ProcessUse['process'], pid: number | undefined): ProcessUse {
+  return {
+    process,
+    cpuSeconds: pid === undefined ? null : cpuSecondsOfTree(pid),
+    residentBytes: pid === undefined ? null : residentBytes(pid),
+  };
 }

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 
 /** Clock ticks per second of /proc; 100 on every Linux that Node runs on. */
 const TICKS_PER_SECOND = 100;
+/** Of x86-64 and of the arm64 kernels of Debian and Ubuntu. */
+const PAGE_BYTES = 4096;
 
 /**
  * CPU seconds that a process and all below it have used, those that have ended included; null where /proc does not
@@ -11,6 +13,12 @@ export function cpuSecondsOfTree(pid: number): number | null {
   const own = cpuSeconds(pid);
   if (own === null) return null;
   return childrenOf(pid).reduce((sum, child) => sum + (cpuSecondsOfTree(child) ?? 0), own);
+}
+
+/** Resident memory of one process in bytes; null as above. */
+export function residentBytes(pid: number): number | null {
+  const pages = read(`/proc/${pid}/statm`)?.split(' ')[1];
+  return pages === undefined ? null : Number(pages) * PAGE_BYTES;
 }
 
 function cpuSeconds(pid: number): number | null {

@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { StreamId } from '@streamus/contracts';
 import { chooseStreams, mayGoOn, type WorkerLoad } from '@streamus/outputs';
 import { type Logger, type Sealer, signRoomToken, streamKeyContext } from '@streamus/platform';
+import type { StreamMeasures } from '../media-metrics.ts';
 import { monotonicMs } from '../monotonic.ts';
 import type { Settings } from '../settings.ts';
 import { CarriedShow } from './carried-show.ts';
@@ -26,7 +26,7 @@ export interface SupervisorParts {
   readonly finishing: Finishing;
   /** PEM file with all certificates to trust. */
   readonly caFile: string;
-  /** Folder for sockets and short-lived secrets, mode 0700. */
+  /** Folder for sockets, mode 0700. */
   readonly runFolder: string;
   readonly logger: Logger;
 }
@@ -55,8 +55,8 @@ export class Supervisor {
   }
 
   /** Every show this worker carries, for metrics. */
-  get shows(): ReadonlyMap<StreamId, CarriedShow> {
-    return this.#shows;
+  measures(): StreamMeasures[] {
+    return [...this.#shows.values()].map((carried) => carried.measures);
   }
 
   get load(): WorkerLoad {
@@ -177,14 +177,11 @@ export class Supervisor {
   async #begin(claimed: ClaimedStream): Promise<void> {
     const { settings, repository, logger, caFile, runFolder } = this.#parts;
     const recordingId = claimed.record ? await repository.recordingOf(claimed.id) : null;
-    const secretFolder = join(runFolder, `secrets-${claimed.id}`);
-    await mkdir(secretFolder, { recursive: true, mode: 0o700 });
     const show = new Show({
       streamId: claimed.id,
       livekitUrl: settings.livekitUrl,
       busPath: join(runFolder, `${claimed.id.slice(0, 8)}.sock`),
       dataDir: settings.dataDir,
-      secretFolder,
       caFile,
       allowPrivate: settings.allowPrivateTargets,
       format: claimed.programme,

@@ -1,3 +1,4 @@
+import { freePort } from '@streamus/testkit/free-port';
 import { type Clip, makeClip, type Publisher } from '@streamus/testkit/publisher';
 import { checkTags, type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-sink';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -14,6 +15,7 @@ let sink: RtmpSink;
 let stream: RigStream;
 let publisher: Publisher;
 let carrier: RigWorker;
+let metricsPort: number;
 
 beforeAll(async () => {
   [rig, clip, sink] = await Promise.all([
@@ -59,11 +61,22 @@ test('a worker without room leaves a new stream alone and says so; one with room
   stream = await rig.createLiveStream(PROGRAMME, [{ url: sink.url, key: 'key' }]);
   await rig.until(async () => (await told()).includes('no-capacity'), 'no capacity told', WAIT_MS);
   expect(await workerOf(stream.id)).toBeUndefined();
-  carrier = rig.addWorker({ MEDIA_CAPACITY_CORES: '2' });
+  metricsPort = await freePort();
+  carrier = rig.addWorker({ MEDIA_CAPACITY_CORES: '2', METRICS_PORT: String(metricsPort) });
   publisher = await rig.publish(stream, clip, 1);
   await mediaArrives();
   expect(await workerOf(stream.id)).toBe(idOf(carrier));
   expect(await told()).toContain('show-began');
+}, 120_000);
+
+test('what a worker carries is in its metrics, its processes too', async () => {
+  const measured = async () => {
+    const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+    return ['streamus_output_live', 'streamus_programme_live', 'streamus_media_process_resident_bytes'].every(
+      (name) => new RegExp(`^${name}\\{[^}]*stream="${stream.id}"[^}]*\\} [1-9]`, 'm').test(text),
+    );
+  };
+  await rig.until(measured, 'a stream in the metrics', WAIT_MS);
 }, 120_000);
 
 test('a worker killed in mid-show loses its stream to another one within 10 s, whatever that one has to carry', async () => {

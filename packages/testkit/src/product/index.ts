@@ -49,6 +49,7 @@ export async function startProduct(dataFolder: string): Promise<Product> {
       LIVEKIT_PORT: String(livekit),
       LIVEKIT_TCP_PORT: String(livekitTcp),
       LIVEKIT_UDP_PORT: String(livekitUdp),
+      METRICS_PORT: '0',
       ALLOW_PRIVATE_TARGETS: '1',
     },
   });

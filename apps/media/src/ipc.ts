@@ -14,7 +14,6 @@ export const toEgressSchema = z.discriminatedUnion('type', [
     streamId: z.string(),
     busPath: z.string(),
     dataDir: z.string(),
-    secretFolder: z.string(),
     caFile: z.string(),
     allowPrivate: z.boolean(),
     format: z.object({ width: z.number(), height: z.number(), fps: z.number() }),
@@ -50,12 +49,22 @@ export const fromEgressSchema = z.discriminatedUnion('type', [
 ]);
 export type FromEgress = z.infer<typeof fromEgressSchema>;
 
+const breachSchema = z.enum([
+  'programme_not_h264',
+  'programme_size_changed',
+  'programme_low_frame_rate',
+  'programme_keyframes_missing',
+  'programme_damaged',
+]);
+
 export const toIngestSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('begin'),
     streamId: z.string(),
     livekitUrl: z.string(),
     busPath: z.string(),
+    format: z.object({ width: z.number(), height: z.number(), fps: z.number(), videoBitrate: z.number() }),
+    normalised: breachSchema.nullable(),
     logLevel: z.string(),
   }),
   z.object({ type: z.literal('token'), token: z.string() }),
@@ -65,6 +74,7 @@ export type ToIngest = z.infer<typeof toIngestSchema>;
 const statsSchema = z.object({
   packets: z.number(),
   lostPackets: z.number(),
+  missedPackets: z.number(),
   nacks: z.number(),
   plis: z.number(),
   damagedGops: z.number(),
@@ -72,6 +82,9 @@ const statsSchema = z.object({
   acceptedUnits: z.number(),
   videoBytes: z.number(),
   keyframeDistanceMs: z.number(),
+  jitterBufferMs: z.number(),
+  skewMs: z.number(),
+  normalised: breachSchema.nullable(),
   joined: z.boolean(),
 });
 

@@ -1,3 +1,5 @@
+import { concatBytes } from './bytes.ts';
+
 /** NAL unit types of H.264 (ITU-T H.264 table 7-1) that the media path looks at. */
 export const NAL_SLICE = 1;
 export const NAL_IDR = 5;
@@ -26,6 +28,13 @@ export function splitAnnexB(stream: Uint8Array): Uint8Array[] {
     if (end > start) nals.push(stream.subarray(start, end));
   });
   return nals;
+}
+
+const START_CODE = Uint8Array.of(0, 0, 0, 1);
+
+/** NAL units as an Annex B stream. */
+export function joinAnnexB(nals: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  return concatBytes(nals.flatMap((nal) => [START_CODE, nal]));
 }
 
 /** Removes emulation prevention bytes (00 00 03 -> 00 00). */

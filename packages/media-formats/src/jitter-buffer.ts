@@ -31,6 +31,7 @@ interface Arrived<T> {
  */
 export class JitterBuffer<T> {
   readonly #capacity: number;
+  readonly #mostHoldMs: number;
   readonly #roundTrip = new RoundTrip();
   readonly #lost = new Map<number, number>();
   #extender = new WrapExtender(16);
@@ -46,9 +47,10 @@ export class JitterBuffer<T> {
   #longestWait = 0;
   #addedMs = 0;
 
-  /** `capacity`: most packets that wait. */
-  constructor(capacity: number) {
+  /** `capacity`: most packets that wait; `mostHoldMs`: for how long at most. */
+  constructor(capacity: number, mostHoldMs = MOST_HOLD_MS) {
     this.#capacity = capacity;
+    this.#mostHoldMs = mostHoldMs;
     this.#nack = new NackTracker(capacity);
     this.#reorder = new ReorderBuffer(capacity);
   }
@@ -56,7 +58,7 @@ export class JitterBuffer<T> {
   /** How long a gap is waited for, ms. */
   get holdMs(): number {
     const hold = this.#reorderMs + TRIES * this.#roundTrip.timeoutMs + this.#extraMs;
-    return Math.max(LEAST_HOLD_MS, Math.min(MOST_HOLD_MS, hold));
+    return Math.min(this.#mostHoldMs, Math.max(LEAST_HOLD_MS, hold));
   }
 
   /** Longest wait of a packet in the last second, ms. */
@@ -89,7 +91,10 @@ export class JitterBuffer<T> {
     const filled = this.#nack.received(extended, now);
     if (filled !== undefined) this.#learn(filled, now);
     else this.#learnFromLate(extended, now);
-    return [...out, ...this.#release(this.#reorder.push(extended, { packet, at: now }, now, this.holdMs), now)];
+    return [
+      ...out,
+      ...this.#release(this.#reorder.push(extended, { packet, at: now }, now, this.holdMs), now),
+    ];
   }
 
   /** Call it every 10 to 20 ms. `wanted`: the 16-bit numbers to ask for now. */

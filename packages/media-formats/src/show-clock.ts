@@ -64,6 +64,11 @@ export class TrackClock {
     return this.#last;
   }
 
+  /** How far this track is moved from where its first packet put it, ms. */
+  get correction(): number {
+    return this.#correction;
+  }
+
   /** How far the show clock is ahead of the sender's wall clock according to a report; undefined before the first packet. */
   offsetTo(report: SenderReport): number | undefined {
     if (this.#anchorTimestamp === undefined) return undefined;
@@ -126,6 +131,11 @@ export class ShowClock {
   constructor(floorMs = Number.NEGATIVE_INFINITY) {
     this.#video = new TrackClock(90_000, floorMs);
     this.#audio = new TrackClock(48_000, floorMs);
+  }
+
+  /** How far sound is moved against picture, ms; its change is drift. */
+  get skewMs(): number {
+    return this.#audio.correction - this.#video.correction;
   }
 
   rebaseVideo(floorMs: number): void {

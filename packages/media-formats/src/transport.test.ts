@@ -104,7 +104,9 @@ class SimpleReorder {
     }
     const out: Ordered<number>[] = [];
     while (this.#next !== undefined) {
-      const behind = [...this.#arrived.keys()].filter((n) => n >= (this.#next ?? 0)).toSorted((a, b) => a - b);
+      const behind = [...this.#arrived.keys()]
+        .filter((n) => n >= (this.#next ?? 0))
+        .toSorted((a, b) => a - b);
       const [lowest] = behind;
       if (lowest === undefined) break;
       const expired = behind.some((n) => now - (this.#arrived.get(n) ?? now) >= HOLD_MS);

@@ -1,31 +1,33 @@
 import {
   type BusRecord,
-  ReorderBuffer,
+  JitterBuffer,
+  type Ordered,
   type RtpPacket,
   type ShowClock,
-  WrapExtender,
 } from '@streamus/media-formats';
 import { monotonicMs } from '../monotonic.ts';
 import type { IngestStats } from './ingest-stats.ts';
 import type { IncomingTrack } from './webrtc.ts';
 
-/** Sound is not asked for again: a short wait for reordering, then Opus conceals. */
-const HOLD_MS = 150;
-const CAPACITY = 100;
+/** Egress fills with silence what is later than 400 ms; a packet behind a gap must not wait for as long. */
+const MOST_HOLD_MS = 300;
+/** 10 s of sound. */
+const CAPACITY = 500;
 
 type Arrived = RtpPacket & { readonly arrival: number };
 
 /** One programme audio track: Opus packets in order, with show times. */
 export class AudioTrack {
+  readonly #track: IncomingTrack;
   readonly #clock: ShowClock;
   readonly #stats: IngestStats;
   readonly #emit: (record: BusRecord) => void;
-  #reorder = new ReorderBuffer<Arrived>({ holdMs: HOLD_MS, capacity: CAPACITY });
-  #extender = new WrapExtender(16);
+  #buffer = new JitterBuffer<Arrived>(CAPACITY, MOST_HOLD_MS);
   #ssrc: number | undefined;
   #closed = false;
 
   constructor(track: IncomingTrack, clock: ShowClock, stats: IngestStats, emit: (record: BusRecord) => void) {
+    this.#track = track;
     this.#clock = clock;
     this.#stats = stats;
     this.#emit = emit;
@@ -38,7 +40,14 @@ export class AudioTrack {
   }
 
   tick(now: number): void {
-    if (!this.#closed) this.#consume(now, undefined);
+    if (this.#closed || this.#ssrc === undefined) return;
+    const { ordered, wanted } = this.#buffer.tick(now);
+    if (wanted.length > 0) {
+      this.#stats.nacks += wanted.length;
+      this.#track.requestAgain(this.#ssrc, wanted);
+    }
+    this.#consume(ordered);
+    this.#stats.skewMs = this.#clock.skewMs;
   }
 
   #receive(packet: RtpPacket, arrival: number): void {
@@ -46,17 +55,12 @@ export class AudioTrack {
     if (packet.ssrc !== this.#ssrc) {
       if (this.#ssrc !== undefined) this.#clock.rebaseAudio(arrival);
       this.#ssrc = packet.ssrc;
-      this.#extender = new WrapExtender(16);
-      this.#reorder = new ReorderBuffer({ holdMs: HOLD_MS, capacity: CAPACITY });
+      this.#buffer = new JitterBuffer(CAPACITY, MOST_HOLD_MS);
     }
-    this.#consume(arrival, packet);
+    this.#consume(this.#buffer.push(packet.sequence, { ...packet, arrival }, arrival));
   }
 
-  #consume(now: number, packet: RtpPacket | undefined): void {
-    const ordered =
-      packet === undefined
-        ? this.#reorder.poll(now)
-        : this.#reorder.push(this.#extender.extend(packet.sequence), { ...packet, arrival: now }, now);
+  #consume(ordered: readonly Ordered<Arrived>[]): void {
     for (const item of ordered) {
       if (item.kind === 'gap') {
         this.#stats.lostPackets += item.missing;

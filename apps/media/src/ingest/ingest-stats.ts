@@ -1,7 +1,12 @@
-/** Counters of one ingest process; everything but the last two only grows. */
+import type { ProgrammeBreach } from '@streamus/media-formats';
+
+/** Counters of one ingest process, which only grow, and below them what holds now. */
 export interface IngestStats {
   packets: number;
+  /** Given up. */
   lostPackets: number;
+  /** Video packets that did not come at the first try. */
+  missedPackets: number;
   nacks: number;
   plis: number;
   damagedGops: number;
@@ -10,6 +15,12 @@ export interface IngestStats {
   videoBytes: number;
   /** Time between the last two keyframes, ms. */
   keyframeDistanceMs: number;
+  /** What the jitter buffer adds. */
+  jitterBufferMs: number;
+  /** How far sound is moved against picture. */
+  skewMs: number;
+  /** Why the programme goes through our encoder. */
+  normalised: ProgrammeBreach | null;
   joined: boolean;
 }
 
@@ -17,6 +28,7 @@ export function emptyIngestStats(): IngestStats {
   return {
     packets: 0,
     lostPackets: 0,
+    missedPackets: 0,
     nacks: 0,
     plis: 0,
     damagedGops: 0,
@@ -24,6 +36,9 @@ export function emptyIngestStats(): IngestStats {
     acceptedUnits: 0,
     videoBytes: 0,
     keyframeDistanceMs: 0,
+    jitterBufferMs: 0,
+    skewMs: 0,
+    normalised: null,
     joined: false,
   };
 }

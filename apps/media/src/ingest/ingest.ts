@@ -1,8 +1,9 @@
-import { ShowClock } from '@streamus/media-formats';
+import { type ProgrammeBreach, ShowClock } from '@streamus/media-formats';
 import { monotonicMs } from '../monotonic.ts';
 import { AudioTrack } from './audio-track.ts';
 import { openBusLink } from './bus-link.ts';
 import { emptyIngestStats, type IngestStats } from './ingest-stats.ts';
+import { ProgrammeVideo, type VideoFormat } from './programme-video.ts';
 import { RoomSession } from './room-session.ts';
 import { VideoTrack } from './video-track.ts';
 import type { IncomingTrack } from './webrtc.ts';
@@ -12,13 +13,21 @@ const TICK_MS = 15;
 const FIRST_RETRY_MS = 250;
 /** A LiveKit that comes back is found at once as people count; one try costs it next to nothing. */
 const LAST_RETRY_MS = 1_500;
+/** A room that sends us away again and again is not asked more often than this without a pause. */
+const AT_ONCE_PAUSE_MS = 1_000;
 
 export interface IngestOptions {
   readonly livekitUrl: string;
   /** Path of the unix socket that egress listens on. */
   readonly busPath: string;
+  /** The stream's own; a programme that is different is encoded anew. */
+  readonly format: VideoFormat;
+  /** Why an earlier process of this stream encoded the programme anew. */
+  readonly breach?: ProgrammeBreach | undefined;
   /** A fresh room token for every try. */
   readonly token: () => Promise<string>;
+  /** Somebody with this ingest's identity joined the room in its place. */
+  readonly displaced: () => void;
   readonly log: (message: string, fields: object) => void;
   /** Another WebRTC stack than werift. */
   readonly createReceiver?: typeof createWeriftReceiver;
@@ -29,6 +38,7 @@ export class Ingest {
   readonly stats: IngestStats = emptyIngestStats();
   readonly #options: IngestOptions;
   readonly #link;
+  readonly #programme: ProgrammeVideo;
   readonly #ticker: NodeJS.Timeout;
   #clock = new ShowClock();
   #epoch = 0;
@@ -37,15 +47,30 @@ export class Ingest {
   #audio: AudioTrack | undefined;
   #retryMs = FIRST_RETRY_MS;
   #retry: NodeJS.Timeout | undefined;
+  #atOnceAt = Number.NEGATIVE_INFINITY;
+  /** Given by the room itself; used when no fresh one can be had. */
+  #refreshedToken: string | undefined;
   #closed = false;
 
   constructor(options: IngestOptions) {
     this.#options = options;
-    this.#link = openBusLink(options.busPath, () => this.#video?.restart());
+    this.#link = openBusLink(options.busPath, () => {
+      this.#programme.restart();
+      this.#video?.restart();
+    });
+    this.#programme = new ProgrammeVideo({
+      format: options.format,
+      breach: options.breach,
+      stats: this.stats,
+      emit: (record) => this.#link.send(record),
+      needKey: () => this.#video?.restart(),
+      log: options.log,
+    });
     this.#ticker = setInterval(() => {
       const now = monotonicMs();
       this.#video?.tick(now);
       this.#audio?.tick(now);
+      this.#programme.tick(now);
     }, TICK_MS);
     void this.#connect();
   }
@@ -56,18 +81,13 @@ export class Ingest {
     clearInterval(this.#ticker);
     clearTimeout(this.#retry);
     this.#session?.close('closed by us');
+    this.#programme.close();
     this.#link.close();
   }
 
   async #connect(): Promise<void> {
-    let token: string;
-    try {
-      token = await this.#options.token();
-    } catch (error) {
-      this.#scheduleRetry(`no token: ${String(error)}`, 'after a pause');
-      return;
-    }
-    if (this.#closed) return;
+    const token = await this.#token();
+    if (this.#closed || token === undefined) return;
     this.#session = new RoomSession(
       this.#options.livekitUrl,
       token,
@@ -84,10 +104,26 @@ export class Ingest {
           this.stats.joined = true;
           this.#options.log('joined the room', {});
         },
+        refreshed: (fresh) => {
+          this.#refreshedToken = fresh;
+        },
+        displaced: () => this.#options.displaced(),
         track: (track, epoch) => this.#takeTrack(track, epoch),
         closed: (reason, again) => this.#scheduleRetry(reason, again),
       },
     );
+  }
+
+  async #token(): Promise<string | undefined> {
+    try {
+      return await this.#options.token();
+    } catch (error) {
+      const kept = this.#refreshedToken;
+      // It is good for one try: whether it is still valid is not known.
+      this.#refreshedToken = undefined;
+      if (kept === undefined) this.#scheduleRetry(`no token: ${String(error)}`, 'after a pause');
+      return kept;
+    }
   }
 
   #scheduleRetry(reason: string, again: 'at once' | 'after a pause'): void {
@@ -97,10 +133,13 @@ export class Ingest {
     this.#video = undefined;
     this.#audio = undefined;
     if (this.#closed) return;
-    const pauseMs = again === 'at once' ? 0 : this.#retryMs;
+    const now = monotonicMs();
+    const atOnce = again === 'at once' && now - this.#atOnceAt >= AT_ONCE_PAUSE_MS;
+    const pauseMs = atOnce ? 0 : this.#retryMs;
     this.#options.log('left the room', { reason, pauseMs });
     this.#retry = setTimeout(() => void this.#connect(), pauseMs);
-    if (again !== 'at once') this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS);
+    if (atOnce) this.#atOnceAt = now;
+    else this.#retryMs = Math.min(this.#retryMs * 2, LAST_RETRY_MS);
   }
 
   #takeTrack(track: IncomingTrack, epoch: number): void {
@@ -113,7 +152,8 @@ export class Ingest {
     if (track.kind === 'video') {
       this.#video?.close();
       this.#clock.rebaseVideo(now);
-      this.#video = new VideoTrack(track, this.#clock, this.stats, (record) => this.#link.send(record));
+      this.#programme.sourceChanged();
+      this.#video = new VideoTrack(track, this.#clock, this.stats, this.#programme);
     } else {
       this.#audio?.close();
       this.#clock.rebaseAudio(now);

@@ -14,6 +14,7 @@ import type { IncomingTrack } from './webrtc.ts';
 import { createWeriftReceiver } from './werift-receiver.ts';
 
 const ROOM = 'room-behind-a-bad-line';
+const CLIP = { width: 320, height: 180, fps: 15 };
 /** Every 50th packet: 2 %. */
 const LOST_ONE_OF = 50;
 const LOSSES = 12;
@@ -45,7 +46,7 @@ test(
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
     const livekit = await startLivekitServer();
     onTestFinished(() => livekit.close());
-    const clip = await makeClip({ width: 320, height: 180, fps: 15, seconds: 4, kbps: 450 });
+    const clip = await makeClip({ ...CLIP, seconds: 4, kbps: 450 });
 
     const tags: FlvTag[] = [];
     let losses = 0;
@@ -69,6 +70,8 @@ test(
       livekitUrl: livekit.url,
       busPath: join(folder, 'bus.sock'),
       token: async () => token('ingest', false),
+      format: { ...CLIP, videoBitrate: 450_000 },
+      displaced: () => undefined,
       log: () => undefined,
       createReceiver: (iceServers, addresses, events) =>
         createWeriftReceiver(iceServers, addresses, {

@@ -4,6 +4,7 @@ import { type FromIngest, type ToIngest, toIngestSchema } from '../ipc.ts';
 import { Ingest } from './ingest.ts';
 
 const STATS_MS = 1_000;
+const TOKEN_TIMEOUT_MS = 3_000;
 
 let ingest: Ingest | undefined;
 let tokenWaiting: ((token: string) => void) | undefined;
@@ -20,11 +21,18 @@ function handle(message: ToIngest): void {
   ingest = new Ingest({
     livekitUrl: message.livekitUrl,
     busPath: message.busPath,
+    format: message.format,
+    breach: message.normalised ?? undefined,
     token: () =>
-      new Promise((resolve) => {
-        tokenWaiting = resolve;
+      new Promise((resolve, reject) => {
+        const timer = setTimeout(() => reject(new Error('the supervisor gave none')), TOKEN_TIMEOUT_MS);
+        tokenWaiting = (token) => {
+          clearTimeout(timer);
+          resolve(token);
+        };
         send({ type: 'token-wanted' });
       }),
+    displaced: () => send({ type: 'displaced' }),
     log: (text, fields) => logger.info(fields, text),
   });
   const current = ingest;

@@ -10,6 +10,7 @@ import { listenForIngest } from '../egress/bus-server.ts';
 import { Ingest } from './ingest.ts';
 
 const ROOM = 'studio-of-many-composers';
+const CLIP = { width: 320, height: 180, fps: 15 };
 /** Two seconds at 15 fps. */
 const ENOUGH = 30;
 
@@ -18,7 +19,7 @@ test('every new composer is taken, however many there were before', async () => 
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const livekit = await startLivekitServer();
   onTestFinished(() => livekit.close());
-  const clip = await makeClip({ width: 320, height: 180, fps: 15, seconds: 4, kbps: 300 });
+  const clip = await makeClip({ ...CLIP, seconds: 4, kbps: 300 });
 
   const times: number[] = [];
   const widths = new Set<number | undefined>();
@@ -42,6 +43,8 @@ test('every new composer is taken, however many there were before', async () => 
     livekitUrl: livekit.url,
     busPath: join(folder, 'bus.sock'),
     token: async () => token('ingest', false),
+    format: { ...CLIP, videoBitrate: 300_000 },
+    displaced: () => undefined,
     log: () => undefined,
   });
   onTestFinished(() => ingest.close());

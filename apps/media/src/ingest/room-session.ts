@@ -1,4 +1,11 @@
-import { type ParticipantInfo, ParticipantInfo_State, SignalTarget, TrackType } from '@livekit/protocol';
+import {
+  DisconnectReason,
+  LeaveRequest_Action,
+  type ParticipantInfo,
+  ParticipantInfo_State,
+  SignalTarget,
+  TrackType,
+} from '@livekit/protocol';
 import { z } from 'zod';
 import { monotonicMs } from '../monotonic.ts';
 import { chooseProgramme, type ParticipantTracks, type ProgrammeTracks } from './programme-tracks.ts';
@@ -14,6 +21,10 @@ export interface RoomSessionEvents {
   joined(): void;
   /** A wanted track has arrived, from a composer of this epoch. */
   track(track: IncomingTrack, epoch: number): void;
+  /** The room extended the token's life. */
+  refreshed(token: string): void;
+  /** Another participant with this identity has taken its place. */
+  displaced(): void;
   /** The session is over; called once. `again`: whether the next one may begin at once. */
   closed(reason: string, again: 'at once' | 'after a pause'): void;
 }
@@ -94,12 +105,22 @@ export class RoomSession {
       case 'pongResp':
         this.#lastPong = monotonicMs();
         return;
+      case 'refreshToken':
+        this.#events.refreshed(message.value);
+        return;
       case 'leave':
-        this.close(`room said leave (${message.value.reason})`);
+        this.#leave(message.value);
         return;
       default:
         return;
     }
+  }
+
+  #leave({ reason, action }: Extract<ServerMessage, { case: 'leave' }>['value']): void {
+    if (reason === DisconnectReason.DUPLICATE_IDENTITY) this.#events.displaced();
+    // A new session is there sooner than an old one is resumed, and never in doubt about its state.
+    const again = action === LeaveRequest_Action.DISCONNECT ? 'after a pause' : 'at once';
+    this.close(`room said leave (${DisconnectReason[reason] ?? reason})`, again);
   }
 
   #join(join: Extract<ServerMessage, { case: 'join' }>['value']): void {

@@ -1,68 +1,64 @@
 import {
-  type AccessUnit,
-  type BusRecord,
-  buildAvcC,
   complete,
-  H264Depacketiser,
+  JitterBuffer,
   NAL_SPS,
-  NackTracker,
   NO_PARAMETER_SETS,
   nalType,
   type Ordered,
+  type PictureSize,
   parseSps,
-  ReorderBuffer,
   type RtpPacket,
   type ShowClock,
-  toAvcc,
   updateParameterSets,
-  WrapExtender,
+  vp8KeyframeSize,
 } from '@streamus/media-formats';
 import { monotonicMs } from '../monotonic.ts';
 import type { IngestStats } from './ingest-stats.ts';
+import { KeyframeRequests } from './keyframe-requests.ts';
+import type { Picture, PictureSink } from './picture.ts';
+import { type CodedUnit, VideoDepacketiser } from './video-depacketiser.ts';
 import type { IncomingTrack } from './webrtc.ts';
 
-/** Long enough for two retransmissions at 60 ms round trip; what the reorder buffer adds to latency after a loss. */
-const HOLD_MS = 250;
-/** 0.5 s of a 50 Mbit/s stream. */
-const CAPACITY = 2_600;
-const NACK = { firstAfterMs: 8, retryMs: 50, giveUpMs: HOLD_MS, maxMissing: 1_000 };
-/** LiveKit lets one keyframe request a second through to the publisher (media research 1.5). */
-const PLI_PAUSE_MS = 1_000;
-const GOP_MS = 2_000;
-/** Requests go out this much early: about one round trip and an encoder frame. */
-const GOP_LEAD_MS = 60;
-
+/** A second of a 50 Mbit/s stream and more. */
+const CAPACITY = 8_192;
 /** The smallest programme is 160 pixels wide (packages/studio). */
 const LEAST_WIDTH = 16;
+/** A stream has one set of each kind, at most a few; a sender with more is broken or hostile. */
+const MOST_SETS = 16;
 
 /** LiveKit ends a track with black keyframes of 2 × 2 pixels (pkg/sfu/downtrack.go); they are no picture of the show. */
-function isFarewell({ nals }: AccessUnit): boolean {
-  return nals.some((nal) => nalType(nal) === NAL_SPS && (parseSps(nal)?.width ?? LEAST_WIDTH) < LEAST_WIDTH);
+function isFarewell(unit: CodedUnit): boolean {
+  if (unit.codec === 'vp8') return (vp8KeyframeSize(unit.data)?.width ?? LEAST_WIDTH) < LEAST_WIDTH;
+  return unit.nals.some(
+    (nal) => nalType(nal) === NAL_SPS && (parseSps(nal)?.width ?? LEAST_WIDTH) < LEAST_WIDTH,
+  );
 }
 
-/** One programme video track: RTP packets in, whole undamaged GOPs out as bus records. */
+type Arrived = RtpPacket & { readonly arrival: number };
+
+/** One programme video track: RTP packets in, the pictures of whole undamaged GOPs out. */
 export class VideoTrack {
   readonly #track: IncomingTrack;
   readonly #clock: ShowClock;
   readonly #stats: IngestStats;
-  readonly #emit: (record: BusRecord) => void;
-  #reorder = new ReorderBuffer<RtpPacket & { arrival: number }>({ holdMs: HOLD_MS, capacity: CAPACITY });
-  #nack = new NackTracker(NACK);
-  #extender = new WrapExtender(16);
-  #depacketiser = new H264Depacketiser();
+  readonly #sink: PictureSink;
+  readonly #depacketiser: VideoDepacketiser;
+  readonly #requests = new KeyframeRequests();
+  #buffer = new JitterBuffer<Arrived>(CAPACITY);
   #sets = NO_PARAMETER_SETS;
-  #configSent = false;
+  #size: PictureSize | undefined;
   #ssrc: number | undefined;
   #waitingForKey = true;
-  #lastKeyAt: number | undefined;
-  #lastPliAt = Number.NEGATIVE_INFINITY;
+  #lastKeyTime: number | undefined;
+  #missedBefore = 0;
   #closed = false;
 
-  constructor(track: IncomingTrack, clock: ShowClock, stats: IngestStats, emit: (record: BusRecord) => void) {
+  constructor(track: IncomingTrack, clock: ShowClock, stats: IngestStats, sink: PictureSink) {
     this.#track = track;
     this.#clock = clock;
     this.#stats = stats;
-    this.#emit = emit;
+    this.#sink = sink;
+    this.#depacketiser = new VideoDepacketiser((payloadType) => track.codecOf(payloadType));
     track.onPacket((packet) => this.#receive(packet, monotonicMs()));
     track.onReport((report) => clock.videoReport(report));
   }
@@ -71,9 +67,8 @@ export class VideoTrack {
     this.#closed = true;
   }
 
-  /** The link to egress is new: it needs the configuration and a keyframe. */
+  /** Whoever is shown the pictures knows nothing yet, and needs a keyframe. */
   restart(): void {
-    this.#configSent = false;
     this.#waitingForKey = true;
     this.#askForKey(monotonicMs());
   }
@@ -81,37 +76,36 @@ export class VideoTrack {
   /** Time-driven work: retransmission requests, gaps given up, keyframe cadence. Call it every 10–20 ms. */
   tick(now: number): void {
     if (this.#closed || this.#ssrc === undefined) return;
-    const due = this.#nack.due(now);
-    if (due.length > 0) {
-      this.#stats.nacks += due.length;
-      this.#track.requestAgain(this.#ssrc, due);
+    const { ordered, wanted } = this.#buffer.tick(now);
+    if (wanted.length > 0) {
+      this.#stats.nacks += wanted.length;
+      this.#track.requestAgain(this.#ssrc, wanted);
     }
-    this.#consume(this.#reorder.poll(now));
-    const sinceKey = this.#lastKeyAt === undefined ? Number.POSITIVE_INFINITY : now - this.#lastKeyAt;
-    if (this.#waitingForKey || sinceKey >= GOP_MS - GOP_LEAD_MS) this.#askForKey(now);
+    this.#consume(ordered);
+    this.#stats.missedPackets += this.#buffer.missed - this.#missedBefore;
+    this.#missedBefore = this.#buffer.missed;
+    this.#stats.jitterBufferMs = this.#buffer.addedMs;
+    this.#askForKey(now);
   }
 
   #receive(packet: RtpPacket, arrival: number): void {
     if (this.#closed) return;
     if (packet.ssrc !== this.#ssrc) this.#rebase(packet.ssrc, arrival);
     this.#stats.packets += 1;
-    const sequence = this.#extender.extend(packet.sequence);
-    this.#nack.received(sequence, arrival);
-    this.#consume(this.#reorder.push(sequence, { ...packet, arrival }, arrival));
+    this.#consume(this.#buffer.push(packet.sequence, { ...packet, arrival }, arrival));
   }
 
   #rebase(ssrc: number, now: number): void {
     const first = this.#ssrc === undefined;
     this.#ssrc = ssrc;
-    this.#extender = new WrapExtender(16);
-    this.#nack = new NackTracker(NACK);
-    this.#reorder = new ReorderBuffer({ holdMs: HOLD_MS, capacity: CAPACITY });
-    this.#depacketiser = new H264Depacketiser();
+    this.#buffer = new JitterBuffer(CAPACITY);
+    this.#missedBefore = 0;
+    this.#depacketiser.gap();
     this.#waitingForKey = true;
     if (!first) this.#clock.rebaseVideo(now);
   }
 
-  #consume(ordered: readonly Ordered<RtpPacket & { arrival: number }>[]): void {
+  #consume(ordered: readonly Ordered<Arrived>[]): void {
     for (const item of ordered) {
       if (item.kind === 'gap') {
         this.#stats.lostPackets += item.missing;
@@ -124,47 +118,60 @@ export class VideoTrack {
   }
 
   #damage(): void {
-    if (!this.#waitingForKey) this.#stats.damagedGops += 1;
+    const now = monotonicMs();
+    if (!this.#waitingForKey) {
+      this.#stats.damagedGops += 1;
+      this.#sink.damagedGop(now);
+    }
     this.#waitingForKey = true;
-    this.#askForKey(monotonicMs());
+    this.#askForKey(now);
   }
 
-  #accept(unit: AccessUnit, arrival: number): void {
+  #accept(unit: CodedUnit, arrival: number): void {
     if (isFarewell(unit)) {
       this.#stats.droppedUnits += 1;
       return;
     }
     const time = this.#clock.video(unit.timestamp, arrival);
+    this.#sink.arrived(time, unit.key);
     if (unit.damaged && !this.#waitingForKey) this.#damage();
-    const sets = updateParameterSets(this.#sets, unit.nals);
-    if (sets !== this.#sets) {
-      this.#sets = sets;
-      this.#configSent = false;
-    }
-    if (this.#waitingForKey && (!unit.key || unit.damaged || !complete(this.#sets))) {
+    const picture = this.#picture(unit, time);
+    if (picture === undefined || (this.#waitingForKey && (!unit.key || unit.damaged))) {
       this.#stats.droppedUnits += 1;
       return;
     }
-    const avcc = toAvcc(unit.nals);
-    if (avcc.length === 0) return;
     this.#waitingForKey = false;
     if (unit.key) {
-      if (this.#lastKeyAt !== undefined) this.#stats.keyframeDistanceMs = time - this.#lastKeyAt;
-      this.#lastKeyAt = time;
-    }
-    if (!this.#configSent) {
-      this.#configSent = true;
-      this.#emit({ kind: 'config', avcC: buildAvcC(this.#sets) });
+      if (this.#lastKeyTime !== undefined) this.#stats.keyframeDistanceMs = time - this.#lastKeyTime;
+      this.#lastKeyTime = time;
+      this.#requests.keyframe(monotonicMs());
     }
     this.#stats.acceptedUnits += 1;
-    this.#stats.videoBytes += avcc.length;
-    this.#emit({ kind: 'video', time, key: unit.key, unit: avcc });
+    this.#sink.show(picture);
+  }
+
+  /** undefined when it cannot be decoded: what describes it never came, or is nonsense. */
+  #picture(unit: CodedUnit, time: number): Picture | undefined {
+    const { key } = unit;
+    if (unit.codec === 'vp8') {
+      if (key) this.#size = vp8KeyframeSize(unit.data);
+      return this.#size && { codec: 'vp8', time, key, data: unit.data, size: this.#size };
+    }
+    const sets = updateParameterSets(this.#sets, unit.nals);
+    if (sets.sps.length > MOST_SETS || sets.pps.length > MOST_SETS) {
+      this.#sets = NO_PARAMETER_SETS;
+      return undefined;
+    }
+    this.#sets = sets;
+    return complete(sets) ? { codec: 'h264', time, key, nals: unit.nals, sets } : undefined;
   }
 
   #askForKey(now: number): void {
-    if (this.#ssrc === undefined || now - this.#lastPliAt < PLI_PAUSE_MS) return;
-    this.#lastPliAt = now;
+    if (this.#ssrc === undefined) return;
+    const request = this.#requests.due(now, this.#waitingForKey);
+    if (request === undefined) return;
     this.#stats.plis += 1;
-    this.#track.requestKeyframe(this.#ssrc);
+    if (request === 'demand') this.#track.demandKeyframe(this.#ssrc);
+    else this.#track.requestKeyframe(this.#ssrc);
   }
 }

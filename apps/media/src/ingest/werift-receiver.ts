@@ -4,31 +4,50 @@ import {
   RTCPeerConnection,
   RTCRtpCodecParameters,
   type RTCRtpReceiver,
+  type RTCRtpTransceiver,
+  RtcpPayloadSpecificFeedback,
   RtcpSrPacket,
   RtcpTransportLayerFeedback,
 } from 'werift';
-import type { IceServer, IncomingTrack, WebRtcReceiver, WebRtcReceiverEvents } from './webrtc.ts';
+import { FullIntraRequest } from './full-intra-request.ts';
+import type { IceServer, IncomingTrack, MediaCodec, WebRtcReceiver, WebRtcReceiverEvents } from './webrtc.ts';
 
 /** Payload types and parameters that LiveKit 1.13.5 was measured to accept (media research 1.8). */
-const VIDEO_CODEC = new RTCRtpCodecParameters({
-  mimeType: 'video/H264',
-  clockRate: 90_000,
-  payloadType: 125,
-  rtcpFeedback: [
-    { type: 'nack' },
-    { type: 'nack', parameter: 'pli' },
-    { type: 'ccm', parameter: 'fir' },
-    { type: 'goog-remb' },
-    { type: 'transport-cc' },
-  ],
-  parameters: 'level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f',
-});
+const VIDEO_FEEDBACK = [
+  { type: 'nack' },
+  { type: 'nack', parameter: 'pli' },
+  { type: 'ccm', parameter: 'fir' },
+  { type: 'goog-remb' },
+  { type: 'transport-cc' },
+];
+const VIDEO_CODECS = [
+  new RTCRtpCodecParameters({
+    mimeType: 'video/H264',
+    clockRate: 90_000,
+    payloadType: 125,
+    rtcpFeedback: VIDEO_FEEDBACK,
+    parameters: 'level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f',
+  }),
+  // From a browser without an H.264 encoder.
+  new RTCRtpCodecParameters({
+    mimeType: 'video/VP8',
+    clockRate: 90_000,
+    payloadType: 96,
+    rtcpFeedback: VIDEO_FEEDBACK,
+  }),
+];
 const AUDIO_CODEC = new RTCRtpCodecParameters({
   mimeType: 'audio/opus',
   clockRate: 48_000,
   channels: 2,
   payloadType: 111,
+  rtcpFeedback: [{ type: 'nack' }],
 });
+const CODECS: Readonly<Record<string, MediaCodec>> = {
+  'video/h264': 'h264',
+  'video/vp8': 'vp8',
+  'audio/opus': 'opus',
+};
 
 export function createWeriftReceiver(
   iceServers: readonly IceServer[],
@@ -36,7 +55,9 @@ export function createWeriftReceiver(
   events: WebRtcReceiverEvents,
 ): WebRtcReceiver {
   const peer = new RTCPeerConnection({
-    codecs: { video: [VIDEO_CODEC], audio: [AUDIO_CODEC] },
+    codecs: { video: VIDEO_CODECS, audio: [AUDIO_CODEC] },
+    // Where UDP is blocked LiveKit is reached over TCP; werift dials, it need not listen.
+    iceUseTcp: true,
     // LiveKit is reached directly or by TURN. werift waits 5 s for a STUN server that does not answer, and the one that
     // browsers are given on a single machine is none.
     iceServers: iceServers.flatMap(({ urls, username, credential }) => {
@@ -58,7 +79,7 @@ export function createWeriftReceiver(
   });
   // The transceiver's own onTrack fires before the remote track id is known.
   peer.ontrack = ({ track, transceiver }) => {
-    const incoming = incomingTrack(transceiver.receiver, track);
+    const incoming = incomingTrack(transceiver, track);
     if (incoming !== undefined) events.track(incoming);
   };
   return {
@@ -78,16 +99,22 @@ export function createWeriftReceiver(
   };
 }
 
-function incomingTrack(receiver: RTCRtpReceiver, track: MediaStreamTrack): IncomingTrack | undefined {
+function incomingTrack(transceiver: RTCRtpTransceiver, track: MediaStreamTrack): IncomingTrack | undefined {
+  const { receiver } = transceiver;
   if (track.kind !== 'audio' && track.kind !== 'video') return undefined;
   silenceBuiltInNack(receiver);
-  const send = (packet: RtcpTransportLayerFeedback): void => {
-    // A NACK lost with its transport is not worth more than this: the transport's failure is an event of its own.
+  let demands = 0;
+  const send = (packet: RtcpTransportLayerFeedback | RtcpPayloadSpecificFeedback): void => {
+    // A request lost with its transport is not worth more than this: the transport's failure is an event of its own.
     receiver.dtlsTransport.sendRtcp([packet]).catch(() => undefined);
   };
   return {
     kind: track.kind,
     id: receiver.remoteTrackId ?? track.id ?? '',
+    codecOf: (payloadType) => {
+      const codec = transceiver.codecs.find((agreed) => agreed.payloadType === payloadType);
+      return codec === undefined ? undefined : CODECS[codec.mimeType.toLowerCase()];
+    },
     onPacket(listener) {
       track.onReceiveRtp.subscribe(({ header, payload }) => {
         listener({
@@ -109,6 +136,11 @@ function incomingTrack(receiver: RTCRtpReceiver, track: MediaStreamTrack): Incom
     },
     requestKeyframe(ssrc) {
       receiver.sendRtcpPLI(ssrc).catch(() => undefined);
+    },
+    demandKeyframe(ssrc) {
+      demands += 1;
+      const feedback = new FullIntraRequest(receiver.rtcpSsrc, ssrc, demands);
+      send(new RtcpPayloadSpecificFeedback({ feedback }));
     },
     requestAgain(ssrc, sequences) {
       const feedback = new GenericNack({

@@ -30,14 +30,22 @@ export function programmeHealth(
     nacks: stats?.nacks ?? 0,
     plis: stats?.plis ?? 0,
     damagedGops: stats?.damagedGops ?? 0,
-    lossPercent: 0,
-    jitterBufferMs: 0,
-    skewMs: 0,
+    lossPercent: lossPercent(
+      rate((s) => s.packets),
+      rate((s) => s.missedPackets),
+    ),
+    jitterBufferMs: Math.round(stats?.jitterBufferMs ?? 0),
+    skewMs: Math.round(stats?.skewMs ?? 0),
     aacLagMs: 0,
-    normalised: null,
+    normalised: stats?.normalised ?? null,
     warnings: [],
     waitingSeconds: 0,
     recordedSeconds: egress?.recordedSeconds ?? null,
     recordingAlarm: egress?.recordingAlarm ?? null,
   };
+}
+
+/** `missed` of `received` packets a second did not come at the first try. */
+function lossPercent(received: number, missed: number): number {
+  return received + missed === 0 ? 0 : Math.round((missed / (received + missed)) * 1_000) / 10;
 }

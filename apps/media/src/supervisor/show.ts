@@ -28,10 +28,14 @@ export interface ShowOptions {
   readonly livekitUrl: string;
   readonly busPath: string;
   readonly dataDir: string;
-  readonly secretFolder: string;
   readonly caFile: string;
   readonly allowPrivate: boolean;
-  readonly format: { readonly width: number; readonly height: number; readonly fps: number };
+  readonly format: {
+    readonly width: number;
+    readonly height: number;
+    readonly fps: number;
+    readonly videoBitrate: number;
+  };
   readonly recordingId: RecordingId | null;
   readonly logLevel: string;
   readonly logger: Logger;
@@ -52,6 +56,8 @@ export class Show {
   #egressHealth: Extract<FromEgress, { type: 'health' }> | undefined;
   #previous: HealthSample | undefined;
   #latest: HealthSample | undefined;
+  /** Found by an ingest of this stream; it holds for those that follow. */
+  #normalised: HealthSample['stats']['normalised'] = null;
   #displaced = false;
 
   constructor(options: ShowOptions) {
@@ -154,22 +160,25 @@ export class Show {
   }
 
   #beginEgress(): void {
-    const { streamId, busPath, dataDir, secretFolder, caFile, allowPrivate, format, recordingId, logLevel } =
-      this.#options;
+    const { streamId, busPath, dataDir, caFile, allowPrivate, format, recordingId, logLevel } = this.#options;
     // Runs within the child's constructor the first time; `send` needs the field.
     queueMicrotask(() =>
       this.#egress.send({
-        ...{ type: 'begin', streamId, busPath, dataDir, secretFolder, caFile, allowPrivate },
+        ...{ type: 'begin', streamId, busPath, dataDir, caFile, allowPrivate },
         ...{ format, recordingId, logLevel },
       }),
     );
   }
 
   #beginIngest(): void {
-    const { streamId, livekitUrl, busPath, logLevel } = this.#options;
+    const { streamId, livekitUrl, busPath, format, logLevel } = this.#options;
+    this.#normalised = this.#latest?.stats.normalised ?? this.#normalised;
+    const normalised = this.#normalised;
     this.#previous = undefined;
     this.#latest = undefined;
-    queueMicrotask(() => this.#ingest.send({ type: 'begin', streamId, livekitUrl, busPath, logLevel }));
+    queueMicrotask(() =>
+      this.#ingest.send({ type: 'begin', streamId, livekitUrl, busPath, format, normalised, logLevel }),
+    );
   }
 
   #fromEgress(message: FromEgress): void {

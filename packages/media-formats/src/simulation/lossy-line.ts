@@ -82,7 +82,8 @@ export function runLossyLine(options: LineOptions): LineResult {
   const take = (ordered: ReturnType<typeof buffer.push>, now: number): void => {
     for (const item of ordered) {
       if (item.kind === 'gap') {
-        for (let lost = next; lost < next + item.missing; lost += 1) damaged.add(Math.floor(lost / PACKETS_PER_GOP));
+        for (let lost = next; lost < next + item.missing; lost += 1)
+          damaged.add(Math.floor(lost / PACKETS_PER_GOP));
         next += item.missing;
         continue;
       }

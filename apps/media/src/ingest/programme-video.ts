@@ -1,0 +1,125 @@
+import {
+  type BusRecord,
+  buildAvcC,
+  describeVideo,
+  type GuardFormat,
+  type ParameterSets,
+  type PictureSize,
+  type ProgrammeBreach,
+  ProgrammeGuard,
+  toAvcc,
+} from '@streamus/media-formats';
+import type { IngestStats } from './ingest-stats.ts';
+import { Normaliser } from './normaliser.ts';
+import type { Picture, PictureSink } from './picture.ts';
+
+/** The largest picture that is looked at, pixels: 4096 × 2304. */
+const MOST_PIXELS = 9_437_184;
+
+export interface VideoFormat extends GuardFormat {
+  /** Bits per second. */
+  readonly videoBitrate: number;
+}
+
+export interface ProgrammeVideoOptions {
+  readonly format: VideoFormat;
+  /** Found by an earlier process of this stream. */
+  readonly breach: ProgrammeBreach | undefined;
+  readonly stats: IngestStats;
+  readonly emit: (record: BusRecord) => void;
+  /** A keyframe is needed now. */
+  readonly needKey: () => void;
+  readonly log: (message: string, fields: object) => void;
+}
+
+/** The programme's pictures on their way to the bus: passed on as they are, or encoded anew once they broke the rules. */
+export class ProgrammeVideo implements PictureSink {
+  readonly #options: ProgrammeVideoOptions;
+  readonly #guard: ProgrammeGuard;
+  #sets: ParameterSets | undefined;
+  #configSent = false;
+  #normaliser: Normaliser | undefined;
+
+  constructor(options: ProgrammeVideoOptions) {
+    this.#options = options;
+    this.#guard = new ProgrammeGuard(options.format, options.breach);
+    options.stats.normalised = options.breach ?? null;
+  }
+
+  /** Another composer, or its track published anew. */
+  sourceChanged(): void {
+    this.#guard.restart();
+  }
+
+  /** The link to egress is new: it needs the configuration and a keyframe. */
+  restart(): void {
+    this.#configSent = false;
+    this.#normaliser?.restart('the link to egress is new');
+  }
+
+  tick(now: number): void {
+    this.#normaliser?.tick(now);
+  }
+
+  close(): void {
+    this.#normaliser?.close();
+  }
+
+  arrived(time: number, key: boolean): void {
+    this.#guard.picture(time, key);
+  }
+
+  damagedGop(time: number): void {
+    this.#guard.damagedGop(time);
+  }
+
+  show(picture: Picture): void {
+    if (picture.key) this.#look(picture);
+    if (this.#normaliser !== undefined) this.#normaliser.write(picture);
+    else if (picture.codec === 'h264') this.#pass(picture);
+  }
+
+  #look(picture: Picture): void {
+    const size = sizeOf(picture);
+    if (size === undefined || size.width * size.height > MOST_PIXELS) return;
+    this.#guard.codec(picture.codec);
+    this.#guard.size(size);
+    if (picture.codec === 'h264' && this.#sets !== undefined && picture.sets !== this.#sets)
+      this.#guard.parametersChanged(picture.time);
+    const { breach } = this.#guard;
+    if (breach === undefined || this.#normaliser !== undefined) return;
+    this.#options.stats.normalised = breach;
+    this.#options.log('the programme is encoded anew from here on', { reason: breach });
+    const { format, emit, needKey, log } = this.#options;
+    this.#normaliser = new Normaliser(format, {
+      record: (record) => {
+        this.#count(record);
+        emit(record);
+      },
+      needKey,
+      failed: (reason) => log('the normaliser starts anew', { reason }),
+    });
+  }
+
+  #pass(picture: Extract<Picture, { codec: 'h264' }>): void {
+    const unit = toAvcc(picture.nals);
+    if (unit.length === 0) return;
+    if (picture.sets !== this.#sets) this.#configSent = false;
+    if (!this.#configSent) {
+      this.#configSent = true;
+      this.#sets = picture.sets;
+      this.#options.emit({ kind: 'config', avcC: buildAvcC(picture.sets) });
+    }
+    const record: BusRecord = { kind: 'video', time: picture.time, key: picture.key, unit };
+    this.#count(record);
+    this.#options.emit(record);
+  }
+
+  #count(record: BusRecord): void {
+    if (record.kind === 'video') this.#options.stats.videoBytes += record.unit.length;
+  }
+}
+
+function sizeOf(picture: Picture): PictureSize | undefined {
+  return picture.codec === 'vp8' ? picture.size : describeVideo(picture.sets);
+}

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -39,7 +39,6 @@ let large: Clip;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'streamus-egress-'));
   hls = join(folder, 'hls');
-  await mkdir(join(folder, 'secrets'));
   [small, large, sink] = await Promise.all([
     makeClip({ ...FORMAT, seconds: 2, kbps: 300 }),
     makeClip({ ...FORMAT, width: 480, height: 270, seconds: 2, kbps: 300 }),
@@ -49,7 +48,6 @@ beforeAll(async () => {
     streamId: 'stream',
     busPath: join(folder, 'bus.sock'),
     dataDir: folder,
-    secretFolder: join(folder, 'secrets'),
     caFile: '',
     allowPrivate: true,
     format: FORMAT,

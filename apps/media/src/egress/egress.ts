@@ -1,14 +1,12 @@
-import { rm } from 'node:fs/promises';
 import type { OutputHealth, ProgrammeHealth } from '@streamus/contracts';
 import { monotonicMs } from '../monotonic.ts';
 import { SegmentWriter } from '../recorder/segment-writer.ts';
 import { spoolFolder } from '../recorder/take.ts';
 import { type BusServer, listenForIngest } from './bus-server.ts';
-import { checkedPushers } from './checked-pushers.ts';
-import { ffmpegPushers } from './ffmpeg-pusher.ts';
 import { Output } from './output.ts';
 import { FIRST_WAIT_MS, Programme, type ProgrammeCounters } from './programme.ts';
 import type { CreatePusher, OutputTarget } from './pusher.ts';
+import { pushers } from './pushers.ts';
 import { ShowBus } from './show-bus.ts';
 import type { PictureFormat } from './slate.ts';
 
@@ -18,7 +16,6 @@ export interface EgressOptions {
   readonly streamId: string;
   readonly busPath: string;
   readonly dataDir: string;
-  readonly secretFolder: string;
   readonly caFile: string;
   readonly allowPrivate: boolean;
   readonly format: PictureFormat;
@@ -51,7 +48,7 @@ export class Egress {
 
   constructor(options: EgressOptions) {
     this.#options = options;
-    this.#createPusher = checkedPushers(ffmpegPushers(options), options.allowPrivate);
+    this.#createPusher = pushers(options);
     this.#programme = new Programme(
       this.#bus,
       options.format,
@@ -129,6 +126,5 @@ export class Egress {
     clearInterval(this.#ticker);
     for (const id of [...this.#outputs.keys()]) this.stopOutput(id);
     await Promise.all([...this.#stopping, this.#recorder?.close()]);
-    await rm(this.#options.secretFolder, { recursive: true, force: true });
   }
 }

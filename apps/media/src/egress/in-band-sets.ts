@@ -6,7 +6,7 @@ import {
   withParameterSets,
 } from '@streamus/media-formats';
 import type { ShowListener } from './show-bus.ts';
-import { type ShowHeaders, type ShowItem, videoItem } from './show-item.ts';
+import { type ShowHeaders, type ShowItem, tagBody, videoItem } from './show-item.ts';
 
 /**
  * Puts the parameter sets a keyframe uses in front of it: `always`, or once they have `changed` in mid-show.
@@ -35,11 +35,7 @@ export function withInBandSets(listener: ShowListener, when: 'always' | 'changed
   };
 }
 
-const TAG_HEAD_BYTES = 11;
-const BACK_POINTER_BYTES = 4;
-
 function unitOf({ tag }: ShowItem): Uint8Array | undefined {
-  const data = tag.subarray(TAG_HEAD_BYTES, tag.length - BACK_POINTER_BYTES);
-  const content = readFlvContent({ type: FLV_VIDEO, data });
+  const content = readFlvContent({ type: FLV_VIDEO, data: tagBody(tag) });
   return content.kind === 'video' ? content.unit : undefined;
 }

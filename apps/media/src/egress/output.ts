@@ -12,7 +12,7 @@ import { withInBandSets } from './in-band-sets.ts';
 import { OutputQueue } from './output-queue.ts';
 import type { CreatePusher, OutputTarget, Pusher } from './pusher.ts';
 import type { ShowBus } from './show-bus.ts';
-import { flvBeginning, type ShowHeaders, type ShowItem, videoHeaderTag } from './show-item.ts';
+import { type OutgoingItem, type ShowHeaders, type ShowItem, videoHeaderTag } from './show-item.ts';
 
 /** Media research 3.4: overflow rule and stall rule. While connecting more may wait, so that nothing is lost at the start. */
 const QUEUE_LIMIT_MS = 1_500;
@@ -20,7 +20,7 @@ const CONNECTING_QUEUE_LIMIT_MS = 8_000;
 const STALL_MS = 3_000;
 const CONNECT_TIMEOUT_MS = 15_000;
 /** Written at once: small enough that a slow destination is noticed, large enough to be cheap. */
-const WRITE_BYTES = 64 * 1024;
+const WRITE_BYTES = 16 * 1024;
 const BITRATE_WINDOW_MS = 4_000;
 
 /** One output: its state machine, its queue, and its pusher while it has one. */
@@ -37,7 +37,7 @@ export class Output {
   #pusher: Pusher | undefined;
   #pusherSince = 0;
   #unsubscribe: (() => void) | undefined;
-  #beginning: Uint8Array | undefined;
+  #begun = false;
   #writingSince: number | undefined;
   #bytesBefore = 0;
   #finished: Promise<void> = Promise.resolve();
@@ -87,7 +87,11 @@ export class Output {
     const { state } = this.#machine;
     if (this.#writingSince !== undefined && state !== 'connecting' && now - this.#writingSince > STALL_MS) {
       this.#fail('target_stalled');
-    } else if (state === 'connecting' && this.#hasBegun() && now - this.#pusherSince > CONNECT_TIMEOUT_MS) {
+    } else if (
+      state === 'connecting' &&
+      this.#pusher !== undefined &&
+      now - this.#pusherSince > CONNECT_TIMEOUT_MS
+    ) {
       this.#fail('target_timeout');
     }
   }
@@ -130,7 +134,7 @@ export class Output {
   }
 
   #open(): void {
-    this.#beginning = undefined;
+    this.#begun = false;
     this.#writingSince = undefined;
     this.#queue.clear();
     // The pusher itself is started when there is something to send: before the show begins nobody is called.
@@ -145,14 +149,10 @@ export class Output {
     );
   }
 
-  #hasBegun(): boolean {
-    return this.#beginning !== undefined;
-  }
-
   #headers(headers: ShowHeaders, time: number): void {
-    if (this.#beginning === undefined) {
-      this.#beginning = flvBeginning(headers, time);
-      this.#startPusher(this.#beginning);
+    if (!this.#begun) {
+      this.#begun = true;
+      this.#startPusher(headers, time);
       return;
     }
     this.#queue.push(
@@ -168,43 +168,42 @@ export class Output {
     this.#pump();
   }
 
-  #startPusher(beginning: Uint8Array): void {
-    const pusher = this.#createPusher(this.#target, {
-      live: () => {
-        if (this.#pusher === pusher) this.#apply({ type: 'taken', now: monotonicMs() });
+  #startPusher(headers: ShowHeaders, time: number): void {
+    const pusher = this.#createPusher(
+      this.#target,
+      { headers, time },
+      {
+        live: () => {
+          if (this.#pusher === pusher) this.#apply({ type: 'taken', now: monotonicMs() });
+        },
+        ended: (reason) => {
+          if (this.#pusher !== pusher) return;
+          this.#apply({
+            type: 'failure',
+            failure: reason ?? failure('target_closed'),
+            now: monotonicMs(),
+            random: this.#random(),
+          });
+        },
       },
-      ended: (reason) => {
-        if (this.#pusher !== pusher) return;
-        this.#apply({
-          type: 'failure',
-          failure: reason ?? failure('target_closed'),
-          now: monotonicMs(),
-          random: this.#random(),
-        });
-      },
-    });
+    );
     this.#pusher = pusher;
     this.#pusherSince = monotonicMs();
-    this.#write(pusher, beginning);
   }
 
   #pump(): void {
     const pusher = this.#pusher;
     if (pusher === undefined || this.#writingSince !== undefined) return;
-    const parts: Uint8Array[] = [];
+    const items: OutgoingItem[] = [];
     for (let bytes = 0; bytes < WRITE_BYTES; ) {
       const item = this.#queue.shift();
       if (item === undefined) break;
-      parts.push(item.tag);
+      items.push(item);
       bytes += item.tag.length;
     }
-    if (parts.length > 0)
-      this.#write(pusher, parts.length === 1 ? (parts[0] ?? new Uint8Array(0)) : Buffer.concat(parts));
-  }
-
-  #write(pusher: Pusher, bytes: Uint8Array): void {
+    if (items.length === 0) return;
     this.#writingSince = monotonicMs();
-    pusher.write(bytes, () => {
+    pusher.send(items, () => {
       if (this.#pusher !== pusher) return;
       this.#writingSince = undefined;
       this.#pump();
@@ -221,10 +220,9 @@ export class Output {
     if (pusher === undefined) return;
     this.#bytesBefore += pusher.sentBytes;
     if (inOrder) {
-      const rest: Uint8Array[] = [];
-      for (let item = this.#queue.shift(); item !== undefined; item = this.#queue.shift())
-        rest.push(item.tag);
-      pusher.write(Buffer.concat(rest), () => undefined);
+      const rest: OutgoingItem[] = [];
+      for (let item = this.#queue.shift(); item !== undefined; item = this.#queue.shift()) rest.push(item);
+      pusher.send(rest, () => undefined);
       this.#finished = pusher.finish();
     } else pusher.kill();
     this.#queue.clear();

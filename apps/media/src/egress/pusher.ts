@@ -1,9 +1,10 @@
 import type { Failure } from '@streamus/outputs';
+import type { OutgoingItem, ShowHeaders } from './show-item.ts';
 
 /** One attempt to send the show somewhere. Made by a factory, used once. */
 export interface Pusher {
-  /** Hands bytes over; calls back when they are taken. One write at a time. */
-  write(bytes: Uint8Array, taken: () => void): void;
+  /** Hands media over, oldest first; calls back when it is taken. One call at a time. */
+  send(items: readonly OutgoingItem[], taken: () => void): void;
   /** Ends it in order; resolves within a few seconds. */
   finish(): Promise<void>;
   /** Ends it at once. */
@@ -20,8 +21,25 @@ export interface PusherEvents {
 }
 
 /** Where an output goes. `url` is without the key. */
-export type OutputTarget =
-  | { readonly kind: 'rtmp'; readonly url: string; readonly key: string }
-  | { readonly kind: 'hls'; readonly folder: string };
+export interface RtmpTarget {
+  readonly kind: 'rtmp';
+  readonly url: string;
+  readonly key: string;
+}
+export interface HlsTarget {
+  readonly kind: 'hls';
+  readonly folder: string;
+}
+export type OutputTarget = RtmpTarget | HlsTarget;
 
-export type CreatePusher = (target: OutputTarget, events: PusherEvents) => Pusher;
+/** What is sent before all media, and the time of the first item. */
+export interface Beginning {
+  readonly headers: ShowHeaders;
+  readonly time: number;
+}
+
+export type CreatePusher<Target extends OutputTarget = OutputTarget> = (
+  target: Target,
+  beginning: Beginning,
+  events: PusherEvents,
+) => Pusher;

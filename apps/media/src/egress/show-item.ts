@@ -28,6 +28,14 @@ export interface ShowHeaders {
   readonly audio: Uint8Array;
 }
 
+const TAG_HEAD_BYTES = 11;
+const BACK_POINTER_BYTES = 4;
+
+/** What a tag carries, without a copy. */
+export function tagBody(tag: Uint8Array): Uint8Array {
+  return tag.subarray(TAG_HEAD_BYTES, tag.length - BACK_POINTER_BYTES);
+}
+
 /** Beginning of an FLV stream: file header and both sequence headers, stamped `time`. */
 export function flvBeginning(headers: ShowHeaders, time: number): Uint8Array {
   return concatBytes([

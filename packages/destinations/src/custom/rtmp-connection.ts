@@ -73,7 +73,7 @@ export function openRtmp(options: RtmpConnectionOptions, hooks: RtmpConnectionHo
       receive(chunk);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      end(stage === 'rtmp' ? 'target_closed' : 'target_handshake');
+      end('target_handshake');
     }
   });
   socket.on('error', (error: NodeJS.ErrnoException) => end(failureCode(error.code, stage)));

@@ -20,6 +20,7 @@ import {
   writeRtmpMessage,
 } from '@streamus/media-formats';
 
+const FIRST_CHUNK_SIZE = 128;
 const CHUNK_SIZE = 4_096;
 const WINDOW_BYTES = 2_500_000;
 
@@ -47,11 +48,12 @@ export function serveRtmp(socket: Socket, hooks: SessionHooks): void {
   const reader = new RtmpReader();
   let stage: 'c0c1' | 'c2' | 'open' = 'c0c1';
   let app = '';
+  let chunkSize = FIRST_CHUNK_SIZE;
   let received = 0;
   let acknowledged = 0;
   let window = WINDOW_BYTES;
   const send = (message: RtmpMessage, chunkStream: number) => {
-    socket.write(writeRtmpMessage(message, chunkStream, stage === 'open' ? CHUNK_SIZE : 128));
+    socket.write(writeRtmpMessage(message, chunkStream, chunkSize));
   };
   const command = (streamId: number, ...values: AmfValue[]) =>
     send({ type: RTMP_COMMAND, streamId, time: 0, payload: encodeAmf(values) }, 3);
@@ -71,6 +73,7 @@ export function serveRtmp(socket: Socket, hooks: SessionHooks): void {
       control(RTMP_WINDOW_SIZE, ...uint32(WINDOW_BYTES));
       control(RTMP_PEER_BANDWIDTH, ...uint32(WINDOW_BYTES), 2);
       control(RTMP_SET_CHUNK_SIZE, ...uint32(CHUNK_SIZE));
+      chunkSize = CHUNK_SIZE;
       command(
         0,
         '_result',

@@ -7,6 +7,7 @@ import {
   missingComposerFeatures,
 } from '@streamus/compositor';
 import {
+  type ComposerHealth,
   type ComposerHolder,
   type ConnectionId,
   type RoomGrant,
@@ -16,6 +17,7 @@ import {
 import type { Box, Programme, SourceId, StudioDocument } from '@streamus/studio';
 import { type ApiCaller, callApi } from './api.ts';
 import { type BrandImages, createBrandImages } from './brand-images.ts';
+import { type ComposerCounters, composerHealth, readSenderStats } from './composer-report.ts';
 import { createProgrammeRoom, type ProgrammeRoom } from './programme-room.ts';
 import type { CommandOutcome, ComposerView } from './session.ts';
 
@@ -49,11 +51,14 @@ export interface Composer {
 
 export interface ComposerEvents {
   onChange(): void;
+  /** How composing and publishing fare, once a second while both go on. */
+  onReport(health: ComposerHealth): void;
   onBoxes(boxes: readonly Box[]): void;
 }
 
 /** Between tries to reach the server for the lease. */
 const RETRY_MS = 2000;
+const REPORT_MS = 1000;
 /** A composer that reloads its page is back sooner; then the programme does not move. */
 const STAND_IN_MS = 5000;
 
@@ -86,6 +91,19 @@ export function createComposer(options: {
   /** Connections this tab had: a lease one of them still holds is this tab's own. */
   const formerConnections = new Set<ConnectionId>();
   let closed = false;
+  let counted: ComposerCounters | null = null;
+  const reporter = setInterval(() => void report(), REPORT_MS);
+
+  async function report(): Promise<void> {
+    const sender = await room?.senderStats().catch(() => null);
+    if (closed || stats === null || sender == null) {
+      counted = null;
+      return;
+    }
+    const now = { at: performance.now(), late: stats.lateFrames, ...readSenderStats(sender) };
+    if (counted !== null) events.onReport(composerHealth(counted, now, stats.fps));
+    counted = now;
+  }
 
   /** The lease names this tab's connection, so a second tab of the same person is somebody else. */
   function holdsHere(): boolean {
@@ -268,6 +286,7 @@ export function createComposer(options: {
     },
     async close() {
       closed = true;
+      clearInterval(reporter);
       if (retry !== null) clearTimeout(retry);
       await stopStudio();
     },

@@ -26,6 +26,7 @@ import {
 import { createPictureDemand } from './picture-demand.ts';
 import { createScreenShare } from './screen-share.ts';
 import type { StudioSession, StudioSessionOptions, StudioView } from './session.ts';
+import { withHappened, withStream } from './stream-facts.ts';
 import { createSync, type LiveMessage } from './sync.ts';
 
 const EMPTY: StudioView = {
@@ -37,6 +38,9 @@ const EMPTY: StudioView = {
   stream: null,
   outputs: [],
   programmeHealth: null,
+  composing: null,
+  healthHistory: [],
+  happened: [],
   composer: { kind: 'none' },
   camera: { on: false, starting: false, deviceId: null, problem: null },
   microphone: { on: false, starting: false, deviceId: null, problem: null },
@@ -108,7 +112,7 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
         presence = message.presence;
         connection = message.you.connection;
         store.setState({ you: { person: message.you.person, role: message.you.role } });
-        takeStream(message);
+        store.setState(withStream(store.getState(), message, Date.now()));
         room.connect(message.room);
         if (mayInStudio(message.you.role, 'compose')) composer ??= newComposer();
         takeHolder(message.composer);
@@ -121,17 +125,12 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
         takeHolder(message.composer);
         break;
       case 'stream':
-        takeStream(message);
+        store.setState(withStream(store.getState(), message, Date.now()));
+        break;
+      case 'happened':
+        store.setState(withHappened(store.getState(), message));
     }
     refresh();
-  }
-
-  function takeStream({
-    stream,
-    outputs,
-    programme,
-  }: Extract<LiveMessage, { type: 'stream' | 'welcome' }>): void {
-    store.setState({ stream, outputs, programmeHealth: programme });
   }
 
   function takeHolder(next: ComposerHolder): void {
@@ -145,7 +144,15 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
   }
 
   function newComposer(): Composer {
-    return createComposer({ caller, studioId, events: { onChange: refresh, onBoxes: askForPictures } });
+    return createComposer({
+      caller,
+      studioId,
+      events: {
+        onChange: refresh,
+        onBoxes: askForPictures,
+        onReport: (health) => sync.reportComposing(health),
+      },
+    });
   }
 
   /** Asks the room for pictures as large as the composer's tiles, and for nobody else's. */

@@ -10,6 +10,8 @@ export interface ProgrammeRoom {
   setPublishing(publishing: boolean): void;
   /** The programme's shape changed: publishes anew with its size, rate and bitrate. */
   setProgramme(programme: Programme): void;
+  /** Statistics of the picture's sender; null while nothing is published. */
+  senderStats(): Promise<RTCStatsReport | null>;
   close(): Promise<void>;
 }
 
@@ -151,6 +153,10 @@ export function createProgrammeRoom(options: {
     setProgramme(next) {
       programme = next;
       void run();
+    },
+    async senderStats() {
+      const { track } = room.localParticipant.getTrackPublicationByName(PROGRAMME_VIDEO) ?? {};
+      return (await track?.sender?.getStats()) ?? null;
     },
     async close() {
       closed = true;

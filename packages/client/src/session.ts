@@ -1,6 +1,16 @@
-import type { ErrorCode, OutputView, ProgrammeHealth, StreamView } from '@streamus/contracts';
+import type {
+  ComposerHealth,
+  ErrorCode,
+  OutputView,
+  ProgrammeHealth,
+  StreamEvent,
+  StreamView,
+} from '@streamus/contracts';
 import type { PersonId, Role, SourceId, StudioCommand, StudioDocument } from '@streamus/studio';
 import type { StoreApi } from 'zustand/vanilla';
+import type { HealthPoint } from './health-history.ts';
+
+export type { HealthPoint };
 
 /** Why a device does not deliver, in the words the screens use. */
 export type DeviceProblem = 'denied' | 'busy' | 'absent' | 'unplugged' | 'unsupported' | 'unknown';
@@ -72,6 +82,12 @@ export interface StudioView {
   readonly stream: StreamView | null;
   readonly outputs: readonly OutputView[];
   readonly programmeHealth: ProgrammeHealth | null;
+  /** How the composing browser fares, whichever it is. */
+  readonly composing: ComposerHealth | null;
+  /** The last ten minutes of this airing, as far as this tab has seen them. */
+  readonly healthHistory: readonly HealthPoint[];
+  /** What happened in this airing, oldest first, as far as it was told here. */
+  readonly happened: readonly StreamEvent[];
   readonly composer: ComposerView;
   readonly camera: LocalDevice;
   readonly microphone: LocalDevice;

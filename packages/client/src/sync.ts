@@ -1,4 +1,10 @@
-import { type ErrorCode, REALTIME_PATH, type ServerMessage, type StudioId } from '@streamus/contracts';
+import {
+  type ComposerHealth,
+  type ErrorCode,
+  REALTIME_PATH,
+  type ServerMessage,
+  type StudioId,
+} from '@streamus/contracts';
 import type { StudioCommand, StudioDocument } from '@streamus/studio';
 import {
   addPending,
@@ -14,13 +20,18 @@ import { createSocket, type SocketState } from './socket.ts';
 
 export type Welcome = Extract<ServerMessage, { type: 'welcome' }>;
 /** Messages that change live facts; the document's own are handled here. */
-export type LiveMessage = Extract<ServerMessage, { type: 'welcome' | 'presence' | 'composer' | 'stream' }>;
+export type LiveMessage = Extract<
+  ServerMessage,
+  { type: 'welcome' | 'presence' | 'composer' | 'stream' | 'happened' }
+>;
 
 export interface Sync {
   /** The document with own unconfirmed commands on top. */
   document(live: boolean): StudioDocument | null;
   readonly connection: ConnectionView;
   command(command: StudioCommand): Promise<CommandOutcome>;
+  /** Says how this tab's composer fares; lost without harm when there is no connection. */
+  reportComposing(health: ComposerHealth): void;
   /** Asks for a fresh welcome (and with it a fresh room grant). */
   restart(): void;
   close(): void;
@@ -101,6 +112,7 @@ export function createSync(options: {
       case 'presence':
       case 'composer':
       case 'stream':
+      case 'happened':
         events.onLive(message);
         return;
       case 'bye':
@@ -177,6 +189,9 @@ export function createSync(options: {
       // Without a connection it stays pending; the next welcome sends it.
       socket.send({ type: 'command', id, command });
       return outcome;
+    },
+    reportComposing(health) {
+      socket.send({ type: 'composing', health });
     },
     restart: () => socket.restart(),
     close() {

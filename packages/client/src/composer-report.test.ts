@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { type ComposerCounters, composerHealth, readSenderStats } from './composer-report.ts';
+
+const counters = (change: Partial<ComposerCounters>): ComposerCounters => ({
+  ...{ at: 0, late: 0, offered: 0, encoded: 0, fractionLost: null },
+  ...change,
+});
+
+test('late frames, encoder drops and network loss are told apart, per second', () => {
+  const health = composerHealth(
+    counters({ late: 5, offered: 100, encoded: 90 }),
+    counters({ at: 2_000, late: 9, offered: 160, encoded: 140, fractionLost: 0.02 }),
+    29.8,
+  );
+  expect(health).toEqual({ fps: 29.8, lateFrames: 2, encoderDrops: 5, networkLossPercent: 2 });
+});
+
+test('nothing published is no loss, and a sender that started anew is none either', () => {
+  const unpublished = counters({ offered: null, encoded: null });
+  const later = counters({ at: 1_000, offered: 30, encoded: 29 });
+  expect(composerHealth(unpublished, later, 30).encoderDrops).toBe(0);
+  const before = counters({ offered: 900, encoded: 900 });
+  expect(composerHealth(before, later, 30).encoderDrops).toBe(0);
+});
+
+test('of a sender’s statistics the picture’s are read', () => {
+  const report = new Map<string, object>([
+    ['s', { type: 'media-source', kind: 'video', frames: 120 }],
+    ['a', { type: 'outbound-rtp', kind: 'audio', framesEncoded: 7 }],
+    ['o', { type: 'outbound-rtp', kind: 'video', framesEncoded: 118 }],
+    ['r', { type: 'remote-inbound-rtp', kind: 'video', fractionLost: 0.5 }],
+    ['c', { type: 'candidate-pair' }],
+  ]);
+  expect(readSenderStats(report)).toEqual({ offered: 120, encoded: 118, fractionLost: 0.5 });
+  expect(readSenderStats(new Map())).toEqual({ offered: null, encoded: null, fractionLost: null });
+});

@@ -1,0 +1,53 @@
+import type { ComposerHealth } from '@streamus/contracts';
+
+/** Counters since the beginning, at one moment. */
+export interface ComposerCounters {
+  /** ms of any one clock. */
+  readonly at: number;
+  /** Ticks too late to be drawn. */
+  readonly late: number;
+  /** Pictures that entered the encoder's track; null while nothing is published. */
+  readonly offered: number | null;
+  readonly encoded: number | null;
+  /** Share of packets lost on the way to the room as it last said, 0 to 1; null: it has not said. */
+  readonly fractionLost: number | null;
+}
+
+/** The three losses per second between two moments, apart. `fps`: pictures drawn per second. */
+export function composerHealth(
+  before: ComposerCounters,
+  after: ComposerCounters,
+  fps: number,
+): ComposerHealth {
+  const seconds = Math.max(0.001, (after.at - before.at) / 1000);
+  const perSecond = (count: number): number => Math.max(0, Math.round((count / seconds) * 10) / 10);
+  const offered = (after.offered ?? 0) - (before.offered ?? 0);
+  const encoded = (after.encoded ?? 0) - (before.encoded ?? 0);
+  const counted = after.offered !== null && before.offered !== null && offered >= 0;
+  return {
+    fps: Math.max(0, fps),
+    lateFrames: perSecond(after.late - before.late),
+    encoderDrops: counted ? perSecond(offered - encoded) : 0,
+    networkLossPercent: Math.min(100, Math.max(0, (after.fractionLost ?? 0) * 100)),
+  };
+}
+
+/** What a sender's statistics say of pictures and packets. */
+export function readSenderStats(
+  report: RTCStatsReport,
+): Pick<ComposerCounters, 'offered' | 'encoded' | 'fractionLost'> {
+  let offered: number | null = null;
+  let encoded: number | null = null;
+  let fractionLost: number | null = null;
+  for (const entry of report.values()) {
+    if (entry.kind !== undefined && entry.kind !== 'video') continue;
+    if (entry.type === 'media-source') offered = numberOf(entry.frames);
+    if (entry.type === 'outbound-rtp') encoded = numberOf(entry.framesEncoded);
+    if (entry.type === 'remote-inbound-rtp') fractionLost = numberOf(entry.fractionLost);
+  }
+  return { offered, encoded, fractionLost };
+}
+
+function numberOf(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}

@@ -58,6 +58,7 @@ export function createWeriftReceiver(
     codecs: { video: VIDEO_CODECS, audio: [AUDIO_CODEC] },
     // Where UDP is blocked LiveKit is reached over TCP; werift dials, it need not listen.
     iceUseTcp: true,
+    iceTcpPassive: false,
     // LiveKit is reached directly or by TURN. werift waits 5 s for a STUN server that does not answer, and the one that
     // browsers are given on a single machine is none.
     iceServers: iceServers.flatMap(({ urls, username, credential }) => {

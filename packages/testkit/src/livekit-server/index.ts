@@ -20,14 +20,22 @@ export interface LivekitServer {
 const READY_TIMEOUT_MS = 20_000;
 const POLL_MS = 50;
 
+export interface LivekitOptions {
+  /** Behind a firewall that lets no UDP through. */
+  readonly tcpOnly?: boolean;
+}
+
 /** A real livekit-server on loopback only (settings measured in media research 1.8). */
-export async function startLivekitServer(): Promise<LivekitServer> {
+export async function startLivekitServer(options: LivekitOptions = {}): Promise<LivekitServer> {
   const folder = await mkdtemp(join(tmpdir(), 'streamus-livekit-'));
   const [port, tcpPort, udpPort] = [await freePort(), await freePort(), await freePort()];
   const apiKey = 'testkey';
   const apiSecret = 'a-test-secret-that-is-long-enough-for-hs256';
   const config = join(folder, 'livekit.yaml');
-  await writeFile(config, configuration(port, tcpPort, udpPort, apiKey, apiSecret));
+  await writeFile(
+    config,
+    configuration({ port, tcpPort, udpPort, apiKey, apiSecret, tcpOnly: options.tcpOnly ?? false }),
+  );
   let child: ChildProcess | undefined;
   const url = `http://127.0.0.1:${port}`;
   const server: LivekitServer = {
@@ -55,19 +63,27 @@ export async function startLivekitServer(): Promise<LivekitServer> {
   return server;
 }
 
-function configuration(port: number, tcp: number, udp: number, key: string, secret: string): string {
+function configuration(settings: {
+  readonly port: number;
+  readonly tcpPort: number;
+  readonly udpPort: number;
+  readonly apiKey: string;
+  readonly apiSecret: string;
+  readonly tcpOnly: boolean;
+}): string {
   return [
-    `port: ${port}`,
+    `port: ${settings.port}`,
     'bind_addresses: [127.0.0.1]',
     'rtc:',
-    `  tcp_port: ${tcp}`,
-    `  udp_port: ${udp}`,
+    `  tcp_port: ${settings.tcpPort}`,
+    `  udp_port: ${settings.udpPort}`,
+    `  force_tcp: ${settings.tcpOnly}`,
     '  node_ip: 127.0.0.1',
     '  use_external_ip: false',
     '  enable_loopback_candidate: true',
     '  stun_servers: []',
     '  interfaces: { includes: [lo] }',
-    `keys: { ${key}: ${secret} }`,
+    `keys: { ${settings.apiKey}: ${settings.apiSecret} }`,
     'logging: { level: warn }',
     '',
   ].join('\n');

@@ -19,8 +19,8 @@ import {
 } from 'werift';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
-import type { Clip } from './media-file.ts';
-import { packetiseH264 } from './packetise.ts';
+import type { Clip, ClipCodec } from './media-file.ts';
+import { packetiseH264, packetiseVp8 } from './packetise.ts';
 
 export { type Clip, makeClip } from './media-file.ts';
 
@@ -30,6 +30,8 @@ export interface Publisher {
   /** Stops sending but stays in the room. */
   pause(): void;
   resume(): void;
+  /** Goes on with another clip of the same codec and rate, in the same track. */
+  show(clip: Clip): void;
   /** Counters of what was sent. */
   readonly sent: SentCounters;
   close(): Promise<void>;
@@ -58,7 +60,7 @@ export interface PublisherOptions {
 }
 
 const candidateSchema = z.object({ candidate: z.string(), sdpMid: z.string().nullish() });
-const VIDEO_TYPE = 125;
+const VIDEO_TYPES = { h264: 125, vp8: 96 } as const;
 const AUDIO_TYPE = 111;
 const PING_MS = 5_000;
 const REPORT_MS = 1_000;
@@ -70,7 +72,7 @@ const NTP_EPOCH_OFFSET = 2_208_988_800;
  * has them, whatever is asked for.
  */
 export function publishClip(options: PublisherOptions): Publisher {
-  const peer = createPeer();
+  const peer = createPeer(options.clip.codec);
   const video = new MediaStreamTrack({ kind: 'video' });
   const audio = new MediaStreamTrack({ kind: 'audio' });
   const senders = [video, audio].map((track) => peer.addTransceiver(track, { direction: 'sendonly' }).sender);
@@ -124,8 +126,7 @@ export function publishClip(options: PublisherOptions): Publisher {
       if (state === 'failed') reject(new Error('publisher transport failed'));
       if (state !== 'connected') return;
       const [videoSender] = senders;
-      if (options.keep !== undefined && videoSender !== undefined)
-        losePackets(videoSender, options.keep, pump.sent);
+      if (videoSender !== undefined) losePackets(videoSender, options, pump.sent);
       pump.start();
       resolve();
     });
@@ -135,6 +136,7 @@ export function publishClip(options: PublisherOptions): Publisher {
     sent: pump.sent,
     pause: () => pump.pause(),
     resume: () => pump.start(),
+    show: (clip) => pump.show(clip),
     async close() {
       pump.pause();
       clearInterval(pinger);
@@ -148,13 +150,14 @@ export function publishClip(options: PublisherOptions): Publisher {
 /** Puts `keep` between the sender, which remembers what it sent, and the wire. */
 function losePackets(
   { dtlsTransport }: RTCRtpSender,
-  keep: NonNullable<PublisherOptions['keep']>,
+  { keep, clip }: PublisherOptions,
   sent: SentCounters,
 ): void {
+  if (keep === undefined) return;
   const seen = new Set<number>();
   const sendRtp = dtlsTransport.sendRtp.bind(dtlsTransport);
   dtlsTransport.sendRtp = async (payload, header) => {
-    if (header.payloadType !== VIDEO_TYPE) return sendRtp(payload, header);
+    if (header.payloadType !== VIDEO_TYPES[clip.codec]) return sendRtp(payload, header);
     const sequence = header.sequenceNumber;
     const again = seen.has(sequence);
     seen.add(sequence);
@@ -184,13 +187,15 @@ function sendReport(sender: RTCRtpSender, elapsedMs: number | undefined): void {
   sender.dtlsTransport.sendRtcp([report]).catch(() => undefined);
 }
 
-function createPeer(): RTCPeerConnection {
+function createPeer(codec: ClipCodec): RTCPeerConnection {
   const video = new RTCRtpCodecParameters({
-    mimeType: 'video/H264',
+    mimeType: codec === 'vp8' ? 'video/VP8' : 'video/H264',
     clockRate: 90_000,
-    payloadType: VIDEO_TYPE,
+    payloadType: VIDEO_TYPES[codec],
     rtcpFeedback: [{ type: 'nack' }, { type: 'nack', parameter: 'pli' }],
-    parameters: 'level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f',
+    ...(codec === 'vp8'
+      ? {}
+      : { parameters: 'level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f' }),
   });
   const audio = new RTCRtpCodecParameters({
     mimeType: 'audio/opus',
@@ -201,6 +206,8 @@ function createPeer(): RTCPeerConnection {
   return new RTCPeerConnection({
     codecs: { video: [video], audio: [audio] },
     iceServers: [],
+    iceUseTcp: true,
+    iceTcpPassive: false,
     iceAdditionalHostAddresses: ['127.0.0.1'],
   });
 }
@@ -231,7 +238,8 @@ function trackRequest(name: string, type: TrackType, track: MediaStreamTrack): A
 
 /** Sends pictures and sound of the clip at its own pace; picture and sound always come from the same place of it. */
 function createPump(options: PublisherOptions, video: MediaStreamTrack, audio: MediaStreamTrack) {
-  const { clip } = options;
+  let { clip } = options;
+  const payloadType = VIDEO_TYPES[clip.codec];
   const sent: SentCounters = { pictures: 0, packets: 0, lost: 0, repeated: 0 };
   let timer: NodeJS.Timeout | undefined;
   let origin: number | undefined;
@@ -244,11 +252,11 @@ function createPump(options: PublisherOptions, video: MediaStreamTrack, audio: M
     if (current === undefined || (untilKey && !current.key)) return;
     untilKey = false;
     const timestamp = Math.round((picture * 90_000) / clip.fps);
-    const payloads = packetiseH264(current.nals);
+    const payloads = clip.codec === 'vp8' ? current.nals.flatMap(packetiseVp8) : packetiseH264(current.nals);
     payloads.forEach((payload, index) => {
       const marker = index === payloads.length - 1;
       const rtp = {
-        payloadType: VIDEO_TYPE,
+        payloadType,
         marker,
         sequence: sequence & 0xffff,
         timestamp,
@@ -290,6 +298,10 @@ function createPump(options: PublisherOptions, video: MediaStreamTrack, audio: M
       picture = Math.ceil(((performance.now() - begin) * clip.fps) / 1000);
       packet = Math.ceil((performance.now() - begin) / 20);
       timer = setInterval(() => tick(performance.now() - begin), 5);
+    },
+    show(next: Clip) {
+      clip = next;
+      untilKey = true;
     },
     pause() {
       clearInterval(timer);

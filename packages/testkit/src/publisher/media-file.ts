@@ -7,8 +7,11 @@ import { groupPictures, splitAnnexB } from '@streamus/media-formats';
 
 const run = promisify(execFile);
 
-/** A clip to publish again and again: whole pictures and 20 ms Opus packets. */
+export type ClipCodec = 'h264' | 'vp8';
+
+/** A clip to publish again and again: whole pictures (of VP8: one "NAL unit" each) and 20 ms Opus packets. */
 export interface Clip {
+  readonly codec: ClipCodec;
   readonly fps: number;
   readonly pictures: readonly { readonly nals: readonly Uint8Array[]; readonly key: boolean }[];
   readonly packets: readonly Uint8Array[];
@@ -20,16 +23,30 @@ export interface ClipOptions {
   readonly fps: number;
   readonly seconds: number;
   readonly kbps: number;
+  /** H.264 unless told otherwise. */
+  readonly codec?: ClipCodec;
 }
+
+const H264_ENCODER = [
+  ...['-c:v', 'libx264', '-profile:v', 'baseline', '-preset', 'ultrafast', '-bf', '0', '-refs', '1'],
+  ...['-x264-params', 'slices=1:scenecut=0:nal-hrd=cbr'],
+];
+const VP8_ENCODER = [
+  ...['-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '8', '-auto-alt-ref', '0'],
+  ...['-keyint_min', '1', '-lag-in-frames', '0'],
+];
 
 /**
  * Encodes a clip whose picture flashes white for a tenth of every second while a tone beeps at the same moment. One
  * keyframe a second, one slice a picture, baseline, as a browser would send it.
  */
 export async function makeClip(options: ClipOptions): Promise<Clip> {
-  const { width, height, fps, seconds, kbps } = options;
+  const { width, height, fps, seconds, kbps, codec = 'h264' } = options;
   const folder = await mkdtemp(join(tmpdir(), 'streamus-clip-'));
-  const [video, audio] = [join(folder, 'video.h264'), join(folder, 'audio.ogg')];
+  const [video, audio] = [
+    join(folder, `video.${codec === 'vp8' ? 'ivf' : 'h264'}`),
+    join(folder, 'audio.ogg'),
+  ];
   try {
     await run('ffmpeg', [
       ...['-hide_banner', '-loglevel', 'error', '-y'],
@@ -41,41 +58,37 @@ export async function makeClip(options: ClipOptions): Promise<Clip> {
         `aevalsrc='if(lt(mod(t,1),0.1),0.5*sin(2*PI*1000*t),0)':s=48000:c=stereo:d=${seconds}`,
       ],
       ...['-filter_complex', "[0:v]drawbox=w=iw:h=ih:t=fill:c=white:enable='lt(mod(t,1),0.1)'[v]"],
-      ...[
-        '-map',
-        '[v]',
-        '-c:v',
-        'libx264',
-        '-profile:v',
-        'baseline',
-        '-preset',
-        'ultrafast',
-        '-pix_fmt',
-        'yuv420p',
-      ],
-      ...['-b:v', `${kbps}k`, '-minrate', `${kbps}k`, '-maxrate', `${kbps}k`, '-bufsize', `${kbps}k`],
-      ...[
-        '-g',
-        String(fps),
-        '-bf',
-        '0',
-        '-refs',
-        '1',
-        '-x264-params',
-        'slices=1:scenecut=0:nal-hrd=cbr',
-        video,
-      ],
+      ...['-map', '[v]', '-pix_fmt', 'yuv420p', '-g', String(fps), '-b:v', `${kbps}k`],
+      ...['-minrate', `${kbps}k`, '-maxrate', `${kbps}k`, '-bufsize', `${kbps}k`],
+      ...(codec === 'vp8' ? VP8_ENCODER : H264_ENCODER),
+      video,
       ...['-map', '1:a', '-c:a', 'libopus', '-b:a', '96k', '-frame_duration', '20', '-vbr', 'off', audio],
     ]);
     return {
+      codec,
       fps,
-      pictures: groupPictures(splitAnnexB(await readFile(video))),
+      pictures:
+        codec === 'vp8'
+          ? ivfPictures(await readFile(video))
+          : groupPictures(splitAnnexB(await readFile(video))),
       // The encoder adds a packet for its delay; the clip must loop in step with the picture.
       packets: opusPackets(await readFile(audio)).slice(0, seconds * 50),
     };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function ivfPictures(file: Buffer): Clip['pictures'] {
+  const pictures: { nals: Uint8Array[]; key: boolean }[] = [];
+  for (let offset = 32; offset + 12 <= file.length; ) {
+    const size = file.readUInt32LE(offset);
+    const frame = file.subarray(offset + 12, offset + 12 + size);
+    // The lowest bit of a VP8 picture is 0 for a keyframe (RFC 6386 9.1).
+    pictures.push({ nals: [frame], key: ((frame[0] ?? 1) & 1) === 0 });
+    offset += 12 + size;
+  }
+  return pictures;
 }
 
 /** Packets of an Ogg Opus file without its two header packets. */

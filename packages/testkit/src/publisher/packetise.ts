@@ -20,3 +20,16 @@ function fragment(nal: Uint8Array): Uint8Array[] {
   }
   return payloads;
 }
+
+/** VP8 with the shortest payload descriptor (RFC 7741): S is set where the picture begins. */
+export function packetiseVp8(frame: Uint8Array): Uint8Array[] {
+  const payloads: Uint8Array[] = [];
+  for (let offset = 0; offset < frame.length; offset += MAX_PAYLOAD) {
+    const piece = frame.subarray(offset, offset + MAX_PAYLOAD);
+    const payload = new Uint8Array(1 + piece.length);
+    payload[0] = offset === 0 ? 0x10 : 0;
+    payload.set(piece, 1);
+    payloads.push(payload);
+  }
+  return payloads;
+}

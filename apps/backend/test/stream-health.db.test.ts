@@ -13,6 +13,9 @@ afterAll(async () => {
   await database.close();
 });
 
+/** What the Go live sheet asks. */
+const capacityPath = (studioId: string) => `/studios/${studioId}/capacity?outputs=1&record=true`;
+
 async function newStream() {
   const account = await backend.account();
   const created = await account.caller.call('POST', `/studios/${account.studioId}/streams`, {
@@ -38,17 +41,17 @@ async function withWorker(
 
 describe('capacity', () => {
   it('is known before going live', async () => {
-    const { caller, streamId } = await newStream();
-    const { body } = await caller.call('GET', `/streams/${streamId}/capacity`);
+    const { caller, studioId } = await newStream();
+    const { body } = await caller.call('GET', capacityPath(studioId));
     expect(body).toMatchObject({ refusal: null, neededCores: expect.any(Number) });
     expect(body.freeCores).toBeGreaterThan(900);
     expect(body.streamsThatFit).toBeGreaterThan(1_000);
   });
 
   it('that is used up refuses the stream, which stays a draft', async () => {
-    const { caller, streamId } = await newStream();
+    const { caller, studioId, streamId } = await newStream();
     await withWorker({ capacity_cores: 0.01 }, async () => {
-      const capacity = await caller.call('GET', `/streams/${streamId}/capacity`);
+      const capacity = await caller.call('GET', capacityPath(studioId));
       expect(capacity.body).toMatchObject({ refusal: 'no_capacity', streamsThatFit: 0 });
       const answer = await caller.call('POST', `/streams/${streamId}/go-live`);
       expect([answer.status, answer.body.error.code]).toEqual([503, 'no_capacity']);
@@ -67,16 +70,16 @@ describe('capacity', () => {
   it('counts streams that are live and not carried yet', async () => {
     const first = await newStream();
     const second = await newStream();
-    const before = (await second.caller.call('GET', `/streams/${second.streamId}/capacity`)).body;
+    const before = (await second.caller.call('GET', capacityPath(second.studioId))).body;
     await first.caller.call('POST', `/streams/${first.streamId}/go-live`);
-    const after = (await second.caller.call('GET', `/streams/${second.streamId}/capacity`)).body;
+    const after = (await second.caller.call('GET', capacityPath(second.studioId))).body;
     expect(before.freeCores - after.freeCores).toBeCloseTo(before.neededCores, 5);
   });
 
   it('is the business of the stream’s owner', async () => {
-    const { streamId } = await newStream();
+    const { studioId, streamId } = await newStream();
     const stranger = (await backend.account()).caller;
-    expect((await stranger.call('GET', `/streams/${streamId}/capacity`)).status).toBe(404);
+    expect((await stranger.call('GET', capacityPath(studioId))).status).toBe(404);
     expect((await stranger.call('GET', `/streams/${streamId}/events`)).status).toBe(404);
   });
 });

@@ -11,15 +11,7 @@ export class Capacity {
   constructor(@Inject(CapacityRepository) private readonly repository: CapacityRepository) {}
 
   /** `db`: the transaction that makes the stream live, so that two streams do not take one place. */
-  async of(
-    stream: { readonly id: StreamId; readonly settings: StreamSettings },
-    db?: Kysely<Database>,
-  ): Promise<CapacityView> {
-    const load: StreamLoad = {
-      ...stream.settings.programme,
-      record: stream.settings.record,
-      outputs: await this.repository.countOutputs(stream.id, db),
-    };
+  async for(load: StreamLoad, db?: Kysely<Database>): Promise<CapacityView> {
     const workers = withWaiting(await this.repository.workers(db), await this.repository.waitingLoads(db));
     const needed = estimateCores(load);
     return {
@@ -28,6 +20,16 @@ export class Capacity {
       streamsThatFit: workers.reduce((sum, worker) => sum + Math.floor(freeCores(worker) / needed), 0),
       refusal: refusalOf(load, workers),
     };
+  }
+
+  /** Why this stream cannot go live; null: it can. */
+  async refusal(
+    stream: { readonly id: StreamId; readonly settings: StreamSettings },
+    db: Kysely<Database>,
+  ): Promise<ErrorCode | null> {
+    const { programme, record } = stream.settings;
+    const outputs = await this.repository.countOutputs(stream.id, db);
+    return (await this.for({ ...programme, record, outputs }, db)).refusal;
   }
 }
 

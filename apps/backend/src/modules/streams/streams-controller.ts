@@ -43,8 +43,8 @@ export class StreamsController {
   }
 
   @Endpoint(routes.getCapacity)
-  capacity(@TheCall() { userId, params }: Call<typeof routes.getCapacity>) {
-    return this.streams.capacityFor(params.streamId, userId);
+  capacity(@TheCall() { member, query }: Call<typeof routes.getCapacity>) {
+    return this.streams.capacityFor(member.studioId, query);
   }
 
   @Endpoint(routes.listStreamEvents)

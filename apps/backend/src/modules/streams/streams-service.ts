@@ -102,7 +102,7 @@ export class StreamsService {
         const studio = await this.streams.studioOf(tx, stream.studio_id);
         if (studio === undefined) throw new AppError('not_found');
         const settings = { ...stream.settings, programme: studio.document.programme };
-        const { refusal } = await this.capacity.of({ id: streamId, settings }, tx);
+        const refusal = await this.capacity.refusal({ id: streamId, settings }, tx);
         if (refusal !== null) throw new AppError(refusal);
         return this.streams.update(tx, streamId, { status: 'live', actualStart: new Date(), settings });
       });
@@ -112,14 +112,12 @@ export class StreamsService {
     }
   }
 
-  /** Room for this stream as the studio's programme is now. */
-  async capacityFor(streamId: StreamId, userId: UserId) {
+  /** Room for a stream with the programme the studio has now. */
+  async capacityFor(studioId: StudioId, wish: { outputs: number; record: boolean }) {
     return this.streams.inTransaction(async (tx) => {
-      const stream = await this.#lock(tx, streamId, userId);
-      const studio = await this.streams.studioOf(tx, stream.studio_id);
+      const studio = await this.streams.studioOf(tx, studioId);
       if (studio === undefined) throw new AppError('not_found');
-      const settings = { ...stream.settings, programme: studio.document.programme };
-      return this.capacity.of({ id: streamId, settings }, tx);
+      return this.capacity.for({ ...studio.document.programme, ...wish }, tx);
     });
   }
 

@@ -4,6 +4,7 @@ import { X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '@/i18n/i18n.ts';
+import { TroubleBanner } from './health/trouble-banner.tsx';
 import { useStudio, useStudioPlace } from './session-context.tsx';
 
 /** True after the connection has been gone for a second: shorter gaps concern nobody. */
@@ -38,6 +39,7 @@ export function StudioNotices() {
       {lost !== null && (
         <Notice tone="warn">{lost === 'socket' ? t('connection.reconnecting') : t('connection.room')}</Notice>
       )}
+      <TroubleBanner />
       {refusal !== null && (
         <Notice
           tone="danger"

@@ -1,8 +1,11 @@
 'use client';
+import { type CapacityView, routes } from '@streamus/contracts';
 import { cn } from '@streamus/ui';
 import { CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '@/i18n/i18n.ts';
+import { api } from '@/lib/api.ts';
 import type { TestState } from '../../destinations/use-connection-test.ts';
 import { useHeard } from '../../devices/use-heard.ts';
 import { useStudio, useStudioPlace } from '../session-context.tsx';
@@ -22,15 +25,18 @@ const icons = {
 
 export interface ChecksProps {
   readonly watch: boolean;
+  readonly record: boolean;
   readonly tests: readonly { readonly id: string; readonly name: string; readonly state: TestState }[];
 }
 
 /** Is everything ready to go on air? In words; none of them forbids going live. */
-export function Checks({ watch, tests }: ChecksProps) {
+export function Checks({ watch, record, tests }: ChecksProps) {
   const { t } = useTranslation('studio');
   const own = useOwnChecks();
+  const capacity = useCapacityCheck(tests.length + (watch ? 1 : 0), record);
   const all: Check[] = [
     ...own,
+    ...capacity,
     ...(watch ? [{ id: 'watch', grade: 'good' as const, text: t('goLive.check.watch') }] : []),
     ...tests.map(({ id, name, state }): Check => {
       if (state.kind === 'reachable')
@@ -62,6 +68,28 @@ export function Checks({ watch, tests }: ChecksProps) {
       </ul>
     </section>
   );
+}
+
+/** Whether this server has room; nothing while it is not known. */
+function useCapacityCheck(outputs: number, record: boolean): Check[] {
+  const { t } = useTranslation('studio');
+  const { studioId } = useStudioPlace();
+  const [capacity, setCapacity] = useState<CapacityView | null>(null);
+  useEffect(() => {
+    let gone = false;
+    const query = { outputs: String(outputs), record: record ? 'true' : 'false' } as const;
+    void api(routes.getCapacity, { params: { studioId }, query }).then((result) => {
+      if (!gone) setCapacity(result.ok ? result.value : null);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [studioId, outputs, record]);
+  if (capacity === null) return [];
+  if (capacity.refusal !== null) return [{ id: 'capacity', grade: 'bad', text: errorText(capacity.refusal) }];
+  return [
+    { id: 'capacity', grade: 'good', text: t('goLive.check.capacity', { count: capacity.streamsThatFit }) },
+  ];
 }
 
 function useOwnChecks(): Check[] {

@@ -135,6 +135,7 @@ function SheetBody({ sheet }: { sheet: ReturnType<typeof useGoLive> }) {
           />
           <Checks
             watch={chosen.includes(WATCH)}
+            record={plan?.record ?? true}
             tests={destinations
               .filter((destination) => chosen.includes(destination.id))
               .map(({ id, name }) => ({ id, name, state: tests.get(id) ?? { kind: 'untested' } }))}

@@ -1,11 +1,17 @@
 'use client';
-import { cn } from '@streamus/ui';
-import type { ReactNode } from 'react';
+import { cn, Switch } from '@streamus/ui';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '@/i18n/i18n.ts';
 import { clock } from '@/lib/times.ts';
 import { OutputDetails } from '../go-live/output-badge.tsx';
 import { useStudio } from '../session-context.tsx';
+import { EventLog } from './event-log.tsx';
+import { HealthGraph } from './health-graph.tsx';
+import { alarmSoundOn, ring, setAlarmSound } from './use-alarm.ts';
+
+/** A segment or two are always on their way to the storage. */
+const WAITING_WORTH_TELLING_S = 15;
 
 /** How the programme, the recording and each destination are doing, in words; numbers behind Details. */
 export function HealthPanel() {
@@ -15,6 +21,7 @@ export function HealthPanel() {
   return (
     <div className="flex flex-col gap-6">
       {!live && <p className="text-muted">{t('health.notLive')}</p>}
+      {live && <HealthGraph />}
       <ProgrammeHealthView live={live} />
       <RecordingView live={live} />
       {outputs.length > 0 && (
@@ -39,7 +46,26 @@ export function HealthPanel() {
           </ul>
         </Section>
       )}
+      <EventLog />
+      <AlarmSound />
     </div>
+  );
+}
+
+function AlarmSound() {
+  const { t } = useTranslation('studio');
+  const [on, setOn] = useState(alarmSoundOn);
+  return (
+    <Switch
+      label={t('health.sound')}
+      detail={t('health.soundText')}
+      checked={on}
+      onChange={(next) => {
+        setAlarmSound(next);
+        setOn(next);
+        if (next) void ring();
+      }}
+    />
   );
 }
 
@@ -63,12 +89,19 @@ function ProgrammeHealthView({ live }: { live: boolean }) {
         return t('health.composerNone');
     }
   })();
+  const losses = useStudio((view) => view.composing);
   const numbers: (readonly [string, string])[] = [];
   if (composer.kind === 'here') {
     numbers.push(
       [t('health.numbers.fps'), composer.fps.toFixed(1)],
-      [t('health.numbers.late'), String(composer.lateFrames)],
       [t('health.numbers.repeated'), String(composer.repeatedFrames)],
+    );
+  }
+  if (losses !== null) {
+    numbers.push(
+      [t('health.numbers.late'), `${losses.lateFrames.toFixed(1)}/s`],
+      [t('health.numbers.encoderDrops'), `${losses.encoderDrops.toFixed(1)}/s`],
+      [t('health.numbers.uplinkLoss'), `${losses.networkLossPercent.toFixed(1)} %`],
     );
   }
   if (health !== null) {
@@ -78,6 +111,9 @@ function ProgrammeHealthView({ live }: { live: boolean }) {
       [t('health.numbers.lost'), String(health.lostPackets)],
       [t('health.numbers.nacks'), String(health.nacks)],
       [t('health.numbers.damaged'), String(health.damagedGops)],
+      [t('health.numbers.jitter'), `${Math.round(health.jitterBufferMs)} ms`],
+      [t('health.numbers.skew'), `${Math.round(health.skewMs)} ms`],
+      [t('health.numbers.aacLag'), `${Math.round(health.aacLagMs)} ms`],
     );
   }
   return (
@@ -86,6 +122,13 @@ function ProgrammeHealthView({ live }: { live: boolean }) {
       {live && health !== null && (
         <p className={cn(health.state === 'slate' && 'text-warn')}>{t(`health.state.${health.state}`)}</p>
       )}
+      {live &&
+        health?.warnings.map((warning) => (
+          <p key={warning} className="text-warn">
+            {t(`trouble.warning.${warning}`)}
+          </p>
+        ))}
+      {live && health?.normalised != null && <p>{errorText(health.normalised)}</p>}
       {numbers.length > 0 && <Numbers rows={numbers} />}
     </Section>
   );
@@ -96,6 +139,7 @@ function RecordingView({ live }: { live: boolean }) {
   const record = useStudio((view) => view.stream?.record ?? true);
   const seconds = useStudio((view) => view.programmeHealth?.recordedSeconds ?? null);
   const alarm = useStudio((view) => view.programmeHealth?.recordingAlarm ?? null);
+  const waiting = useStudio((view) => Math.round(view.programmeHealth?.waitingSeconds ?? 0));
   const words = !record
     ? t('health.notRecorded')
     : live && seconds !== null
@@ -104,6 +148,9 @@ function RecordingView({ live }: { live: boolean }) {
   return (
     <Section title={t('health.recording')}>
       <p className="tabular">{words}</p>
+      {live && waiting >= WAITING_WORTH_TELLING_S && (
+        <p className="tabular text-muted">{t('health.waitingUpload', { time: clock(waiting * 1000) })}</p>
+      )}
       {alarm !== null && (
         <p role="alert" className="text-live-ink">
           {errorText(alarm)}

@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import type { FlvTag } from '@streamus/media-formats';
 import { median } from '@streamus/testkit/clock-pattern';
 import { flashBeepSkew, flvFile } from '@streamus/testkit/judge-media';
@@ -8,9 +6,9 @@ import { checkTags, type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type ClipPictures, clipPictures } from './testing/clip-pictures.ts';
 import { complaints } from './testing/decode.ts';
+import { readFlashes } from './testing/flashes.ts';
 import { type MediaRig, type RigStream, startMediaRig } from './testing/rig.ts';
 
-const run = promisify(execFile);
 const PROGRAMME = { width: 320, height: 180, fps: 15, videoBitrate: 450_000 };
 const WAIT_MS = 60_000;
 /** What makeClip's tone is, and how often it sounds. */
@@ -66,28 +64,6 @@ async function expectCleanSink(): Promise<void> {
   expect(report.problems).toEqual([]);
   expect(report.longestAudioGapMs).toBeLessThanOrEqual(25);
   expect(sink.publications).toHaveLength(1);
-}
-
-/** Time of every picture of a file and whether it is the white one. */
-async function readFlashes(path: string): Promise<{ time: number; flash: boolean }[]> {
-  const [width, height] = [16, 9];
-  const brightness = ['-v', 'error', '-i', path, '-map', '0:v', '-fps_mode', 'passthrough'];
-  const [pixels, times] = await Promise.all([
-    run(
-      'ffmpeg',
-      [...brightness, '-vf', `scale=${width}:${height},format=gray`, '-f', 'rawvideo', 'pipe:1'],
-      { encoding: 'buffer', maxBuffer: 64 * 1024 * 1024 },
-    ),
-    run('ffprobe', [
-      ...['-v', 'error', '-select_streams', 'v', '-show_entries', 'frame=best_effort_timestamp_time'],
-      ...['-of', 'csv=p=0', path],
-    ]),
-  ]);
-  const lines = times.stdout.split('\n').filter((line) => line !== '');
-  return lines.map((line, index) => {
-    const picture = pixels.stdout.subarray(index * width * height, (index + 1) * width * height);
-    return { time: Number.parseFloat(line), flash: picture.every((luma) => luma > 200) };
-  });
 }
 
 test('flash and beep arrive together', async () => {

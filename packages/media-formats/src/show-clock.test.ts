@@ -47,6 +47,40 @@ test('a rebase is to now, not to zero', () => {
   expect(clock.video(77, 9_005)).toBe(9_005);
 });
 
+test('a rebase never shows a time again that was shown already', () => {
+  const clock = new ShowClock();
+  clock.audio(0, 1_000);
+  const last = clock.audio(48_000, 2_000);
+  clock.rebaseAudio(1_500);
+  expect(clock.audio(5, 1_510)).toBeGreaterThanOrEqual(last);
+});
+
+test('reports move a settled track by 5 ms a second at most, however absurd they are', () => {
+  const report = fc.record({ wallMs: fc.double({ noNaN: true }), rtpTimestamp: fc.nat(0xffffffff) });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.boolean(), report), { maxLength: 60 }), (reports) => {
+      const clock = new ShowClock();
+      const at = (ms: number) => {
+        clock.video((0xffff0000 + ms * 90) >>> 0, ms);
+        return clock.audio((0xffff0000 + ms * 48) >>> 0, ms);
+      };
+      for (const ms of [0, 1_000, 2_000, 3_000]) {
+        at(ms);
+        clock.videoReport({ wallMs: ms, rtpTimestamp: (0xffff0000 + ms * 90) >>> 0 });
+        clock.audioReport({ wallMs: ms, rtpTimestamp: (0xffff0000 + ms * 48) >>> 0 });
+      }
+      let last = at(3_000);
+      reports.forEach(([picture, value], index) => {
+        if (picture) clock.videoReport(value);
+        else clock.audioReport(value);
+        const shown = at(3_000 + (index + 1) * 100);
+        expect(Math.abs(shown - last - 100)).toBeLessThanOrEqual(0.5 + 1e-6);
+        last = shown;
+      });
+    }),
+  );
+});
+
 const wall = (ms: number) => 1e12 + ms;
 
 test('sound is put where the sender’s reports say, once two reports agree', () => {

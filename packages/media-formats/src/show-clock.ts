@@ -64,6 +64,11 @@ export class TrackClock {
     return this.#last;
   }
 
+  /** The newest time given out. */
+  get last(): number {
+    return this.#last;
+  }
+
   /** How far this track is moved from where its first packet put it, ms. */
   get correction(): number {
     return this.#correction;
@@ -138,15 +143,16 @@ export class ShowClock {
     return this.#audio.correction - this.#video.correction;
   }
 
+  /** The video track is a new one, at `floorMs` or later; also never before what was shown already. */
   rebaseVideo(floorMs: number): void {
-    this.#video = new TrackClock(90_000, floorMs);
+    this.#video = new TrackClock(90_000, Math.max(floorMs, this.#video.last));
     this.#videoReports = new ReportFilter();
     this.#windowStart = undefined;
     this.#smallestDelay = Number.POSITIVE_INFINITY;
   }
 
   rebaseAudio(floorMs: number): void {
-    this.#audio = new TrackClock(48_000, floorMs);
+    this.#audio = new TrackClock(48_000, Math.max(floorMs, this.#audio.last));
     this.#audioReports = new ReportFilter();
   }
 

@@ -40,7 +40,7 @@ export class Ingest {
   readonly #link;
   readonly #programme: ProgrammeVideo;
   readonly #ticker: NodeJS.Timeout;
-  #clock = new ShowClock();
+  readonly #clock = new ShowClock();
   #epoch = 0;
   #session: RoomSession | undefined;
   #video: VideoTrack | undefined;
@@ -146,7 +146,9 @@ export class Ingest {
     const now = monotonicMs();
     if (epoch !== this.#epoch) {
       this.#epoch = epoch;
-      this.#clock = new ShowClock(now);
+      // Reports of two composers must not be compared.
+      this.#clock.rebaseVideo(now);
+      this.#clock.rebaseAudio(now);
     }
     this.#options.log('takes a programme track', { kind: track.kind, epoch });
     if (track.kind === 'video') {

@@ -22,7 +22,7 @@ import { z } from 'zod';
 import type { Clip, ClipCodec } from './media-file.ts';
 import { packetiseH264, packetiseVp8 } from './packetise.ts';
 
-export { type Clip, makeClip } from './media-file.ts';
+export { type Clip, type ClipOptions, makeClip } from './media-file.ts';
 
 export interface Publisher {
   /** Resolves when media is flowing. */

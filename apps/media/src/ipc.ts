@@ -8,6 +8,15 @@ const targetSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('hls'), folder: z.string() }),
 ]);
 
+/** What egress must know to record. */
+const recordingSchema = z.object({
+  recordingId: z.string(),
+  fence: z.number(),
+  /** Free space below which people are warned. */
+  reserveBytes: z.number(),
+});
+export type RecordingOptions = z.infer<typeof recordingSchema>;
+
 export const toEgressSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('begin'),
@@ -17,7 +26,7 @@ export const toEgressSchema = z.discriminatedUnion('type', [
     caFile: z.string(),
     allowPrivate: z.boolean(),
     format: z.object({ width: z.number(), height: z.number(), fps: z.number() }),
-    recordingId: z.string().nullable(),
+    recording: recordingSchema.nullable(),
     logLevel: z.string(),
   }),
   z.object({ type: z.literal('start-output'), id: z.string(), target: targetSchema }),

@@ -7,14 +7,21 @@ import { listen, openDatabase } from '@streamus/db';
 import { createLogger, createMetrics, createSealer, offerMetrics } from '@streamus/platform';
 import { checkAtStart, openObjectStore } from '@streamus/platform/objects';
 import { describeMedia } from './media-metrics.ts';
+import { monotonicMs } from './monotonic.ts';
+import { freeBytesOf } from './recorder/free-bytes.ts';
+import { spoolFolder } from './recorder/take.ts';
+import { Uploader } from './recorder/uploader.ts';
 import { readSettings } from './settings.ts';
 import { writeCaFile } from './supervisor/certificates.ts';
 import { Finishing } from './supervisor/finishing.ts';
 import { LeaseRepository } from './supervisor/lease-repository.ts';
+import { RecordingRepository } from './supervisor/recording-repository.ts';
 import { MediaRepository } from './supervisor/repository.ts';
 import { Supervisor } from './supervisor/supervisor.ts';
 
 const CONNECTIONS = 4;
+/** Copies of uploaded segments go long before the alarm. */
+const KEEP_ABOVE_RESERVES = 4;
 
 const settings = readSettings(process.env);
 const logger = createLogger('media', settings.logLevel);
@@ -33,12 +40,24 @@ checkAtStart(store, (text) => logger.warn({}, text)).catch((error: unknown) => {
   logger.error({ error: String(error) }, 'the media worker ends');
   process.exit(1);
 });
-const finishing = new Finishing(repository, store, settings.dataDir, logger);
+const recordings = new RecordingRepository(db, worker);
+const uploader = new Uploader({
+  store,
+  spool: spoolFolder(settings.dataDir),
+  keepAboveBytes: settings.diskReserveBytes * KEEP_ABOVE_RESERVES,
+  freeBytes: () => freeBytesOf(settings.dataDir),
+  now: monotonicMs,
+  random: Math.random,
+  log: (message, fields) => logger.warn(fields, message),
+});
+const finishing = new Finishing({ repository: recordings, uploader, store, dataDir: settings.dataDir, logger });
 const supervisor = new Supervisor({
   worker,
   settings,
   repository,
   leases,
+  recordings,
+  uploader,
   sealer: createSealer(settings.encryptionKeys),
   finishing,
   caFile: await writeCaFile(runFolder, settings.extraCaFile),

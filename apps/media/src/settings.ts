@@ -6,6 +6,10 @@ import { z } from 'zod';
 /** Share of the machine's cores that streams may take when nothing else is said; the rest is for whatever else runs on it. */
 const CAPACITY_SHARE = 0.8;
 
+/** Room that a recording leaves for everything else on the disk, MiB. */
+const DISK_RESERVE_MIB = 1_024;
+const MIB = 1024 * 1024;
+
 const flag = z.enum(['0', '1']).default('0');
 
 const environmentSchema = z.object({
@@ -18,6 +22,7 @@ const environmentSchema = z.object({
   ALLOW_PRIVATE_TARGETS: flag,
   EXTRA_CA_FILE: z.string().optional(),
   MEDIA_CAPACITY_CORES: z.coerce.number().positive().optional(),
+  DISK_RESERVE_MIB: z.coerce.number().nonnegative().default(DISK_RESERVE_MIB),
   LOG_LEVEL: z.string().default('info'),
 });
 
@@ -35,6 +40,8 @@ export interface Settings {
   readonly extraCaFile: string | null;
   /** Cores that streams may take on this machine. */
   readonly capacityCores: number;
+  /** Free space below which people are warned that recording will stop. */
+  readonly diskReserveBytes: number;
   readonly logLevel: string;
 }
 
@@ -56,6 +63,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     allowPrivateTargets: env.ALLOW_PRIVATE_TARGETS === '1',
     extraCaFile: env.EXTRA_CA_FILE === undefined || env.EXTRA_CA_FILE === '' ? null : env.EXTRA_CA_FILE,
     capacityCores: env.MEDIA_CAPACITY_CORES ?? availableParallelism() * CAPACITY_SHARE,
+    diskReserveBytes: env.DISK_RESERVE_MIB * MIB,
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -7,10 +7,9 @@ import { roomToken } from '@streamus/testkit/livekit-token';
 import { type Clip, makeClip, type Publisher, publishClip } from '@streamus/testkit/publisher';
 import { checkTags, type Publication, type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-sink';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { readTake } from './recorder/read-take.ts';
-import { segmentFiles, spoolFolder } from './recorder/take.ts';
 import { type ClipPictures, clipPictures, pictureOf, picturesOf } from './testing/clip-pictures.ts';
 import { complaints } from './testing/decode.ts';
+import { recordedTags } from './testing/recorded-tags.ts';
 import { type MediaRig, type RigStream, startMediaRig } from './testing/rig.ts';
 
 const run = promisify(execFile);
@@ -76,12 +75,8 @@ async function tagsOfFile(file: string): Promise<FlvTag[]> {
 
 /** Pictures on disk so far. */
 async function recordedPictures(): Promise<number> {
-  const folder = spoolFolder(rig.dataDir, stream.id);
-  let count = 0;
-  for await (const tag of readTake(segmentFiles(await readdir(folder)).map((name) => join(folder, name)))) {
-    if (readFlvContent(tag).kind === 'video') count += 1;
-  }
-  return count;
+  const recorded = await recordedTags(rig, stream);
+  return recorded.filter((tag) => readFlvContent(tag).kind === 'video').length;
 }
 
 async function damagedGops(): Promise<number> {

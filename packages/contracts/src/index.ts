@@ -5,6 +5,7 @@ export * from './channels.ts';
 export * from './errors.ts';
 export * from './health.ts';
 export * from './ids.ts';
+export * from './object-keys.ts';
 export * from './openapi.ts';
 export * from './policy.ts';
 export * from './realtime.ts';

@@ -88,6 +88,23 @@ export const guestLinkViewSchema = z.object({
 });
 export type GuestLinkView = z.infer<typeof guestLinkViewSchema>;
 
+/** Where something begins in a recording. */
+export const chapterSchema = z.object({
+  seconds: z.number().nonnegative(),
+  kind: z.enum(['start', 'break', 'live']),
+});
+export type Chapter = z.infer<typeof chapterSchema>;
+
+/** A stretch of a take that became a file of its own, because its format differs from its neighbours'. */
+export const recordingPartSchema = z.object({
+  /** Seconds. */
+  duration: z.number().nonnegative(),
+  /** Bytes. */
+  fileSize: z.number().nonnegative(),
+  resolution: z.string(),
+});
+export type RecordingPart = z.infer<typeof recordingPartSchema>;
+
 export const recordingViewSchema = z.object({
   id: recordingIdSchema,
   /** Null once the stream was deleted; the recording stays. */
@@ -99,6 +116,11 @@ export const recordingViewSchema = z.object({
   /** Bytes. */
   fileSize: z.number().nullable(),
   resolution: z.string().nullable(),
+  /** How much of the file is made, 0 to 1, while it has to be encoded; null: not known. */
+  progress: z.number().min(0).max(1).nullable(),
+  chapters: z.array(chapterSchema),
+  /** Files that are there before the whole one is, in order; none when the whole one needs no encoding. */
+  parts: z.array(recordingPartSchema),
   hasThumbnail: z.boolean(),
   startedAt: time,
 });

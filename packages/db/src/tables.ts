@@ -1,4 +1,5 @@
 import type {
+  Chapter,
   ComposerHealth,
   DestinationId,
   GuestLinkId,
@@ -7,6 +8,7 @@ import type {
   Platform,
   ProgrammeHealth,
   RecordingId,
+  RecordingPart,
   StreamHappening,
   StreamId,
   StreamStatus,
@@ -26,6 +28,11 @@ type HealthJson = ColumnType<OutputHealth | Record<string, never>, string | unde
 export interface StreamSettings {
   readonly programme: Programme;
   readonly record: boolean;
+}
+
+/** A part of a recording, and its key in the object store. */
+export interface StoredPart extends RecordingPart {
+  readonly key: string;
 }
 
 export type GuestRole = Exclude<Role, 'host'>;
@@ -156,6 +163,11 @@ export interface Database {
     status: Generated<'processing' | 'ready' | 'error'>;
     started_at: GeneratedTime;
     deleted_at: NullableTime;
+    progress: ColumnType<number | null, number | null | undefined, number | null>;
+    chapters: ColumnType<Chapter[], string | undefined, string>;
+    parts: ColumnType<StoredPart[], string | undefined, string>;
+    finisher: ColumnType<string | null, string | null | undefined, string | null>;
+    finisher_until: NullableTime;
   };
   brand_assets: {
     id: Generated<string>;

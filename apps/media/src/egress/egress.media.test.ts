@@ -3,6 +3,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { recordingIdSchema } from '@streamus/contracts';
+import type { StoredPart } from '@streamus/db';
 import {
   buildAvcC,
   FLV_HEADER,
@@ -20,11 +22,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BusLink, openBusLink } from '../ingest/bus-link.ts';
 import { monotonicMs } from '../monotonic.ts';
 import { finaliseTake } from '../recorder/finalise.ts';
-import { spoolFolder } from '../recorder/take.ts';
+import { takeFolder } from '../recorder/take.ts';
 import { complaints } from '../testing/decode.ts';
 import { Egress } from './egress.ts';
 
 const run = promisify(execFile);
+const RECORDING = recordingIdSchema.parse('00000000-0000-4000-8000-000000000001');
 const FORMAT = { width: 320, height: 180, fps: 15 };
 const WAIT_MS = 60_000;
 
@@ -51,7 +54,7 @@ beforeAll(async () => {
     caFile: '',
     allowPrivate: true,
     format: FORMAT,
-    recordingId: 'recording',
+    recording: { recordingId: RECORDING, fence: 1, reserveBytes: 0 },
     firstWaitMs: 0,
     log: () => undefined,
   });
@@ -151,12 +154,15 @@ test('every HLS segment decodes without a complaint, by itself and in the list',
 
 test('the recording is one MP4 of one size, as long as the show', async () => {
   const store = folderObjectStore(join(folder, 'objects'));
-  const finished = await finaliseTake(
-    spoolFolder(folder, 'stream'),
-    'recording',
-    store,
-    join(folder, 'work'),
-  );
+  const parts: StoredPart[] = [];
+  const progress: number[] = [];
+  const finished = await finaliseTake({
+    ...{ recordingId: RECORDING, folder: takeFolder(folder, RECORDING), store, work: join(folder, 'work') },
+    events: [],
+    partsReady: async (ready) => void parts.push(...ready),
+    progress: (share) => void progress.push(share),
+    log: () => undefined,
+  });
   const file = join(folder, 'objects', finished?.fileKey ?? '');
   expect(await complaints(file)).toBe('');
   expect(await sizes(file)).toEqual([finished?.resolution]);
@@ -168,5 +174,14 @@ test('the recording is one MP4 of one size, as long as the show', async () => {
   ]);
   for (const duration of stdout.trim().split('\n')) {
     expect(Math.abs(Number(duration) - shown)).toBeLessThanOrEqual(0.5);
+  }
+  expect(progress.at(-1)).toBe(1);
+  expect(progress).toEqual(progress.toSorted((a, b) => a - b));
+  // What was of one size is there at once, as it was sent.
+  const together = parts.reduce((sum, part) => sum + part.duration, 0);
+  expect(Math.abs(together - shown)).toBeLessThanOrEqual(0.5);
+  for (const { key, resolution } of parts) {
+    expect(await complaints(join(folder, 'objects', key))).toBe('');
+    expect(await sizes(join(folder, 'objects', key))).toEqual([resolution]);
   }
 });

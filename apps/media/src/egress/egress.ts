@@ -1,7 +1,9 @@
 import type { OutputHealth, ProgrammeHealth } from '@streamus/contracts';
+import type { RecordingOptions } from '../ipc.ts';
 import { monotonicMs } from '../monotonic.ts';
+import { freeBytesOf } from '../recorder/free-bytes.ts';
 import { SegmentWriter } from '../recorder/segment-writer.ts';
-import { spoolFolder } from '../recorder/take.ts';
+import { takeFolder } from '../recorder/take.ts';
 import { type BusServer, listenForIngest } from './bus-server.ts';
 import { Output } from './output.ts';
 import { FIRST_WAIT_MS, Programme, type ProgrammeCounters } from './programme.ts';
@@ -20,7 +22,7 @@ export interface EgressOptions {
   readonly allowPrivate: boolean;
   readonly format: PictureFormat;
   /** null: this stream is not recorded. */
-  readonly recordingId: string | null;
+  readonly recording: RecordingOptions | null;
   /** How long the show waits for a programme before it begins with the slate, ms. */
   readonly firstWaitMs?: number;
   readonly log: (message: string, fields: object) => void;
@@ -55,14 +57,17 @@ export class Egress {
       options.log,
       options.firstWaitMs ?? FIRST_WAIT_MS,
     );
-    if (options.recordingId !== null) {
-      const take = { streamId: options.streamId, recordingId: options.recordingId };
-      this.#recorder = new SegmentWriter(
-        spoolFolder(options.dataDir, options.streamId),
-        take,
-        monotonicMs,
-        options.log,
-      );
+    if (options.recording !== null) {
+      const { recordingId, fence, reserveBytes } = options.recording;
+      this.#recorder = new SegmentWriter({
+        folder: takeFolder(options.dataDir, recordingId),
+        take: { streamId: options.streamId, recordingId, fence },
+        reserveBytes,
+        freeBytes: () => freeBytesOf(options.dataDir),
+        now: monotonicMs,
+        wallClock: () => new Date(),
+        log: options.log,
+      });
       this.#bus.subscribe(this.#recorder);
     }
     this.#ticker = setInterval(() => {

@@ -1,22 +1,24 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import {
-  buildAvcC,
-  FLV_AUDIO,
-  FLV_HEADER,
-  readFlvContent,
-  videoHeaderBody,
-  writeFlvTag,
-} from '@streamus/media-formats';
+import { type Chapter, type RecordingId, recordingPrefix } from '@streamus/contracts';
+import type { StoredPart } from '@streamus/db';
 import type { ObjectStore } from '@streamus/platform/objects';
-import { isVideoHeader, readTake, summariseTake, type TakeSummary } from './read-take.ts';
+import { chapterMetadata, type RecordedEvent } from './chapter-metadata.ts';
+import { chaptersOf } from './chapters.ts';
+import { type JoinJob, joinSegments } from './join.ts';
+import { largestOf, type Run, runsOf, setsInHead } from './runs.ts';
+import { readContents, readHead, readSegment, type StoredSegment } from './take-contents.ts';
+import { timelineOf } from './timeline.ts';
 
 const run = promisify(execFile);
 const THUMBNAIL_AT_SECONDS = 5;
 const THUMBNAIL_WIDTH = 640;
+/** Headers of a segment with sixteen parameter sets of each kind fit. */
+const HEAD_BYTES = 16 * 1024;
+/** A take that changes its format all the time is one file only. */
+const MOST_PARTS = 20;
 
 export interface FinishedRecording {
   readonly fileKey: string;
@@ -26,86 +28,132 @@ export interface FinishedRecording {
   readonly seconds: number;
   /** `1920x1080` */
   readonly resolution: string;
+  readonly chapters: readonly Chapter[];
+}
+
+export interface FinaliseJob {
+  readonly recordingId: RecordingId;
+  /** Of the take on this machine, when there is one. */
+  readonly folder: string;
+  readonly store: ObjectStore;
+  /** Folder for files on their way. */
+  readonly work: string;
+  readonly events: readonly RecordedEvent[];
+  /** Parts that can be had at once, while the whole is still encoded. */
+  readonly partsReady: (parts: readonly StoredPart[]) => Promise<void>;
+  /** 0 to 1. */
+  readonly progress: (done: number) => void;
+  readonly log: (message: string, fields: object) => void;
 }
 
 /**
- * Makes one MP4 of a take's segments and stores it with a thumbnail. Stream copy, unless the take's parameter sets clash:
- * then it is encoded once more, so that one file plays everywhere. Returns undefined when nothing was recorded.
+ * Makes one MP4 of a take and stores it with a thumbnail. Stream copy when one set of parameters runs through;
+ * otherwise each uniform run becomes a file at once, and the whole is encoded once more, so that one file plays
+ * everywhere. Returns undefined when nothing was recorded.
  */
-export async function finaliseTake(
-  folder: string,
-  recordingId: string,
-  store: ObjectStore,
-  work: string,
-): Promise<FinishedRecording | undefined> {
-  const summary = await summariseTake(folder);
-  if (summary === undefined) return undefined;
+export async function finaliseTake(job: FinaliseJob): Promise<FinishedRecording | undefined> {
+  const { recordingId, store, folder, work } = job;
+  const parts = await readContents(folder, recordingId, store);
+  const timeline = timelineOf(parts);
+  const runs = await splitIntoRuns(job, timeline.placed);
+  const [first] = runs;
+  if (first === undefined) return undefined;
   await mkdir(work, { recursive: true, mode: 0o700 });
-  const [file, thumbnail] = [join(work, `${recordingId}.mp4`), join(work, `${recordingId}.jpg`)];
+  const scratch = join(work, recordingId);
+  await rm(scratch, { recursive: true, force: true });
+  await mkdir(scratch);
   try {
-    await mux(summary, file);
-    const seconds = (summary.endMs - summary.firstMs) / 1000;
+    if (runs.length > 1 && runs.length <= MOST_PARTS)
+      await job.partsReady(await storeParts(job, runs, scratch));
+    const chapters = chaptersOf(job.events, timeline.stretches, timeline.durationMs);
+    const metadata = join(scratch, 'chapters.txt');
+    await writeFile(metadata, chapterMetadata(chapters, timeline.durationMs));
+    const whole = runs.flatMap(({ placed }) => placed);
+    const shown = largestOf(runs.map(({ size }) => size));
+    const uniform = runs.length === 1 && first.oneSize;
+    const [file, thumbnail] = [join(scratch, 'recording.mp4'), join(scratch, 'thumbnail.jpg')];
+    await joinSegments({
+      ...jobOf(job, whole, file),
+      metadata,
+      video: uniform ? { kind: 'copy', sets: first.sets } : { kind: 'encode', ...shown },
+      progress: uniform ? () => undefined : job.progress,
+    });
+    const seconds = timeline.durationMs / 1000;
     await makeThumbnail(file, thumbnail, seconds);
     const { size } = await stat(file);
-    const fileKey = `recordings/${recordingId}.mp4`;
-    const thumbnailKey = `recordings/${recordingId}.jpg`;
+    const prefix = recordingPrefix(recordingId);
+    const [fileKey, thumbnailKey] = [`${prefix}recording.mp4`, `${prefix}thumbnail.jpg`];
     await store.putFile(thumbnailKey, thumbnail);
     await store.putFile(fileKey, file);
-    return { fileKey, thumbnailKey, size, seconds, resolution: `${summary.width}x${summary.height}` };
+    return { fileKey, thumbnailKey, size, seconds, resolution: `${shown.width}x${shown.height}`, chapters };
   } finally {
-    await rm(file, { force: true });
-    await rm(thumbnail, { force: true });
+    await rm(scratch, { recursive: true, force: true });
   }
 }
 
-async function mux(summary: TakeSummary, file: string): Promise<void> {
-  const { width, height } = summary;
-  const fit = `scale=${width}:${height}:force_original_aspect_ratio=decrease,pad=${width}:${height}:-1:-1`;
-  const video = summary.uniform
-    ? ['-c:v', 'copy']
-    : ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', '-pix_fmt', 'yuv420p', '-vf', fit];
-  const child = spawn(
-    'ffmpeg',
-    [
-      ...['-hide_banner', '-loglevel', 'error', '-nostdin', '-y', '-f', 'flv', '-i', 'pipe:0'],
-      ...['-map', '0:v', '-map', '0:a?', ...video, '-c:a', 'copy', '-movflags', '+faststart', file],
-    ],
-    { stdio: ['pipe', 'ignore', 'pipe'] },
-  );
-  let stderr = '';
-  child.stderr.on('data', (chunk: Buffer) => {
-    stderr = (stderr + chunk.toString('utf8')).slice(-2_000);
-  });
-  const exited = once(child, 'exit');
-  // The exit code tells the story.
-  child.stdin.on('error', () => undefined);
-  for await (const bytes of flvOf(summary)) {
-    if (child.stdin.destroyed) break;
-    if (!child.stdin.write(bytes)) await Promise.race([once(child.stdin, 'drain'), exited]);
+/** Segments with the same avcC are looked into once. */
+async function splitIntoRuns(
+  { store }: FinaliseJob,
+  placed: Parameters<typeof runsOf<StoredSegment>>[0],
+): Promise<Run<StoredSegment>[]> {
+  const known = new Map<string, ReturnType<typeof setsInHead>>();
+  for (const { segment } of placed) {
+    if (known.get(segment.sets)?.sps.length) continue;
+    known.set(segment.sets, setsInHead(await readHead(segment, HEAD_BYTES, store)));
   }
-  child.stdin.end();
-  const [code] = await exited;
-  if (code !== 0) throw new Error(`FFmpeg could not join the segments (${String(code)}): ${stderr}`);
+  const none = setsInHead(new Uint8Array());
+  return runsOf(placed, ({ sets }) => known.get(sets) ?? none);
 }
 
-/** The take as one FLV stream. A uniform take gets one header with every parameter set, the others keep theirs. */
-async function* flvOf(summary: TakeSummary): AsyncGenerator<Uint8Array> {
-  yield FLV_HEADER;
-  let headers = 0;
-  let audioConfigured = false;
-  for await (const tag of readTake(summary.files)) {
-    if (isVideoHeader(tag)) {
-      headers += 1;
-      if (!summary.uniform) yield writeFlvTag(tag);
-      else if (headers === 1) yield writeFlvTag({ ...tag, data: videoHeaderBody(buildAvcC(summary.sets)) });
-    } else if (tag.type === FLV_AUDIO && readFlvContent(tag).kind === 'audio-header') {
-      if (!audioConfigured) yield writeFlvTag(tag);
-      audioConfigured = true;
-    } else {
-      yield writeFlvTag(tag);
-    }
-  }
+function jobOf(
+  { store, log }: FinaliseJob,
+  placed: JoinJob['placed'],
+  target: string,
+): Pick<JoinJob, 'placed' | 'read' | 'target'> {
+  return {
+    placed,
+    target,
+    read: (segment) =>
+      readSegment(segment, store, () => log('a segment is damaged', { index: segment.index })),
+  };
 }
+
+async function storeParts(
+  job: FinaliseJob,
+  runs: readonly Run<StoredSegment>[],
+  scratch: string,
+): Promise<StoredPart[]> {
+  const parts: StoredPart[] = [];
+  for (const { placed, sets, size: shown } of runs) {
+    const from = startOf(placed.at(0));
+    const last = placed.at(-1);
+    const to = startOf(last) + (last?.segment.durationMs ?? 0);
+    const file = join(scratch, `part-${parts.length + 1}.mp4`);
+    await joinSegments({
+      ...jobOf(
+        job,
+        placed.map(({ segment, offsetMs }) => ({ segment, offsetMs: offsetMs - from })),
+        file,
+      ),
+      video: { kind: 'copy', sets },
+      metadata: undefined,
+      progress: () => undefined,
+    });
+    const { size } = await stat(file);
+    const key = `${recordingPrefix(job.recordingId)}part-${parts.length + 1}.mp4`;
+    await job.store.putFile(key, file);
+    parts.push({
+      key,
+      fileSize: size,
+      duration: (to - from) / 1000,
+      resolution: `${shown.width}x${shown.height}`,
+    });
+  }
+  return parts;
+}
+
+const startOf = (item: JoinJob['placed'][number] | undefined): number =>
+  item === undefined ? 0 : item.segment.time + item.offsetMs;
 
 async function makeThumbnail(file: string, thumbnail: string, seconds: number): Promise<void> {
   const at = Math.min(THUMBNAIL_AT_SECONDS, seconds / 2);

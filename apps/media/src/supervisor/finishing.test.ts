@@ -1,60 +1,81 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type RecordingId, recordingIdSchema, streamIdSchema } from '@streamus/contracts';
+import { recordingIdSchema, streamIdSchema, takePrefix } from '@streamus/contracts';
 import { createLogger } from '@streamus/platform';
-import { folderObjectStore } from '@streamus/platform/objects';
-import { expect, test } from 'vitest';
+import { folderObjectStore, ObjectStoreError } from '@streamus/platform/objects';
+import { expect, onTestFinished, test } from 'vitest';
 import type { FinishedRecording } from '../recorder/finalise.ts';
+import { takeFolder } from '../recorder/take.ts';
 import { Finishing } from './finishing.ts';
 
 const ID = recordingIdSchema.parse('00000000-0000-4000-8000-000000000001');
 const STREAM = streamIdSchema.parse('00000000-0000-4000-8000-000000000002');
 const FINISHED: FinishedRecording = {
   ...{ fileKey: 'a.mp4', thumbnailKey: 'a.jpg' },
-  ...{ size: 1, seconds: 1, resolution: '640x360' },
+  ...{ size: 1, seconds: 1, resolution: '640x360', chapters: [] },
 };
 
 /** A recording that fails with these errors, one after the other, before it succeeds. */
-function scene(errors: Error[]) {
-  const status = { now: 'processing' };
+async function scene(errors: Error[], options: { here: boolean } = { here: true }) {
+  const dataDir = await mkdtemp(join(tmpdir(), 'streamus-finishing-'));
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+  if (options.here) await mkdir(takeFolder(dataDir, ID), { recursive: true });
+  const store = folderObjectStore(join(dataDir, 'objects'));
+  const status = { now: 'processing', endedMsAgo: 0, claimed: true };
+  const uploads: string[] = [];
   let tries = 0;
   let now = 0;
-  const set = (next: string) => async (_id: RecordingId) => {
+  const set = (next: string) => async () => {
     status.now = next;
   };
-  const dataDir = join(tmpdir(), 'streamus-finishing-test');
-  const finishing = new Finishing(
-    {
-      unfinishedRecordings: async () => (status.now === 'processing' ? [{ id: ID, streamId: STREAM }] : []),
-      finishRecording: set('ready'),
-      failRecording: set('error'),
+  const finishing = new Finishing({
+    repository: {
+      unfinished: async () =>
+        status.now === 'processing' ? [{ id: ID, streamId: STREAM, endedMsAgo: status.endedMsAgo }] : [],
+      claim: async () => status.claimed,
+      events: async () => [],
+      partsReady: async () => undefined,
+      advance: async () => undefined,
+      finish: set('ready'),
+      fail: set('error'),
+      reopen: async (ids) => {
+        if (status.now === 'error' && ids.includes(ID)) status.now = 'processing';
+      },
     },
-    folderObjectStore(join(dataDir, 'objects')),
+    uploader: {
+      pause: async () => void uploads.push('pause'),
+      resume: () => void uploads.push('resume'),
+    },
+    store,
     dataDir,
-    createLogger('test', 'silent'),
-    () => now,
-    async () => {
+    logger: createLogger('test', 'silent'),
+    now: () => now,
+    finalise: async () => {
       tries += 1;
       const error = errors.shift();
       if (error !== undefined) throw error;
       return FINISHED;
     },
-  );
+  });
   const round = async (afterMs: number): Promise<void> => {
     now += afterMs;
     finishing.start(() => false);
     await finishing.settled();
   };
-  return { status, round, tries: () => tries };
+  return { status, round, store, uploads, tries: () => tries };
 }
 
-const FULL = [
+const WAITED_OUT = [
   Object.assign(new Error("ENOSPC: no space left on device, copyfile 'a' -> 'b'"), { code: 'ENOSPC' }),
   new Error('FFmpeg could not join the segments (1): a.mp4: No space left on device'),
+  new ObjectStoreError('The storage failed: ECONNREFUSED', true, null),
 ];
 
-test('a full disk is waited out, however long, with growing pauses', async () => {
-  const { status, round, tries } = scene(Array.from({ length: 20 }, (_, n) => FULL[n % 2] ?? new Error()));
+test('a full disk and a storage that is away are waited out, however long, with growing pauses', async () => {
+  const { status, round, tries } = await scene(
+    Array.from({ length: 20 }, (_, n) => WAITED_OUT[n % 3] ?? new Error()),
+  );
   await round(0);
   await round(1_000);
   expect(tries()).toBe(1);
@@ -64,9 +85,44 @@ test('a full disk is waited out, however long, with growing pauses', async () =>
 });
 
 test('a take that cannot be joined is given up after five tries', async () => {
-  const { status, round } = scene(Array.from({ length: 9 }, () => new Error('damaged')));
+  const { status, round } = await scene(Array.from({ length: 9 }, () => new Error('damaged')));
   for (let n = 0; n < 4; n += 1) await round(60_000);
   expect(status.now).toBe('processing');
   await round(60_000);
   expect(status.now).toBe('error');
+});
+
+test('what was given up is tried again at the next start, where the take is', async () => {
+  const elsewhere = await scene([], { here: false });
+  elsewhere.status.now = 'error';
+  await elsewhere.round(0);
+  expect(elsewhere.status.now).toBe('error');
+  const here = await scene([]);
+  here.status.now = 'error';
+  await here.round(0);
+  expect(here.status.now).toBe('ready');
+});
+
+test('who has nothing of a take leaves it to the others for a while; who does not get it, leaves it', async () => {
+  const { status, round, tries } = await scene([], { here: false });
+  await round(0);
+  expect(tries()).toBe(0);
+  status.endedMsAgo = 31_000;
+  status.claimed = false;
+  await round(0);
+  expect(tries()).toBe(0);
+  status.claimed = true;
+  await round(0);
+  expect(status.now).toBe('ready');
+});
+
+test('the take is left alone while it is finished, and taken out of the store afterwards', async () => {
+  const { store, uploads, round } = await scene([]);
+  await store.put(`${takePrefix(ID)}part-00000001-0001/part.json`, Buffer.from('{}'));
+  await store.put('recordings/other.mp4', Buffer.from('x'));
+  await round(0);
+  expect(uploads).toEqual(['pause', 'resume']);
+  const left: string[] = [];
+  for await (const { key } of store.list('')) left.push(key);
+  expect(left).toEqual(['recordings/other.mp4']);
 });

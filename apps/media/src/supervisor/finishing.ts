@@ -1,19 +1,22 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RecordingId } from '@streamus/contracts';
+import { type RecordingId, takePrefix } from '@streamus/contracts';
 import type { Logger } from '@streamus/platform';
-import type { ObjectStore } from '@streamus/platform/objects';
+import { type ObjectStore, ObjectStoreError, removeAll } from '@streamus/platform/objects';
 import { monotonicMs } from '../monotonic.ts';
 import { finaliseTake } from '../recorder/finalise.ts';
-import { spoolFolder } from '../recorder/take.ts';
-import type { MediaRepository, UnfinishedRecording } from './repository.ts';
+import { salvageTake } from '../recorder/salvage.ts';
+import { spoolFolder, takeFolder } from '../recorder/take.ts';
+import type { Uploader } from '../recorder/uploader.ts';
+import type { RecordingRepository, UnfinishedRecording } from './recording-repository.ts';
 
-/** Failures after which a recording is given up; its segments stay on disk for whoever looks into it. */
+/** Failures after which a recording is given up until the next start; its take stays for whoever looks into it. */
 const MAX_FAILURES = 5;
 const FIRST_PAUSE_MS = 2_000;
 const LAST_PAUSE_MS = 60_000;
-
-type Recordings = Pick<MediaRepository, 'unfinishedRecordings' | 'finishRecording' | 'failRecording'>;
+/** A worker that has nothing of the take leaves it to the others for this long. */
+const STRANGER_WAITS_MS = 30_000;
+const PROGRESS_MS = 2_000;
 
 interface Trouble {
   readonly failures: number;
@@ -21,31 +24,33 @@ interface Trouble {
   readonly retryAt: number;
 }
 
+export interface FinishingParts {
+  readonly repository: Pick<
+    RecordingRepository,
+    'unfinished' | 'claim' | 'events' | 'partsReady' | 'advance' | 'finish' | 'fail' | 'reopen'
+  >;
+  readonly uploader: Pick<Uploader, 'pause' | 'resume'>;
+  readonly store: ObjectStore;
+  readonly dataDir: string;
+  readonly logger: Logger;
+  /** Monotonic, ms. */
+  readonly now?: () => number;
+  readonly finalise?: typeof finaliseTake;
+}
+
 /** Turns finished takes into recordings, one at a time, whenever it is called. */
 export class Finishing {
-  readonly #repository: Recordings;
-  readonly #store: ObjectStore;
-  readonly #dataDir: string;
-  readonly #logger: Logger;
+  readonly #parts: FinishingParts;
   readonly #now: () => number;
   readonly #finalise: typeof finaliseTake;
   readonly #troubles = new Map<string, Trouble>();
+  #reopened = false;
   #busy: Promise<void> | undefined;
 
-  constructor(
-    repository: Recordings,
-    store: ObjectStore,
-    dataDir: string,
-    logger: Logger,
-    now: () => number = monotonicMs,
-    finalise = finaliseTake,
-  ) {
-    this.#now = now;
-    this.#finalise = finalise;
-    this.#repository = repository;
-    this.#store = store;
-    this.#dataDir = dataDir;
-    this.#logger = logger;
+  constructor(parts: FinishingParts) {
+    this.#parts = parts;
+    this.#now = parts.now ?? monotonicMs;
+    this.#finalise = parts.finalise ?? finaliseTake;
   }
 
   /** Starts with what is unfinished; `onAir` tells which streams still write. Does nothing while busy. */
@@ -53,7 +58,7 @@ export class Finishing {
     if (this.#busy !== undefined) return;
     this.#busy = this.#run(onAir)
       .catch((error: unknown) =>
-        this.#logger.error({ error: String(error) }, 'recordings cannot be finished now'),
+        this.#parts.logger.error({ error: String(error) }, 'recordings cannot be finished now'),
       )
       .finally(() => {
         this.#busy = undefined;
@@ -65,42 +70,70 @@ export class Finishing {
   }
 
   async #run(onAir: (streamId: string) => boolean): Promise<void> {
-    for (const recording of await this.#repository.unfinishedRecordings()) {
+    const { repository, dataDir } = this.#parts;
+    const here = new Set(await readdir(spoolFolder(dataDir)).catch(() => []));
+    if (!this.#reopened) {
+      await repository.reopen([...here]);
+      this.#reopened = true;
+    }
+    for (const recording of await repository.unfinished()) {
       if (this.#now() < (this.#troubles.get(recording.id)?.retryAt ?? 0)) continue;
-      if (recording.streamId === null || !onAir(recording.streamId)) await this.#finish(recording);
+      if (recording.streamId !== null && onAir(recording.streamId)) continue;
+      if (!here.has(recording.id) && recording.endedMsAgo < STRANGER_WAITS_MS) continue;
+      if (await repository.claim(recording.id)) await this.#finish(recording);
     }
   }
 
   async #finish({ id, streamId }: UnfinishedRecording): Promise<void> {
-    const folder = spoolFolder(this.#dataDir, streamId ?? id);
+    const { repository, uploader, store, dataDir, logger } = this.#parts;
+    const folder = takeFolder(dataDir, id);
+    let done: number | null = null;
+    const report = setInterval(() => {
+      repository
+        .advance(id, done)
+        .catch((error: unknown) => logger.warn({ error: String(error) }, 'no progress'));
+    }, PROGRESS_MS);
+    await uploader.pause(id);
     try {
-      const finished = await this.#finalise(folder, id, this.#store, join(this.#dataDir, 'work'));
-      if (finished === undefined) await this.#repository.failRecording(id);
-      else await this.#repository.finishRecording(id, finished);
+      await salvageTake(folder);
+      const finished = await this.#finalise({
+        ...{ recordingId: id, folder, store, work: join(dataDir, 'work') },
+        events: streamId === null ? [] : await repository.events(streamId),
+        partsReady: (parts) => repository.partsReady(id, parts),
+        progress: (share) => {
+          done = share;
+        },
+        log: (message, fields) => logger.warn({ recording: id, ...fields }, message),
+      });
+      if (finished === undefined) await repository.fail(id);
+      else await repository.finish(id, finished);
       await rm(folder, { recursive: true, force: true });
-      this.#logger.info({ recording: id, seconds: finished?.seconds ?? 0 }, 'recording finished');
+      await removeAll(store, takePrefix(id));
+      logger.info({ recording: id, seconds: finished?.seconds ?? 0 }, 'recording finished');
       this.#troubles.delete(id);
     } catch (error) {
       await this.#fail(id, error);
+    } finally {
+      clearInterval(report);
+      uploader.resume(id);
     }
   }
 
   async #fail(id: RecordingId, error: unknown): Promise<void> {
     const before = this.#troubles.get(id);
-    const full = isDiskFull(error);
-    // A full disk is waited out: the take is complete, it only lacks the space to become a file.
-    const failures = (before?.failures ?? 0) + (full ? 0 : 1);
+    const waits = isWaitedOut(error);
+    const failures = (before?.failures ?? 0) + (waits ? 0 : 1);
     const pauseMs = before === undefined ? FIRST_PAUSE_MS : Math.min(before.pauseMs * 2, LAST_PAUSE_MS);
     this.#troubles.set(id, { failures, pauseMs, retryAt: this.#now() + pauseMs });
-    this.#logger.error(
+    this.#parts.logger.error(
       { recording: id, failures, pauseMs, error: String(error) },
-      full ? 'no space to finish a recording; it is tried again' : 'recording cannot be finished',
+      waits ? 'a recording waits for space or for the storage' : 'recording cannot be finished',
     );
-    if (failures >= MAX_FAILURES) await this.#repository.failRecording(id);
+    if (failures >= MAX_FAILURES) await this.#parts.repository.fail(id);
   }
 }
 
-/** Node's error code, or FFmpeg's words for it. */
-function isDiskFull(error: unknown): boolean {
-  return /\bENOSPC\b|no space left on device/i.test(String(error));
+/** The take is complete, it only lacks space or its storage: however long that takes. ENOSPC in Node's or FFmpeg's words. */
+function isWaitedOut(error: unknown): boolean {
+  return error instanceof ObjectStoreError || /\bENOSPC\b|no space left on device/i.test(String(error));
 }

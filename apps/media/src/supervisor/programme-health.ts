@@ -1,5 +1,6 @@
 import type { ProgrammeHealth } from '@streamus/contracts';
 import type { IngestStats } from '../ingest/ingest-stats.ts';
+import type { UploadState } from '../recorder/uploader.ts';
 
 /** Ingest's counters at one moment (`at` in ms). */
 export interface HealthSample {
@@ -14,6 +15,7 @@ export function programmeHealth(
   egress: FromEgress | undefined,
   previous: HealthSample | undefined,
   latest: HealthSample | undefined,
+  upload: UploadState | undefined,
 ): ProgrammeHealth {
   const seconds = previous === undefined || latest === undefined ? 0 : (latest.at - previous.at) / 1000;
   const rate = (pick: (stats: IngestStats) => number): number =>
@@ -39,9 +41,9 @@ export function programmeHealth(
     aacLagMs: 0,
     normalised: stats?.normalised ?? null,
     warnings: [],
-    waitingSeconds: 0,
+    waitingSeconds: upload?.waitingSeconds ?? 0,
     recordedSeconds: egress?.recordedSeconds ?? null,
-    recordingAlarm: egress?.recordingAlarm ?? null,
+    recordingAlarm: egress?.recordingAlarm ?? (upload?.unreachable === true ? 'store_unreachable' : null),
   };
 }
 

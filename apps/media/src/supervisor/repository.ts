@@ -3,13 +3,11 @@ import {
   type OutputHealth,
   type OutputId,
   type ProgrammeHealth,
-  type RecordingId,
   type StreamHappening,
   type StreamId,
 } from '@streamus/contracts';
 import type { Database, StreamSettings } from '@streamus/db';
 import { type Kysely, sql } from 'kysely';
-import type { FinishedRecording } from '../recorder/finalise.ts';
 import type { TimedHappening } from './carried-show.ts';
 import type { HeldLease } from './lease-repository.ts';
 
@@ -29,11 +27,6 @@ export interface WantedOutput {
   readonly url: string | null;
   readonly sealedKey: string | null;
   readonly retryRequestedAt: Date | null;
-}
-
-export interface UnfinishedRecording {
-  readonly id: RecordingId;
-  readonly streamId: StreamId | null;
 }
 
 type OutputStatus = 'pending' | 'connected' | 'disconnected' | 'error';
@@ -165,58 +158,6 @@ export class MediaRepository {
     await sql`select pg_notify(${channels.streamHealth}, ${streamId})`.execute(this.#db);
   }
 
-  /** The recording of this airing: the one that is being made, or a new row. */
-  async recordingOf(streamId: StreamId): Promise<RecordingId> {
-    const known = await this.#db
-      .selectFrom('recordings')
-      .select('id')
-      .where('stream_id', '=', streamId)
-      .where('status', '=', 'processing')
-      .executeTakeFirst();
-    if (known !== undefined) return known.id;
-    const { id } = await this.#db
-      .insertInto('recordings')
-      .columns(['stream_id', 'user_id', 'title'])
-      .expression((builder) =>
-        builder.selectFrom('streams').select(['id', 'user_id', 'title']).where('id', '=', streamId),
-      )
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    return id;
-  }
-
-  /** Recordings whose show is over and whose file is not there yet. */
-  async unfinishedRecordings(): Promise<UnfinishedRecording[]> {
-    return this.#db
-      .selectFrom('recordings')
-      .leftJoin('streams', 'streams.id', 'recordings.stream_id')
-      .select(['recordings.id as id', 'recordings.stream_id as streamId'])
-      .where('recordings.status', '=', 'processing')
-      .where((where) =>
-        where.or([where('streams.status', 'is', null), where('streams.status', '=', 'ended')]),
-      )
-      .execute();
-  }
-
-  async finishRecording(id: RecordingId, finished: FinishedRecording): Promise<void> {
-    await this.#db
-      .updateTable('recordings')
-      .set({
-        status: 'ready',
-        file_url: finished.fileKey,
-        thumbnail_url: finished.thumbnailKey,
-        file_size: finished.size,
-        duration: finished.seconds,
-        resolution: finished.resolution,
-        format: 'mp4',
-      })
-      .where('id', '=', id)
-      .execute();
-  }
-
-  async failRecording(id: RecordingId): Promise<void> {
-    await this.#db.updateTable('recordings').set({ status: 'error' }).where('id', '=', id).execute();
-  }
 }
 
 async function tell(

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { OutputHealth, OutputId, ProgrammeHealth, RecordingId } from '@streamus/contracts';
+import type { OutputHealth, OutputId, ProgrammeHealth } from '@streamus/contracts';
 import { type RunningOutput, reconcileOutputs } from '@streamus/outputs';
 import type { Logger, Secret } from '@streamus/platform';
 import type { OutputTarget } from '../egress/pusher.ts';
+import type { UploadState } from '../recorder/uploader.ts';
 import {
   type FromEgress,
   type FromIngest,
   fromEgressSchema,
   fromIngestSchema,
+  type RecordingOptions,
   type ToEgress,
   type ToIngest,
 } from '../ipc.ts';
@@ -36,7 +38,10 @@ export interface ShowOptions {
     readonly fps: number;
     readonly videoBitrate: number;
   };
-  readonly recordingId: RecordingId | null;
+  /** null: this stream is not recorded. */
+  readonly recording: RecordingOptions | null;
+  /** How far the recording is on its way to the object store. */
+  readonly upload: (recordingId: string) => UploadState;
   readonly logLevel: string;
   readonly logger: Logger;
   /** A fresh room token. */
@@ -137,13 +142,19 @@ export class Show {
   }
 
   health(): { readonly programme: ProgrammeHealth; readonly outputs: ReadonlyMap<OutputId, OutputHealth> } {
+    const { recording, upload } = this.#options;
     const outputs = new Map<OutputId, OutputHealth>();
     for (const { id } of this.#wanted) {
       const known = this.#egressHealth?.outputs[id];
       if (known !== undefined) outputs.set(id, known);
     }
     return {
-      programme: programmeHealth(this.#egressHealth?.programme, this.#previous, this.#latest),
+      programme: programmeHealth(
+        this.#egressHealth?.programme,
+        this.#previous,
+        this.#latest,
+        recording === null ? undefined : upload(recording.recordingId),
+      ),
       outputs,
     };
   }
@@ -160,12 +171,12 @@ export class Show {
   }
 
   #beginEgress(): void {
-    const { streamId, busPath, dataDir, caFile, allowPrivate, format, recordingId, logLevel } = this.#options;
+    const { streamId, busPath, dataDir, caFile, allowPrivate, format, recording, logLevel } = this.#options;
     // Runs within the child's constructor the first time; `send` needs the field.
     queueMicrotask(() =>
       this.#egress.send({
         ...{ type: 'begin', streamId, busPath, dataDir, caFile, allowPrivate },
-        ...{ format, recordingId, logLevel },
+        ...{ format, recording, logLevel },
       }),
     );
   }

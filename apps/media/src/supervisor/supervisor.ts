@@ -7,8 +7,10 @@ import type { StreamMeasures } from '../media-metrics.ts';
 import { monotonicMs } from '../monotonic.ts';
 import type { Settings } from '../settings.ts';
 import { CarriedShow } from './carried-show.ts';
+import type { Uploader } from '../recorder/uploader.ts';
 import type { Finishing } from './finishing.ts';
 import { type HeldLease, LEASE_SECONDS, type LeaseRepository } from './lease-repository.ts';
+import type { RecordingRepository } from './recording-repository.ts';
 import type { ClaimedStream, MediaRepository, WantedOutput } from './repository.ts';
 import { Show, type ShowOutput } from './show.ts';
 
@@ -23,6 +25,8 @@ export interface SupervisorParts {
   readonly repository: MediaRepository;
   readonly leases: LeaseRepository;
   readonly sealer: Sealer;
+  readonly recordings: RecordingRepository;
+  readonly uploader: Uploader;
   readonly finishing: Finishing;
   /** PEM file with all certificates to trust. */
   readonly caFile: string;
@@ -92,6 +96,7 @@ export class Supervisor {
     await Promise.all(streams.map((id) => this.#end(id)));
     await Promise.all(this.#ending.values());
     await this.#parts.finishing.settled();
+    await this.#parts.uploader.close();
     await Promise.allSettled(streams.map((id) => this.#parts.leases.release(id)));
     await Promise.allSettled([this.#parts.leases.leave()]);
   }
@@ -175,8 +180,8 @@ export class Supervisor {
   }
 
   async #begin(claimed: ClaimedStream): Promise<void> {
-    const { settings, repository, logger, caFile, runFolder } = this.#parts;
-    const recordingId = claimed.record ? await repository.recordingOf(claimed.id) : null;
+    const { settings, recordings, uploader, logger, caFile, runFolder } = this.#parts;
+    const recordingId = claimed.record ? await recordings.recordingOf(claimed.id) : null;
     const show = new Show({
       streamId: claimed.id,
       livekitUrl: settings.livekitUrl,
@@ -185,7 +190,11 @@ export class Supervisor {
       caFile,
       allowPrivate: settings.allowPrivateTargets,
       format: claimed.programme,
-      recordingId,
+      recording:
+        recordingId === null
+          ? null
+          : { recordingId, fence: claimed.fence, reserveBytes: settings.diskReserveBytes },
+      upload: (id) => uploader.state(id),
       logLevel: settings.logLevel,
       logger: logger.child({ stream: claimed.id }),
       token: () =>

@@ -37,7 +37,7 @@ export const recordingRoutes = {
   deleteRecording: defineRoute({
     method: 'DELETE',
     path: '/recordings/:recordingId',
-    summary: 'Delete a recording; it can be restored for a day',
+    summary: 'Delete a recording; it can be restored for a day, then all its files go',
     policy: { kind: 'account' },
     limit: usual,
     params: recordingParams,
@@ -61,11 +61,14 @@ export const recordingRoutes = {
   recordingFile: defineRoute({
     method: 'GET',
     path: '/recordings/:recordingId/file',
-    summary: 'The MP4, to play or (download=1) to keep',
+    summary: 'The MP4, or (part=1 and so on) a part of it, to play or (download=1) to keep',
     policy: { kind: 'account' },
     limit: { max: 600, perSeconds: 60 },
     params: recordingParams,
-    query: z.object({ download: z.enum(['0', '1']).default('0') }),
+    query: z.object({
+      download: z.enum(['0', '1']).default('0'),
+      part: z.coerce.number().int().min(1).optional(),
+    }),
     body: null,
     response: { kind: 'file', contentType: 'video/mp4' },
     errors: ['not_found', 'recording_not_ready'],

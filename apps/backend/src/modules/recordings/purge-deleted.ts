@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { recordingPrefix, takePrefix } from '@streamus/contracts';
 import type { Logger } from '@streamus/platform';
-import type { ObjectStore } from '@streamus/platform/objects';
+import { type ObjectStore, removeAll } from '@streamus/platform/objects';
 import { LOGGER, OBJECTS } from '../../config.ts';
 import { RecordingsRepository } from './recordings-repository.ts';
 
@@ -20,19 +21,30 @@ export class PurgeDeleted implements OnApplicationBootstrap, OnApplicationShutdo
   ) {}
 
   onApplicationBootstrap(): void {
-    this.#timer = setInterval(() => void this.#purge(), HOUR_MS);
+    this.#timer = setInterval(() => void this.#hourly(), HOUR_MS);
   }
 
   onApplicationShutdown(): void {
     if (this.#timer !== null) clearInterval(this.#timer);
   }
 
-  async #purge(): Promise<void> {
+  async #hourly(): Promise<void> {
     try {
-      const keys = await this.recordings.purgeDeletedBefore(new Date(Date.now() - KEEP_MS));
-      for (const key of keys) await this.objects.remove(key);
+      await this.purge(new Date(Date.now() - KEEP_MS));
     } catch (error) {
-      this.logger.warn({ err: error }, 'deleted recordings could not be purged');
+      this.logger.warn(
+        { err: error },
+        'deleted recordings could not be purged; it is tried again in an hour',
+      );
+    }
+  }
+
+  /** Rows go last: while there is one, whatever is left of its files is found again. */
+  async purge(deletedBefore: Date): Promise<void> {
+    for (const { id, file_url, thumbnail_url } of await this.recordings.deletedBefore(deletedBefore)) {
+      for (const prefix of [recordingPrefix(id), takePrefix(id)]) await removeAll(this.objects, prefix);
+      for (const key of [file_url, thumbnail_url]) if (key !== null) await this.objects.remove(key);
+      await this.recordings.remove(id);
     }
   }
 }

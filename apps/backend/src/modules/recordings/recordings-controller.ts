@@ -41,13 +41,13 @@ export class RecordingsController {
     @Res() response: Response,
   ) {
     const recording = found(await this.recordings.findOwn(params.recordingId, userId));
-    if (recording.status !== 'ready' || recording.file_url === null)
-      throw new AppError('recording_not_ready');
+    const key = fileKey(recording, query.part);
+    const name = query.part === undefined ? recording.title : `${recording.title} (${query.part})`;
     const disposition = query.download === '1' ? 'attachment' : 'inline';
-    await sendObject(request, response, this.objects, recording.file_url, {
+    await sendObject(request, response, this.objects, key, {
       'content-type': 'video/mp4',
       'cache-control': 'private, max-age=3600',
-      'content-disposition': `${disposition}; filename="recording.mp4"; filename*=UTF-8''${encodeURIComponent(recording.title)}.mp4`,
+      'content-disposition': `${disposition}; filename="recording.mp4"; filename*=UTF-8''${encodeURIComponent(name)}.mp4`,
     });
   }
 
@@ -72,6 +72,13 @@ function found<T>(row: T | undefined): T {
   return row;
 }
 
+/** Parts can be had while the whole is still made. */
+function fileKey(row: Row, part: number | undefined): string {
+  if (part !== undefined) return found(row.parts[part - 1]).key;
+  if (row.status !== 'ready' || row.file_url === null) throw new AppError('recording_not_ready');
+  return row.file_url;
+}
+
 const view = (row: Row): RecordingView => ({
   id: row.id,
   streamId: row.stream_id,
@@ -80,6 +87,9 @@ const view = (row: Row): RecordingView => ({
   duration: row.duration,
   fileSize: row.file_size,
   resolution: row.resolution,
+  progress: row.progress,
+  chapters: row.chapters,
+  parts: row.parts.map(({ duration, fileSize, resolution }) => ({ duration, fileSize, resolution })),
   hasThumbnail: row.thumbnail_url !== null,
   startedAt: row.started_at.toISOString(),
 });

@@ -63,13 +63,16 @@ export class RecordingsRepository {
       .executeTakeFirst();
   }
 
-  /** Takes the rows deleted before `time` away and returns the files they leave. */
-  async purgeDeletedBefore(time: Date): Promise<string[]> {
-    const rows = await this.db
-      .deleteFrom('recordings')
+  deletedBefore(time: Date) {
+    return this.db
+      .selectFrom('recordings')
+      .select(['id', 'file_url', 'thumbnail_url'])
       .where('deleted_at', '<', time)
-      .returning(['file_url', 'thumbnail_url'])
       .execute();
-    return rows.flatMap((row) => [row.file_url, row.thumbnail_url]).filter((key) => key !== null);
+  }
+
+  /** For good. */
+  async remove(id: RecordingId): Promise<void> {
+    await this.db.deleteFrom('recordings').where('id', '=', id).where('deleted_at', 'is not', null).execute();
   }
 }

@@ -18,6 +18,7 @@ import {
 } from '@streamus/testkit/judge-media';
 import { startNginxRtmp } from '@streamus/testkit/nginx-rtmp';
 import { checkTags, type Publication, type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-sink';
+import { addServer, expectOutput } from './support/go-live.ts';
 import {
   cardOf,
   copyGuestLink,
@@ -110,19 +111,6 @@ test('a show: two people, three destinations, a layout change, a killed server, 
     await nginx.close();
   }
 });
-
-async function addServer(page: Page, name: string, url: string, key: string): Promise<void> {
-  await page.getByRole('button', { name: 'Add RTMP server' }).click();
-  await page.getByLabel('Name', { exact: true }).fill(name);
-  await page.getByLabel('Server address').fill(url);
-  await page.getByLabel('Stream key').fill(key);
-  await page.getByRole('button', { name: 'Add', exact: true }).click();
-  await expect(page.getByRole('switch', { name })).toBeChecked();
-}
-
-async function expectOutput(page: Page, name: string, state: string): Promise<void> {
-  await expect(page.getByRole('button', { name: `${name}: ${state}` })).toBeVisible({ timeout: 30_000 });
-}
 
 async function watchPage(browser: Parameters<typeof newVisitor>[0], host: Host): Promise<Page> {
   const answer = await host.page.request.get('/api/v1/streams');

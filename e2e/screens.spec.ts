@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectClean } from './support/accessibility.ts';
 import {
   copyGuestLink,
   hostInStudio,
@@ -11,16 +11,6 @@ import {
 import { expect, test } from './support/test.ts';
 
 const HOST = { colour: '#2f6fb2' };
-
-async function expectClean(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
-  );
-  expect(found, where).toEqual([]);
-}
 
 test('every screen is free of accessibility faults', async ({ browser }) => {
   const context = await newVisitor(browser, HOST);

@@ -67,7 +67,7 @@ export function OutputBadge({ id }: { id: string }) {
           )}
         >
           {outputIcon(state)}
-          <span className="truncate font-medium">{name}</span>
+          <span className="truncate font-medium">{name}</span>{' '}
           {live && (
             <span className={cn('shrink-0', troubled ? 'font-semibold' : 'max-2xl:hidden')}>{word}</span>
           )}

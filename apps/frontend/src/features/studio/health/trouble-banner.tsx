@@ -85,7 +85,7 @@ function OutputTrouble({ output, name, failed, code, retryAt }: Extract<Trouble,
         host && (
           <Button
             size="sm"
-            tone="danger"
+            tone="outline"
             aria-label={t('trouble.retry', { name })}
             onClick={() => void retry(output)}
           >

@@ -1,0 +1,62 @@
+import { startRtmpSink } from '@streamus/testkit/rtmp-sink';
+import { expectClean } from './support/accessibility.ts';
+import { addServer, expectOutput } from './support/go-live.ts';
+import { hostInStudio } from './support/people.ts';
+import { expect, test } from './support/test.ts';
+
+/** The alarm's first note; cameras of these tests beep at other pitches. */
+const ALARM_HZ = 880;
+
+test.setTimeout(180_000);
+
+test('a destination that fails is named, heard, retried by one click, and told in the event log', async ({
+  browser,
+}) => {
+  const sink = await startRtmpSink();
+  const { page } = await hostInStudio(browser, { colour: '#2f6fb2', beepHz: 1000 });
+  try {
+    await page.evaluate(countAlarms, ALARM_HZ);
+    await page.getByRole('button', { name: 'Go live' }).click();
+    const sheet = page.getByRole('dialog', { name: 'Go live' });
+    await addServer(page, 'Church', sink.url, 'secret-key');
+    await expect(sheet.getByText(/This server has room for this stream/)).toBeVisible();
+    await sheet.getByRole('button', { name: 'Go live' }).click();
+    await expectOutput(page, 'Church', 'On air');
+
+    await sink.refuse();
+    const retry = page.getByRole('button', { name: 'Retry now: Church' });
+    await expect(retry).toBeVisible();
+    await expect(page.getByRole('alert').filter({ hasText: 'Church: The server refuses' })).toBeVisible();
+    expect(await page.evaluate(() => Reflect.get(window, 'alarms'))).toBeGreaterThan(0);
+    await page.getByRole('tab', { name: 'Health' }).click();
+    await expect(page.getByRole('img', { name: /Data rates now/ })).toBeVisible();
+    await expectClean(page, 'a failing destination');
+
+    await sink.reopen();
+    // It may have come back by itself while the pointer was on its way.
+    await Promise.race([retry.click(), expect(retry).toBeHidden()]);
+    await expectOutput(page, 'Church', 'On air');
+    await expect(retry).toBeHidden();
+    const log = page.getByRole('region', { name: 'What happened' });
+    await expect(log.getByText('Church was lost.')).toBeVisible();
+    await expect(log.getByText('Church is on air again.')).toBeVisible();
+    await expect(log.getByText('The stream began.')).toBeVisible();
+    await page.getByRole('button', { name: 'End stream' }).click();
+    await page.getByRole('button', { name: 'End now' }).click();
+    await expect(page.getByRole('button', { name: 'Go live' })).toBeVisible();
+  } finally {
+    await sink.close();
+  }
+});
+
+/** Counts oscillators of the alarm's pitch in `window.alarms`. */
+function countAlarms(pitch: number): void {
+  Reflect.set(window, 'alarms', 0);
+  const Original = window.OscillatorNode;
+  window.OscillatorNode = class extends Original {
+    constructor(context: BaseAudioContext, options?: OscillatorOptions) {
+      super(context, options);
+      if (options?.frequency === pitch) Reflect.set(window, 'alarms', Reflect.get(window, 'alarms') + 1);
+    }
+  };
+}

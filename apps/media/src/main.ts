@@ -50,7 +50,13 @@ const uploader = new Uploader({
   random: Math.random,
   log: (message, fields) => logger.warn(fields, message),
 });
-const finishing = new Finishing({ repository: recordings, uploader, store, dataDir: settings.dataDir, logger });
+const finishing = new Finishing({
+  repository: recordings,
+  uploader,
+  store,
+  dataDir: settings.dataDir,
+  logger,
+});
 const supervisor = new Supervisor({
   worker,
   settings,

@@ -157,7 +157,6 @@ export class MediaRepository {
       )`.execute(this.#db);
     await sql`select pg_notify(${channels.streamHealth}, ${streamId})`.execute(this.#db);
   }
-
 }
 
 async function tell(

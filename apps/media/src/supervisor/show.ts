@@ -3,7 +3,6 @@ import type { OutputHealth, OutputId, ProgrammeHealth } from '@streamus/contract
 import { type RunningOutput, reconcileOutputs } from '@streamus/outputs';
 import type { Logger, Secret } from '@streamus/platform';
 import type { OutputTarget } from '../egress/pusher.ts';
-import type { UploadState } from '../recorder/uploader.ts';
 import {
   type FromEgress,
   type FromIngest,
@@ -13,6 +12,7 @@ import {
   type ToEgress,
   type ToIngest,
 } from '../ipc.ts';
+import type { UploadState } from '../recorder/uploader.ts';
 import { SupervisedChild } from './child.ts';
 import { type HealthSample, programmeHealth } from './programme-health.ts';
 

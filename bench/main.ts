@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { benchMediaPath } from './media-path.ts';
+import { benchPushers } from './pushers.ts';
 import { type Row, table } from './row.ts';
 import { benchStartUp } from './start-up.ts';
 import { benchStudioShow } from './studio-show.ts';
@@ -10,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
   'start-up': benchStartUp,
   'studio-show': benchStudioShow,
   'media-path': benchMediaPath,
+  pushers: benchPushers,
 };
 
 /** Runs the benchmarks named in `names` (all without names), prints a table and writes bench/results/latest.json. */

@@ -63,7 +63,7 @@ async function measureEgress(clip: Clip, sinks: readonly RtmpSink[]): Promise<nu
     });
     child.send({
       ...{ type: 'begin', streamId: 'bench', busPath, dataDir: folder, caFile: '', allowPrivate: true },
-      ...{ format: FORMAT, recordingId: null, logLevel: 'error' },
+      ...{ format: FORMAT, recording: null, logLevel: 'error' },
     });
     await listening;
     sinks.forEach(({ url }, index) => {

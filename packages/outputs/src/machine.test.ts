@@ -19,7 +19,7 @@ const live = run([start, taken(0)]);
 
 test('B3: 30 s of healthy output forgive earlier failures', () => {
   const worn = { ...live, attempt: 6, liveSince: 0 };
-  expect(stepOutput(worn, failed(29_999)).retryAt).toBe(29_999 + 7_500);
+  expect(stepOutput(worn, failed(29_999)).retryAt).toBe(29_999 + 4_000);
   expect(stepOutput(worn, failed(30_000)).retryAt).toBe(30_000 + 500);
 });
 

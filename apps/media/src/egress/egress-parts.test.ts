@@ -65,6 +65,29 @@ test('an overflowing queue drops pictures up to the next keyframe, keeps sound, 
   expect(queue.droppedSeconds).toBeCloseTo(1.7, 6);
 });
 
+test('sound that has been waiting for long does not cost the pictures that come after it', () => {
+  const queue = new OutputQueue();
+  queue.push(item('video', 0, true), 1_500);
+  for (let time = 0; time <= 6_000; time += 100) {
+    queue.push(item('audio', time), 1_500);
+    queue.push(item('video', time + 1, time % 2_000 === 0), 1_500);
+  }
+  const left = [];
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) left.push(next);
+  expect(left.filter(({ kind }) => kind === 'audio')).toHaveLength(61);
+  const pictures = left.filter(({ kind }) => kind === 'video').map(({ time }) => time);
+  expect([pictures[0], pictures.at(-1), pictures.length]).toEqual([6_001, 6_001, 1]);
+});
+
+test('of headers that nobody saw only the last one is kept', () => {
+  const queue = new OutputQueue();
+  for (let time = 0; time < 60_000; time += 100) {
+    queue.push({ kind: 'header', key: false, time, tag: new Uint8Array(0) }, Number.POSITIVE_INFINITY);
+    queue.push(item('video', time, true), 1_500);
+  }
+  expect(queue.length).toBeLessThan(40);
+});
+
 test('a queue that never drains stays bounded', () => {
   const queue = new OutputQueue();
   for (let n = 0; n < 20_000; n += 1) {

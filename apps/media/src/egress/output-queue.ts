@@ -11,6 +11,8 @@ export class OutputQueue {
   #droppedMs = 0;
   #droppedUnits = 0;
   #lastVideo: number | undefined;
+  /** Times of the pictures that wait, oldest first. */
+  #pictures: number[] = [];
 
   get length(): number {
     return this.#items.length - this.#head;
@@ -40,12 +42,13 @@ export class OutputQueue {
         return;
       }
       this.#waitingForKey = false;
-      if (this.waitingMs > limitMs) this.#overflow();
+      if (item.time - (this.#pictures[0] ?? item.time) > limitMs) this.#overflow();
       if (this.#waitingForKey && !item.key) {
         this.#drop(step);
         return;
       }
       this.#waitingForKey = false;
+      this.#pictures.push(item.time);
     } else if (item.kind === 'audio' && this.waitingMs > limitMs * 10) {
       this.#head += 1;
     }
@@ -56,6 +59,7 @@ export class OutputQueue {
     const item = this.#items[this.#head];
     if (item === undefined) return undefined;
     this.#head += 1;
+    if (item.kind === 'video') this.#pictures.shift();
     if (this.#head > 256) {
       this.#items = this.#items.slice(this.#head);
       this.#head = 0;
@@ -65,6 +69,7 @@ export class OutputQueue {
 
   clear(): void {
     this.#items = [];
+    this.#pictures = [];
     this.#head = 0;
     this.#waitingForKey = false;
     this.#lastVideo = undefined;
@@ -77,7 +82,9 @@ export class OutputQueue {
     const last = video.at(-1);
     this.#droppedUnits += video.length;
     if (first !== undefined && last !== undefined) this.#droppedMs += last.time - first.time;
-    this.#items = waiting.filter((item) => item.kind !== 'video');
+    const lastHeader = waiting.findLast((item) => item.kind === 'header');
+    this.#items = waiting.filter((item) => item.kind === 'audio' || item === lastHeader);
+    this.#pictures = [];
     this.#head = 0;
     this.#waitingForKey = true;
   }

@@ -32,6 +32,9 @@ export interface RtmpConnection {
   readonly client: RtmpClient;
 }
 
+/** A server that is there answers the handshake within this; one that is back is tried again soon. */
+const HANDSHAKE_MS = 5_000;
+
 type Stage = 'tcp' | 'tls' | 'greeting' | 'handshake' | 'rtmp';
 
 /** Opens an RTMP or RTMPS connection; every way in which it can end has its code. */
@@ -44,9 +47,11 @@ export function openRtmp(options: RtmpConnectionOptions, hooks: RtmpConnectionHo
   const end = (code: ErrorCode, refusal: RtmpRefusal | null = null) => {
     if (over) return;
     over = true;
+    clearTimeout(timer);
     socket.destroy();
     hooks.ended(code, refusal);
   };
+  const timer = setTimeout(() => end('target_timeout'), HANDSHAKE_MS);
   const greet = () => {
     stage = 'greeting';
     socket.write(client.begin(randomBytes(RTMP_HANDSHAKE_BYTES)));
@@ -56,8 +61,10 @@ export function openRtmp(options: RtmpConnectionOptions, hooks: RtmpConnectionHo
     for (const event of client.receive(chunk)) {
       if (over) return;
       if (event.kind === 'send') socket.write(event.bytes);
-      else if (event.kind === 'handshaken') stage = 'rtmp';
-      else if (event.kind === 'created') hooks.created();
+      else if (event.kind === 'handshaken') {
+        stage = 'rtmp';
+        clearTimeout(timer);
+      } else if (event.kind === 'created') hooks.created();
       else if (event.kind === 'publishing') hooks.publishing();
       else if (event.kind === 'acknowledged') hooks.acknowledged(event.bytes);
       else end(refusalCode(event.refusal), event.refusal);

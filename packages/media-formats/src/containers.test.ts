@@ -166,3 +166,11 @@ test('ADTS: frames with their configuration, after garbage, across any cutting',
     }),
   );
 });
+
+test('RTMP: a header in the midst of a message that says it is shorter neither hangs nor harms', () => {
+  const first = Uint8Array.of(0x03, 0, 0, 0, 0, 0, 200, 20, 1, 0, 0, 0, ...new Uint8Array(128));
+  const again = Uint8Array.of(0x03, 0, 0, 0, 0, 0, 1, 20, 1, 0, 0, 0, ...new Uint8Array(72));
+  const reader = new RtmpReader();
+  expect(reader.push(first)).toEqual([]);
+  expect(reader.push(again).map(({ payload }) => payload.length)).toEqual([200]);
+});

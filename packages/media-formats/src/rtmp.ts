@@ -83,7 +83,8 @@ export class RtmpReader {
     const withExtended = this.#queue.peek(headLength);
     if (withExtended === undefined) return 'more';
     const field = header.extended ? viewOf(withExtended).getUint32(base.length) : header.field;
-    const remaining = header.length - stream.received;
+    // A header in the midst of a message changes nothing about that message.
+    const remaining = (stream.received === 0 ? header.length : stream.length) - stream.received;
     const size = Math.min(remaining, this.#chunkSize);
     const whole = this.#queue.take(headLength + size);
     if (whole === undefined) return 'more';

@@ -1,7 +1,7 @@
 import { JitterBuffer } from '../jitter-buffer.ts';
 import type { Ordered } from '../reorder-buffer.ts';
+import { seededRandom } from '../seeded-random.ts';
 import { ShowClock } from '../show-clock.ts';
-import { seededRandom } from './random.ts';
 
 /** A composer whose three clocks (machine, camera, sound card) run at rates of their own, seen through a lossy line. */
 export interface DriftOptions {

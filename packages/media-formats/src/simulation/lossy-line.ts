@@ -1,5 +1,5 @@
 import { JitterBuffer } from '../jitter-buffer.ts';
-import { seededRandom } from './random.ts';
+import { seededRandom } from '../seeded-random.ts';
 
 /** A line between a sender that repairs like LiveKit and a jitter buffer, on a virtual clock. */
 export interface LineOptions {

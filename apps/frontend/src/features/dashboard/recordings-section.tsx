@@ -70,19 +70,21 @@ function RecordingRow(props: { recording: RecordingView; onRename: () => void; o
   const { t } = useTranslation('dashboard');
   const { recording } = props;
   const ready = recording.status === 'ready';
+  const opens = ready || recording.parts.length > 0;
   const facts = [
     dayAndTime(recording.startedAt),
     recording.duration === null ? null : clock(recording.duration * 1000),
     recording.fileSize === null ? null : fileSize(recording.fileSize),
     ready ? null : t(`recordings.status.${recording.status}`),
+    recording.progress === null ? null : t('recordings.progress', { percent: Math.floor(recording.progress * 100) }),
   ].filter((fact) => fact !== null);
   const picture = <Thumbnail recording={recording} />;
   return (
     <li className="flex min-h-16 items-center gap-3 px-4 py-2">
-      {ready ? (
+      {opens ? (
         <Link
           href={`/recordings/${recording.id}`}
-          aria-label={t('recordings.play', { title: recording.title })}
+          aria-label={t(ready ? 'recordings.play' : 'recordings.open', { title: recording.title })}
           className="rounded-lg"
         >
           {picture}

@@ -9,7 +9,10 @@ import { errorText } from '@/i18n/i18n.ts';
 import { clock, dayAndTime, fileSize } from '@/lib/times.ts';
 import { LoadFailure } from '../dashboard/load-failure.tsx';
 import { SiteHeader } from '../dashboard/site-header.tsx';
-import { downloadPath, recordingPath } from './recording-paths.ts';
+import { RecordingMaking } from './recording-making.tsx';
+import { RecordingParts } from './recording-parts.tsx';
+import { downloadPath } from './recording-paths.ts';
+import { RecordingPlayer } from './recording-player.tsx';
 import { RenameRecording } from './rename-recording.tsx';
 import { useRecordings } from './use-recordings.ts';
 
@@ -55,19 +58,9 @@ export function RecordingPage({ recordingId }: { recordingId: string }) {
         {recording !== null && !recordings.isGone(recording.id) && (
           <>
             {recording.status === 'ready' ? (
-              // biome-ignore lint/a11y/useMediaCaption: recordings have no captions yet.
-              <video
-                src={recordingPath(recording)}
-                aria-label={t('recordings.player')}
-                controls
-                playsInline
-                preload="metadata"
-                className="mx-auto aspect-video max-h-[64vh] max-w-full rounded-2xl bg-black"
-              />
+              <RecordingPlayer recording={recording} />
             ) : (
-              <Notice tone={recording.status === 'error' ? 'danger' : 'info'}>
-                {t(`recordings.status.${recording.status}`)}
-              </Notice>
+              <RecordingMaking recording={recording} />
             )}
             <div className="flex flex-wrap items-center gap-3">
               <h1
@@ -104,6 +97,7 @@ export function RecordingPage({ recordingId }: { recordingId: string }) {
                 <Fact name={t('recordings.resolution')} value={recording.resolution.replace('x', ' × ')} />
               )}
             </dl>
+            <RecordingParts recording={recording} />
             {renaming && (
               <RenameRecording
                 recording={recording}

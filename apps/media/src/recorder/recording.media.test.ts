@@ -1,0 +1,199 @@
+import { execFile } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
+import { recordingPrefix, type StreamEvent, takePrefix } from '@streamus/contracts';
+import { FlvReader, type FlvTag } from '@streamus/media-formats';
+import { Secret } from '@streamus/platform';
+import { type ObjectStore, s3ObjectStore } from '@streamus/platform/objects';
+import { type Clip, makeClip, type Publisher } from '@streamus/testkit/publisher';
+import { type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-sink';
+import { type S3Server, startS3Server } from '@streamus/testkit/s3-server';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type ClipPictures, clipPictures, picturesOf } from '../testing/clip-pictures.ts';
+import { complaints } from '../testing/decode.ts';
+import { recordingOf } from '../testing/recorded-tags.ts';
+import { type MediaRig, type RigStream, startMediaRig } from '../testing/rig.ts';
+import { readSegmentName, spoolFolder } from './take.ts';
+
+const run = promisify(execFile);
+vi.setConfig({ testTimeout: 120_000 });
+const PROGRAMME = { width: 320, height: 180, fps: 15, videoBitrate: 300_000 };
+/** Two GOPs of 2 s: a segment ends at the first keyframe after 2 s. */
+const LONGEST_SEGMENT_S = 4;
+
+let s3: S3Server;
+let store: ObjectStore;
+let rig: MediaRig;
+let clip: Clip;
+let shown: ClipPictures;
+let sink: RtmpSink;
+let stream: RigStream;
+let publisher: Publisher;
+
+beforeAll(async () => {
+  s3 = await startS3Server();
+  store = s3ObjectStore({
+    ...{ endpoint: s3.endpoint, region: s3.region, bucket: s3.bucket, accessKeyId: s3.accessKeyId },
+    ...{ secretAccessKey: new Secret(s3.secretAccessKey), pathStyle: true },
+  });
+  [rig, clip, sink] = await Promise.all([
+    startMediaRig({ ...s3.environment }),
+    makeClip({ ...PROGRAMME, seconds: 6, kbps: 300 }),
+    startRtmpSink(),
+  ]);
+  shown = clipPictures(clip);
+  stream = await rig.createLiveStream(PROGRAMME, [{ url: sink.url, key: 'key' }]);
+  publisher = await rig.publish(stream, clip, 1);
+}, 120_000);
+
+afterAll(async () => {
+  await publisher?.close();
+  await rig?.close();
+  await sink?.close();
+  await s3?.close();
+}, 60_000);
+
+const tags = (): readonly FlvTag[] => sink.publications.at(-1)?.tags ?? [];
+const lastTime = () => tags().at(-1)?.time ?? 0;
+
+function moreShow(ms: number): Promise<void> {
+  const goal = lastTime() + ms;
+  return sink.until(() => lastTime() >= goal, `${ms} ms more show`);
+}
+
+async function health() {
+  const row = await rig.database.db
+    .selectFrom('stream_health')
+    .select('health')
+    .where('stream_id', '=', stream.id)
+    .executeTakeFirst();
+  return row?.health;
+}
+
+async function storedSegments(): Promise<number> {
+  const id = await recordingOf(rig, stream);
+  let count = 0;
+  for await (const { key } of store.list(takePrefix(id))) {
+    if (readSegmentName(key.split('/').at(-1) ?? '') !== undefined) count += 1;
+  }
+  return count;
+}
+
+/** kill -9 of the worker and of everything below it, at once. */
+async function killEverything(): Promise<void> {
+  const { stdout } = await run('ps', ['-o', 'pid=', '--ppid', String(rig.workerPid())]);
+  const pids = [rig.workerPid(), ...stdout.trim().split(/\s+/).map(Number)];
+  for (const pid of pids) process.kill(pid, 'SIGKILL');
+  await rig.until(async () => !rig.workerRuns(), 'the worker is dead');
+}
+
+/** Starts the worker; resolves when the show is on air again. */
+async function startAgain(): Promise<void> {
+  const { length } = sink.publications;
+  rig.startWorker();
+  await sink.until(({ publications }) => publications.length > length, 'published again');
+  await moreShow(3_000);
+}
+
+test('segments reach the bucket while the show is on air', async () => {
+  await rig.until(async () => (await health())?.state === 'live', 'live');
+  await moreShow(6_000);
+  await rig.until(async () => (await storedSegments()) >= 2, 'two segments in the bucket');
+  await rig.until(
+    async () => ((await health())?.waitingSeconds ?? 99) <= LONGEST_SEGMENT_S,
+    'hardly any waits',
+  );
+  expect((await health())?.recordingAlarm).toBeNull();
+});
+
+test('the S3 server dies in mid-show: an alarm, the show goes on, and everything follows when it is back', async () => {
+  await s3.kill();
+  await rig.until(async () => (await health())?.recordingAlarm === 'store_unreachable', 'alarm');
+  await moreShow(4_000);
+  expect((await health())?.waitingSeconds).toBeGreaterThan(3);
+  await s3.start();
+  await rig.until(async () => {
+    const now = await health();
+    return now?.recordingAlarm === null && now.waitingSeconds <= LONGEST_SEGMENT_S;
+  }, 'everything is in the bucket');
+});
+
+test('kill -9 of everything while the S3 server is down, then again and the disk is gone: the take goes on', async () => {
+  await s3.kill();
+  await moreShow(4_000);
+  await killEverything();
+  await startAgain();
+  await s3.start();
+  await rig.until(async () => ((await health())?.waitingSeconds ?? 99) <= LONGEST_SEGMENT_S, 'caught up');
+  await killEverything();
+  await rm(spoolFolder(rig.dataDir), { recursive: true });
+  await startAgain();
+});
+
+test('the recording is made of what is in the bucket, and lacks at most a segment for each kill', async () => {
+  const id = await recordingOf(rig, stream);
+  await addBreak();
+  await rig.endStream(stream);
+  const row = () =>
+    rig.database.db.selectFrom('recordings').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+  await rig.until(async () => (await row()).status === 'ready', 'recording');
+  const { file_url: key, duration, chapters, thumbnail_url: thumbnail } = await row();
+  const recordedTags = await tagsOfObject(key ?? '');
+  const recorded = picturesOf(recordedTags);
+  const lives = sink.publications.map((publication) => picturesOf(publication.tags));
+  expect(lives).toHaveLength(3);
+  process.stderr.write();
+  const sent = lives.reduce((sum, pictures) => sum + pictures.length, 0);
+  // The last kill took the disk as well: besides the open segment, those that were not uploaded yet.
+  const mayLack = PROGRAMME.fps * LONGEST_SEGMENT_S * 3;
+  expect(recorded.length).toBeGreaterThanOrEqual(sent - mayLack);
+  expect(recorded.length).toBeLessThanOrEqual(sent + 2 * PROGRAMME.fps);
+  expect(shown.jumps(recordedTags)).toBeLessThanOrEqual(2);
+  expect(Math.abs((duration ?? 0) - recorded.length / PROGRAMME.fps)).toBeLessThanOrEqual(1.5);
+  expect(chapters.map(({ kind }) => kind)).toEqual(['start', 'break']);
+  expect(await store.size(thumbnail ?? '')).toBeGreaterThan(500);
+  const left: string[] = [];
+  for await (const object of store.list('')) left.push(object.key);
+  expect(left).toEqual(['recording.mp4', 'thumbnail.jpg'].map((name) => recordingPrefix(id) + name));
+});
+
+/** A break that begins 20 s into the show and stays; the show itself has none that is long enough for a chapter. */
+async function addBreak(): Promise<void> {
+  const { db } = rig.database;
+  const { actual_start: start } = await db
+    .selectFrom('streams')
+    .select('actual_start')
+    .where('id', '=', stream.id)
+    .executeTakeFirstOrThrow();
+  const event: StreamEvent['event'] = { type: 'slate-shown' };
+  await db.deleteFrom('stream_events').where('stream_id', '=', stream.id).execute();
+  const at = new Date((start?.getTime() ?? 0) + 20_000);
+  await db
+    .insertInto('stream_events')
+    .values({ stream_id: stream.id, at, event: JSON.stringify(event) })
+    .execute();
+}
+
+/** Pictures of an MP4 in the bucket, which is also decoded and must have its chapters. */
+async function tagsOfObject(key: string): Promise<FlvTag[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'streamus-recording-'));
+  try {
+    const file = join(folder, 'recording.mp4');
+    await pipeline(store.read(key), createWriteStream(file));
+    expect(await complaints(file)).toBe('');
+    const probe = ['-v', 'error', '-show_chapters', '-of', 'csv=p=0', file];
+    const listed = (await run('ffprobe', probe)).stdout.trim().split('\n');
+    expect(listed.map((line) => line.split(',').at(-1))).toEqual(['Start', 'Break']);
+    const { stdout } = await run('ffmpeg', ['-v', 'error', '-i', file, '-c', 'copy', '-f', 'flv', 'pipe:1'], {
+      encoding: 'buffer',
+      maxBuffer: 1024 ** 3,
+    });
+    return new FlvReader().push(stdout);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -146,7 +146,6 @@ test('the recording is made of what is in the bucket, and lacks at most a segmen
   const recorded = picturesOf(recordedTags);
   const lives = sink.publications.map((publication) => picturesOf(publication.tags));
   expect(lives).toHaveLength(3);
-  process.stderr.write();
   const sent = lives.reduce((sum, pictures) => sum + pictures.length, 0);
   // The last kill took the disk as well: besides the open segment, those that were not uploaded yet.
   const mayLack = PROGRAMME.fps * LONGEST_SEGMENT_S * 3;

@@ -76,7 +76,9 @@ function RecordingRow(props: { recording: RecordingView; onRename: () => void; o
     recording.duration === null ? null : clock(recording.duration * 1000),
     recording.fileSize === null ? null : fileSize(recording.fileSize),
     ready ? null : t(`recordings.status.${recording.status}`),
-    recording.progress === null ? null : t('recordings.progress', { percent: Math.floor(recording.progress * 100) }),
+    recording.progress === null
+      ? null
+      : t('recordings.progress', { percent: Math.floor(recording.progress * 100) }),
   ].filter((fact) => fact !== null);
   const picture = <Thumbnail recording={recording} />;
   return (

@@ -88,16 +88,14 @@ export class Ingest {
   async #connect(): Promise<void> {
     const token = await this.#token();
     if (this.#closed || token === undefined) return;
+    const { livekitUrl: url, createReceiver = createWeriftReceiver } = this.#options;
     this.#session = new RoomSession(
-      this.#options.livekitUrl,
-      token,
-      this.#epoch,
-      (iceServers, events) =>
-        (this.#options.createReceiver ?? createWeriftReceiver)(
-          iceServers,
-          loopbackAddresses(this.#options.livekitUrl),
-          events,
-        ),
+      {
+        url,
+        token,
+        newestEpoch: this.#epoch,
+        createReceiver: (iceServers, events) => createReceiver(iceServers, loopbackAddresses(url), events),
+      },
       {
         joined: () => {
           this.#retryMs = FIRST_RETRY_MS;

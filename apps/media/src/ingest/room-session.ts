@@ -29,6 +29,16 @@ export interface RoomSessionEvents {
   closed(reason: string, again: 'at once' | 'after a pause'): void;
 }
 
+export interface RoomSessionOptions {
+  readonly url: string;
+  readonly token: string;
+  /** The newest composer's that was ever seen; older ones count for nothing. */
+  readonly newestEpoch: number;
+  readonly createReceiver: CreateReceiver;
+  /** Another way to the room than its WebSocket. */
+  readonly connect?: typeof connectSignalling;
+}
+
 const candidateSchema = z.object({
   candidate: z.string(),
   sdpMid: z.string().nullish(),
@@ -54,19 +64,13 @@ export class RoomSession {
   #lastPong = monotonicMs();
   #closed = false;
 
-  constructor(
-    url: string,
-    token: string,
-    newestEpoch: number,
-    createReceiver: CreateReceiver,
-    events: RoomSessionEvents,
-  ) {
+  constructor(options: RoomSessionOptions, events: RoomSessionEvents) {
     this.#events = events;
-    this.#createReceiver = createReceiver;
-    this.#wanted = { epoch: newestEpoch, video: undefined, audio: undefined };
+    this.#createReceiver = options.createReceiver;
+    this.#wanted = { epoch: options.newestEpoch, video: undefined, audio: undefined };
     const joinTimer = setTimeout(() => this.close('no join in time'), JOIN_TIMEOUT_MS);
     this.#timers.add(joinTimer);
-    this.#signalling = connectSignalling(url, token, {
+    this.#signalling = (options.connect ?? connectSignalling)(options.url, options.token, {
       message: (message) => {
         if (message.case === 'join') clearTimeout(joinTimer);
         this.#handle(message);

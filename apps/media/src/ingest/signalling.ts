@@ -29,6 +29,15 @@ export interface SignallingEvents {
   closed(reason: string): void;
 }
 
+/** undefined: not what LiveKit would say; what it says next cannot be trusted either. */
+export function readServerMessage(data: Uint8Array): ServerMessage | undefined {
+  try {
+    return SignalResponse.fromBinary(data).message;
+  } catch {
+    return undefined;
+  }
+}
+
 const CONNECT_TIMEOUT_MS = 5_000;
 
 export function connectSignalling(url: string, token: string, events: SignallingEvents): Signalling {
@@ -54,14 +63,9 @@ export function connectSignalling(url: string, token: string, events: Signalling
   };
   socket.on('message', (data, isBinary) => {
     if (ended || !isBinary || !Buffer.isBuffer(data)) return;
-    let response: SignalResponse;
-    try {
-      response = SignalResponse.fromBinary(data);
-    } catch (error) {
-      end(`unreadable message: ${String(error)}`);
-      return;
-    }
-    events.message(response.message);
+    const message = readServerMessage(data);
+    if (message === undefined) end('unreadable message');
+    else events.message(message);
   });
   socket.on('close', (code) => end(`closed with ${code}`));
   // The token is part of the URL, so the error's text is cut down to its code.

@@ -61,3 +61,37 @@ test('every new composer is taken, however many there were before', async () => 
     ).toBe(true);
   }
 });
+
+test('an ingest whose place is taken by another says so', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'streamus-displaced-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const livekit = await startLivekitServer();
+  onTestFinished(() => livekit.close());
+  const displaced = Promise.withResolvers<void>();
+  const joined = Promise.withResolvers<void>();
+  let tokens = 0;
+  const openIngest = (events: { joined: () => void; displaced: () => void }): Ingest => {
+    const ingest = new Ingest({
+      livekitUrl: livekit.url,
+      busPath: join(folder, 'nobody-listens.sock'),
+      format: { ...CLIP, videoBitrate: 300_000 },
+      token: async () => {
+        tokens += 1;
+        return roomToken(livekit, ROOM, 'ingest', { canPublish: false, canSubscribe: true, hidden: true });
+      },
+      displaced: () => events.displaced(),
+      log: (message) => {
+        if (message === 'joined the room') events.joined();
+      },
+    });
+    onTestFinished(() => ingest.close());
+    return ingest;
+  };
+  const first = openIngest({ joined: () => joined.resolve(), displaced: () => displaced.resolve() });
+  await joined.promise;
+  const taken = Promise.withResolvers<void>();
+  openIngest({ joined: () => taken.resolve(), displaced: () => undefined });
+  await Promise.all([displaced.promise, taken.promise]);
+  first.close();
+  expect(tokens).toBeGreaterThanOrEqual(2);
+});

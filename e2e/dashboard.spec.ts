@@ -82,6 +82,57 @@ test('a destination is added, tested, deleted and taken back', async ({ browser 
   }
 });
 
+test('a recording is played, renamed, deleted and taken back', async ({ browser }) => {
+  const { page, studioId } = await registerHost(await newVisitor(browser, HOST));
+  await recordTheSlate(page, studioId, 'Choir practice');
+  await page.goto('/dashboard');
+  const recordings = part(page, 'Recordings');
+  await recordings.getByRole('link', { name: 'Play Choir practice' }).click({ timeout: 60_000 });
+  const player = page.getByLabel('Recording', { exact: true });
+  await expect.poll(() => player.evaluate(secondsOf)).toBeGreaterThan(1);
+  await page.getByRole('button', { name: 'Rename' }).click();
+  await page.getByLabel('Title').fill('Choir concert');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('heading', { name: 'Choir concert' })).toBeVisible();
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download' }).click();
+  expect((await download).suggestedFilename()).toBe('Choir concert.mp4');
+
+  await page.getByRole('link', { name: 'All recordings' }).click();
+  await deleteRow(page, 'Choir concert');
+  await recordings.getByRole('button', { name: 'Undo' }).click();
+  await expect(recordings.getByRole('link', { name: 'Play Choir concert' })).toBeVisible();
+  await deleteRow(page, 'Choir concert');
+  await page.goto('/');
+  await page.goto('/dashboard');
+  await expect(recordings.getByText('No recordings yet')).toBeVisible();
+});
+
+const secondsOf = (element: HTMLElement) =>
+  element instanceof HTMLVideoElement && element.readyState > 0 ? element.duration : 0;
+
+/** Goes live without a composer until there is something to see, which is the slate, and ends the stream. */
+async function recordTheSlate(page: Page, studioId: string, title: string): Promise<void> {
+  const call = (method: string, path: string, body?: object) =>
+    page.evaluate(
+      async (wish) => {
+        const answer = await fetch(`/api/v1${wish.path}`, {
+          method: wish.method,
+          headers: { 'content-type': 'application/json' },
+          ...(wish.body === undefined ? {} : { body: JSON.stringify(wish.body) }),
+        });
+        return answer.json();
+      },
+      { method, path, body },
+    );
+  const { stream } = await call('POST', `/studios/${studioId}/streams`, { title });
+  await call('POST', `/streams/${stream.id}/go-live`);
+  await expect
+    .poll(async () => (await call('GET', `/watch/${stream.id}`)).playlist, { timeout: 60_000 })
+    .not.toBeNull();
+  await call('POST', `/streams/${stream.id}/end`);
+}
+
 async function deleteRow(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: `More for ${name}` }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();

@@ -26,6 +26,7 @@ const KBPS = 6_000;
 const OUTPUTS = 4;
 const SECONDS = 20;
 const PACKET_MS = 20;
+const LOOK = { backgroundColour: '#12161f', backgroundFile: null, logoFile: null };
 
 /** What four RTMP outputs of a 1080p30 6 Mbps stream cost: egress with and without them, and four `ffmpeg -c copy` beside it. */
 export async function benchPushers(): Promise<Row[]> {
@@ -63,7 +64,7 @@ async function measureEgress(clip: Clip, sinks: readonly RtmpSink[]): Promise<nu
     });
     child.send({
       ...{ type: 'begin', streamId: 'bench', busPath, dataDir: folder, caFile: '', allowPrivate: true },
-      ...{ format: FORMAT, recording: null, logLevel: 'error' },
+      ...{ format: FORMAT, look: LOOK, recording: null, logLevel: 'error' },
     });
     await listening;
     sinks.forEach(({ url }, index) => {

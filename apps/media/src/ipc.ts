@@ -17,6 +17,13 @@ const recordingSchema = z.object({
 });
 export type RecordingOptions = z.infer<typeof recordingSchema>;
 
+/** How the slate looks; files are pictures on this machine. */
+const lookSchema = z.object({
+  backgroundColour: z.string(),
+  backgroundFile: z.string().nullable(),
+  logoFile: z.string().nullable(),
+});
+
 export const toEgressSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('begin'),
@@ -26,6 +33,7 @@ export const toEgressSchema = z.discriminatedUnion('type', [
     caFile: z.string(),
     allowPrivate: z.boolean(),
     format: z.object({ width: z.number(), height: z.number(), fps: z.number() }),
+    look: lookSchema,
     recording: recordingSchema.nullable(),
     logLevel: z.string(),
   }),
@@ -50,7 +58,12 @@ export const fromEgressSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('listening') }),
   z.object({
     type: z.literal('health'),
-    programme: programmeHealthSchema.pick({ state: true, recordedSeconds: true, recordingAlarm: true }),
+    programme: programmeHealthSchema.pick({
+      state: true,
+      aacLagMs: true,
+      recordedSeconds: true,
+      recordingAlarm: true,
+    }),
     counters: countersSchema,
     seconds: z.number(),
     outputs: z.record(z.string(), outputHealthSchema),

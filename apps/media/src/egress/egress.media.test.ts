@@ -25,6 +25,7 @@ import { finaliseTake } from '../recorder/finalise.ts';
 import { takeFolder } from '../recorder/take.ts';
 import { complaints } from '../testing/decode.ts';
 import { Egress } from './egress.ts';
+import { PLAIN_LOOK } from './slate.ts';
 
 const run = promisify(execFile);
 const RECORDING = recordingIdSchema.parse('00000000-0000-4000-8000-000000000001');
@@ -47,13 +48,14 @@ beforeAll(async () => {
     makeClip({ ...FORMAT, width: 480, height: 270, seconds: 2, kbps: 300 }),
     startRtmpSink(),
   ]);
-  egress = new Egress({
+  egress = await Egress.open({
     streamId: 'stream',
     busPath: join(folder, 'bus.sock'),
     dataDir: folder,
     caFile: '',
     allowPrivate: true,
     format: FORMAT,
+    look: PLAIN_LOOK,
     recording: { recordingId: RECORDING, fence: 1, reserveBytes: 0 },
     firstWaitMs: 0,
     log: () => undefined,

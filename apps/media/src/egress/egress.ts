@@ -5,12 +5,13 @@ import { freeBytesOf } from '../recorder/free-bytes.ts';
 import { SegmentWriter } from '../recorder/segment-writer.ts';
 import { takeFolder } from '../recorder/take.ts';
 import { type BusServer, listenForIngest } from './bus-server.ts';
+import { Journal, type ShowMemory } from './journal.ts';
 import { Output } from './output.ts';
 import { FIRST_WAIT_MS, Programme, type ProgrammeCounters } from './programme.ts';
 import type { CreatePusher, OutputTarget } from './pusher.ts';
 import { pushers } from './pushers.ts';
 import { ShowBus } from './show-bus.ts';
-import type { PictureFormat } from './slate.ts';
+import type { PictureFormat, SlateLook } from './slate.ts';
 
 const TICK_MS = 100;
 
@@ -21,6 +22,8 @@ export interface EgressOptions {
   readonly caFile: string;
   readonly allowPrivate: boolean;
   readonly format: PictureFormat;
+  /** How the slate looks. */
+  readonly look: SlateLook;
   /** null: this stream is not recorded. */
   readonly recording: RecordingOptions | null;
   /** How long the show waits for a programme before it begins with the slate, ms. */
@@ -30,7 +33,7 @@ export interface EgressOptions {
 
 /** What egress knows about the programme; ingest's counters are added by the supervisor. */
 export interface EgressHealth {
-  readonly programme: Pick<ProgrammeHealth, 'state' | 'recordedSeconds' | 'recordingAlarm'>;
+  readonly programme: Pick<ProgrammeHealth, 'state' | 'aacLagMs' | 'recordedSeconds' | 'recordingAlarm'>;
   readonly counters: ProgrammeCounters;
   readonly seconds: number;
   readonly outputs: Readonly<Record<string, OutputHealth>>;
@@ -40,6 +43,7 @@ export interface EgressHealth {
 export class Egress {
   readonly #options: EgressOptions;
   readonly #bus = new ShowBus();
+  readonly #journal: Journal;
   readonly #programme: Programme;
   readonly #recorder: SegmentWriter | undefined;
   readonly #outputs = new Map<string, Output>();
@@ -48,15 +52,30 @@ export class Egress {
   #server: BusServer | undefined;
   #stopping: Promise<unknown>[] = [];
 
-  constructor(options: EgressOptions) {
-    this.#options = options;
-    this.#createPusher = pushers(options);
-    this.#programme = new Programme(
-      this.#bus,
-      options.format,
-      options.log,
-      options.firstWaitMs ?? FIRST_WAIT_MS,
+  /** Continues the show when the process before this one died in the middle of it. */
+  static async open(options: EgressOptions): Promise<Egress> {
+    const journal = new Journal(
+      options.dataDir,
+      options.streamId,
+      { monotonicMs, wallMs: Date.now },
+      (error) => options.log('journal cannot be written', { error: String(error) }),
     );
+    return new Egress(options, journal, await journal.read());
+  }
+
+  private constructor(options: EgressOptions, journal: Journal, continued: ShowMemory | null) {
+    this.#options = options;
+    this.#journal = journal;
+    this.#createPusher = pushers(options);
+    this.#programme = new Programme({
+      bus: this.#bus,
+      format: options.format,
+      look: options.look,
+      firstWaitMs: options.firstWaitMs ?? FIRST_WAIT_MS,
+      continued,
+      remember: (memory) => journal.write(memory),
+      log: options.log,
+    });
     if (options.recording !== null) {
       const { recordingId, fence, reserveBytes } = options.recording;
       this.#recorder = new SegmentWriter({
@@ -115,6 +134,7 @@ export class Egress {
     return {
       programme: {
         state: this.#programme.state,
+        aacLagMs: Math.round(this.#programme.aacLagMs),
         recordedSeconds: this.#recorder === undefined ? null : this.#recorder.recordedSeconds,
         recordingAlarm: this.#recorder?.alarm ?? null,
       },
@@ -130,6 +150,7 @@ export class Egress {
     await this.#server?.close();
     clearInterval(this.#ticker);
     for (const id of [...this.#outputs.keys()]) this.stopOutput(id);
-    await Promise.all([...this.#stopping, this.#recorder?.close()]);
+    this.#journal.remove();
+    await Promise.all([...this.#stopping, this.#recorder?.close(), this.#journal.settled()]);
   }
 }

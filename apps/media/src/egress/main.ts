@@ -43,7 +43,7 @@ async function handle(message: ToEgress): Promise<void> {
 
 async function begin(message: Extract<ToEgress, { type: 'begin' }>): Promise<void> {
   const logger = createLogger('egress', message.logLevel).child({ stream: message.streamId });
-  const current = new Egress({ ...message, log: (text, fields) => logger.info(fields, text) });
+  const current = await Egress.open({ ...message, log: (text, fields) => logger.info(fields, text) });
   egress = current;
   await current.listen();
   send({ type: 'listening' });

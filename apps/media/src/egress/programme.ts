@@ -1,20 +1,21 @@
 import {
   type BusRecord,
   buildAvcC,
+  complete,
   describeVideo,
   mergeParameterSets,
   NO_PARAMETER_SETS,
   type ParameterSets,
   parseAvcC,
-  parsePpsIds,
-  parseSps,
 } from '@streamus/media-formats';
 import { monotonicMs } from '../monotonic.ts';
-import { AAC_CONFIG, AacEncoder } from './aac-encoder.ts';
-import { AudioLine } from './audio-line.ts';
+import { AAC_CONFIG } from './aac-encoder.ts';
+import type { ShowMemory } from './journal.ts';
 import type { ShowBus } from './show-bus.ts';
 import { audioItem, videoItem } from './show-item.ts';
-import { makeSlate, type PictureFormat, type Slate } from './slate.ts';
+import { ShowSound } from './show-sound.ts';
+import type { PictureFormat, Slate, SlateLook } from './slate.ts';
+import { SlateSource } from './slate-source.ts';
 
 /** No video for this long puts the slate on air. */
 const SLATE_AFTER_MS = 2_000;
@@ -25,10 +26,15 @@ const SLATE_LAG_MS = 350;
 const TICK_MS = 40;
 /** 10 s at 30 fps: more than encoding a slate takes. */
 const EARLY_LIMIT = 300;
-/** A browser's encoder uses set 0; one avcC can then list both (media research 1.8). */
-const FIRST_SLATE_SET_ID = 1;
-/** Without a slate the picture stands still while the programme is away. */
-const NO_SLATE: Slate = { sets: NO_PARAMETER_SETS, pictures: [], frameMs: 1_000 };
+/** A length and a NAL header; what is shorter is no picture. */
+const LEAST_UNIT_BYTES = 5;
+/** Records further from now than this were stamped by a clock that is wrong. */
+const CLOCK_TOLERANCE_MS = 30_000;
+/** What an avcC can list (ISO 14496-15), less the slate's. */
+const MOST_SPS = 30;
+const MOST_PPS = 254;
+/** A slate is made up to this size (4096 × 2304). */
+const MOST_PIXELS = 9_437_184;
 
 export type ProgrammeState = 'waiting' | 'live' | 'slate';
 
@@ -40,6 +46,19 @@ export interface ProgrammeCounters {
   audioRestarts: number;
 }
 
+export interface ProgrammeOptions {
+  readonly bus: ShowBus;
+  readonly format: PictureFormat;
+  readonly look: SlateLook;
+  /** How long the show waits for a programme before it begins with the slate, ms. */
+  readonly firstWaitMs: number;
+  /** The show that another process began; null: a new one. */
+  readonly continued: ShowMemory | null;
+  /** Called when there is something new to remember. */
+  readonly remember: (memory: ShowMemory) => void;
+  readonly log: (message: string, fields: object) => void;
+}
+
 /** Makes one unbroken show out of what ingest delivers: live pictures, the slate between them, sound or silence. */
 export class Programme {
   readonly counters: ProgrammeCounters = {
@@ -49,45 +68,38 @@ export class Programme {
     droppedUnits: 0,
     audioRestarts: 0,
   };
-  readonly #bus: ShowBus;
-  readonly #format: PictureFormat;
-  readonly #log: (message: string, fields: object) => void;
-  readonly #encoder: AacEncoder;
+  readonly #options: ProgrammeOptions;
+  readonly #sound: ShowSound;
+  readonly #slate: SlateSource;
   readonly #ticker: NodeJS.Timeout;
-  readonly #firstWaitMs: number;
   readonly #startedAt = monotonicMs();
+  #format: PictureFormat;
   #state: ProgrammeState = 'waiting';
-  #slate: Slate | undefined;
-  #slateName = '';
   /** Video of the current GOP that came before the slate was ready. */
   #early: Extract<BusRecord, { kind: 'video' }>[] = [];
   #slatePosition = 0;
   #live: ParameterSets = NO_PARAMETER_SETS;
-  #audio: AudioLine | undefined;
   #zeroMs: number | undefined;
   #lastVideoMs = Number.NEGATIVE_INFINITY;
-  #lastAudio = -1;
   #lastLiveAt = Number.NEGATIVE_INFINITY;
-  #closed = false;
 
-  constructor(
-    bus: ShowBus,
-    format: PictureFormat,
-    log: (message: string, fields: object) => void,
-    firstWaitMs: number,
-  ) {
-    this.#firstWaitMs = firstWaitMs;
-    this.#bus = bus;
-    this.#format = format;
-    this.#log = log;
-    this.#encoder = new AacEncoder({
-      frame: (data, sample) => this.#emitAudio(data, sample),
-      failed: (reason) => {
-        this.counters.audioRestarts += 1;
-        log('audio encoder restarts', { reason });
+  constructor(options: ProgrammeOptions) {
+    const { continued, log } = options;
+    this.#options = options;
+    this.#format = continued?.format ?? options.format;
+    if (continued?.avcC != null) this.#live = parseAvcC(continued.avcC) ?? NO_PARAMETER_SETS;
+    this.#sound = new ShowSound(
+      {
+        frame: (time, data) => options.bus.publish(audioItem(time, data)),
+        failed: (reason) => {
+          this.counters.audioRestarts += 1;
+          log('audio encoder restarts', { reason });
+        },
       },
-    });
-    void this.#prepareSlate(format);
+      monotonicMs,
+    );
+    this.#slate = new SlateSource(options.look, () => this.#slateReady(), log);
+    this.#slate.prepare(this.#format, this.#live);
     this.#ticker = setInterval(() => this.#tick(monotonicMs()), TICK_MS);
   }
 
@@ -100,36 +112,44 @@ export class Programme {
     return this.#zeroMs === undefined ? 0 : (this.#lastVideoMs - this.#zeroMs) / 1000;
   }
 
+  /** From a sound packet's arrival to its AAC frame, ms. */
+  get aacLagMs(): number {
+    return this.#sound.lagMs;
+  }
+
   close(): void {
-    this.#closed = true;
     clearInterval(this.#ticker);
-    this.#encoder.close();
+    this.#slate.close();
+    this.#sound.close();
   }
 
   take(record: BusRecord): void {
-    switch (record.kind) {
-      case 'config':
-        this.#takeConfig(record.avcC);
-        return;
-      case 'video':
-        if (this.#slate === undefined) this.#keepEarly(record);
-        else this.#takeVideo(record);
-        return;
-      case 'opus':
-        this.#audio?.packet(record.time, record.packet);
-        return;
+    if (record.kind === 'config') {
+      this.#takeConfig(record.avcC);
+      return;
     }
+    if (Math.abs(record.time - monotonicMs()) > CLOCK_TOLERANCE_MS) this.counters.droppedUnits += 1;
+    else if (record.kind === 'opus') this.#sound.packet(record.time, record.packet);
+    else if (record.unit.length < LEAST_UNIT_BYTES) this.counters.droppedUnits += 1;
+    else if (this.#slate.current === undefined) this.#keepEarly(record);
+    else this.#takeVideo(record);
   }
 
   #takeConfig(avcC: Uint8Array): void {
     const sets = parseAvcC(avcC);
-    if (sets === undefined) return;
+    if (sets === undefined || !complete(sets)) return;
+    if (sets.sps.length > MOST_SPS || sets.pps.length > MOST_PPS) return;
     this.#live = sets;
     const shown = describeVideo(sets);
-    this.#log('programme parameters', { ...shown, sets: [...sets.sps, ...sets.pps].map(toHex) });
-    if (shown !== undefined) {
-      void this.#prepareSlate({ width: shown.width, height: shown.height, fps: this.#format.fps });
+    if (shown === undefined) return;
+    const { width, height } = shown;
+    if (width !== this.#format.width || height !== this.#format.height || this.#state === 'waiting')
+      this.#options.log('programme parameters', shown);
+    if (width * height <= MOST_PIXELS) {
+      this.#format = { width, height, fps: this.#format.fps };
+      this.#slate.prepare(this.#format, sets);
     }
+    this.#remember();
   }
 
   #keepEarly(record: Extract<BusRecord, { kind: 'video' }>): void {
@@ -153,14 +173,16 @@ export class Programme {
   }
 
   #tick(now: number): void {
-    this.#audio?.tick(now);
-    if (this.#slate === undefined) return;
-    if (this.#state === 'waiting' && now - this.#startedAt >= this.#firstWaitMs) {
+    this.#sound.tick(now);
+    const slate = this.#slate.current;
+    if (slate === undefined) return;
+    const patience = this.#options.continued === null ? this.#options.firstWaitMs : 0;
+    if (this.#state === 'waiting' && now - this.#startedAt >= patience) {
       this.#begin(now - SLATE_LAG_MS);
       this.#enter('slate');
     }
     if (this.#state === 'live' && now - this.#lastLiveAt >= SLATE_AFTER_MS) this.#enter('slate');
-    if (this.#state === 'slate') this.#emitSlate(now - SLATE_LAG_MS, this.#slate);
+    if (this.#state === 'slate') this.#emitSlate(now - SLATE_LAG_MS, slate);
   }
 
   #emitSlate(until: number, slate: Slate): void {
@@ -176,9 +198,18 @@ export class Programme {
 
   #begin(time: number): void {
     if (this.#zeroMs !== undefined) return;
-    this.#zeroMs = time;
-    this.#audio = new AudioLine(time, (packet) => this.#encoder.write(packet));
-    this.#log('show begins', {});
+    const { continued, log } = this.#options;
+    const zero = continued?.zeroMs ?? time;
+    this.#zeroMs = zero;
+    this.#sound.begin(time, time - zero);
+    log(continued === null ? 'show begins' : 'show continues', {});
+    this.#remember();
+  }
+
+  #remember(): void {
+    if (this.#zeroMs === undefined) return;
+    const avcC = complete(this.#live) ? buildAvcC(this.#live) : null;
+    this.#options.remember({ zeroMs: this.#zeroMs, format: this.#format, avcC });
   }
 
   #enter(state: 'live' | 'slate'): void {
@@ -187,7 +218,7 @@ export class Programme {
       this.#slatePosition = 0;
     }
     this.#state = state;
-    this.#log('programme changes', { state });
+    this.#options.log('programme changes', { state });
   }
 
   #emitVideo(timeMs: number, unit: Uint8Array, key: boolean): void {
@@ -197,49 +228,23 @@ export class Programme {
     const least = Math.floor(this.#lastVideoMs - zero) + 1;
     const time = Math.max(Math.floor(timeMs - zero), Number.isFinite(least) ? least : 0);
     this.#lastVideoMs = Math.max(timeMs, zero + time);
-    if (key) this.#announce(time);
-    this.#bus.publish(videoItem(time, unit, key));
+    if (key && !this.#announce(time)) return;
+    this.#options.bus.publish(videoItem(time, unit, key));
   }
 
-  /** One avcC lists the live stream's and the slate's sets, so a change between them is no change to a receiver. */
-  #announce(time: number): void {
-    const sets = mergeParameterSets(this.#live, this.#slate?.sets ?? NO_PARAMETER_SETS);
-    this.#bus.setHeaders({ avcC: buildAvcC(sets), audio: AAC_CONFIG }, time);
+  /**
+   * One avcC lists the live stream's and the slate's sets, so a change between them is no change to a receiver. False: there is no
+   * set yet, so nobody could decode a picture.
+   */
+  #announce(time: number): boolean {
+    const sets = mergeParameterSets(this.#live, this.#slate.current?.sets ?? NO_PARAMETER_SETS);
+    if (!complete(sets)) return false;
+    this.#options.bus.setHeaders({ avcC: buildAvcC(sets), audio: AAC_CONFIG }, time);
+    return true;
   }
 
-  #emitAudio(data: Uint8Array, sample: number): void {
-    const time = Math.floor(sample / 48);
-    if (time <= this.#lastAudio) return;
-    this.#lastAudio = time;
-    this.#bus.publish(audioItem(time, data));
-  }
-
-  async #prepareSlate(format: PictureFormat): Promise<void> {
-    const setId = freeSetId(this.#live);
-    const name = `${format.width}x${format.height}@${format.fps} set ${setId}`;
-    if (name === this.#slateName) return;
-    this.#slateName = name;
-    let slate = NO_SLATE;
-    try {
-      slate = await makeSlate(format, setId);
-    } catch (error) {
-      this.#log('slate cannot be made', { error: String(error), format: name });
-    }
-    if (this.#closed || this.#slateName !== name) return;
-    this.#slate = slate;
+  #slateReady(): void {
     this.#slatePosition = 0;
     for (const record of this.#early.splice(0)) this.#takeVideo(record);
   }
 }
-
-/** A parameter set id that the live stream does not use. */
-function freeSetId(live: ParameterSets): number {
-  const used = new Set([
-    ...live.sps.map((nal) => parseSps(nal)?.id),
-    ...live.pps.map((nal) => parsePpsIds(nal)?.id),
-  ]);
-  for (let id = FIRST_SLATE_SET_ID; id < 32; id += 1) if (!used.has(id)) return id;
-  return FIRST_SLATE_SET_ID;
-}
-
-const toHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');

@@ -25,11 +25,21 @@ export interface Slate {
   readonly frameMs: number;
 }
 
+/** The studio's brand, as far as the slate shows it. Files are pictures of any kind FFmpeg reads. */
+export interface SlateLook {
+  /** #rrggbb */
+  readonly backgroundColour: string;
+  readonly backgroundFile: string | null;
+  readonly logoFile: string | null;
+}
+
+export const PLAIN_LOOK: SlateLook = { backgroundColour: '#12161f', backgroundFile: null, logoFile: null };
+
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
 /** Encodes a dark picture with a pause sign in the programme's format, made to alternate with a browser's stream: `setId` is the id of its
  * parameter sets, one that the live stream does not use. */
-export async function makeSlate(format: PictureFormat, setId: number): Promise<Slate> {
+export async function makeSlate(format: PictureFormat, setId: number, look: SlateLook): Promise<Slate> {
   const { width, height, fps } = format;
   const bar = (position: string) =>
     `drawbox=x=iw/2${position}:y=ih*0.42:w=ih*0.04:h=ih*0.16:color=#8a93a6:t=fill`;
@@ -37,7 +47,7 @@ export async function makeSlate(format: PictureFormat, setId: number): Promise<S
     'ffmpeg',
     [
       ...['-hide_banner', '-loglevel', 'error', '-nostdin'],
-      ...['-f', 'lavfi', '-i', `color=c=#12161f:s=${width}x${height}:r=${fps}:d=2`],
+      ...['-f', 'lavfi', '-i', `color=c=${look.backgroundColour}:s=${width}x${height}:r=${fps}:d=2`],
       ...['-vf', `${bar('-ih*0.06')},${bar('+ih*0.02')},format=yuv420p`],
       ...['-c:v', 'libx264', '-profile:v', 'baseline', '-preset', 'veryfast', '-crf', '26'],
       ...['-refs', '1', '-bf', '0', '-g', String(fps * 2)],

@@ -8,7 +8,7 @@ export interface HealthSample {
   readonly stats: IngestStats;
 }
 
-type FromEgress = Pick<ProgrammeHealth, 'state' | 'recordedSeconds' | 'recordingAlarm'>;
+type FromEgress = Pick<ProgrammeHealth, 'state' | 'aacLagMs' | 'recordedSeconds' | 'recordingAlarm'>;
 
 /** Puts what egress sees and two samples of ingest's counters together. */
 export function programmeHealth(
@@ -38,7 +38,7 @@ export function programmeHealth(
     ),
     jitterBufferMs: Math.round(stats?.jitterBufferMs ?? 0),
     skewMs: Math.round(stats?.skewMs ?? 0),
-    aacLagMs: 0,
+    aacLagMs: egress?.aacLagMs ?? 0,
     normalised: stats?.normalised ?? null,
     warnings: [],
     waitingSeconds: upload?.waitingSeconds ?? 0,

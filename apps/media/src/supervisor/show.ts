@@ -3,6 +3,7 @@ import type { OutputHealth, OutputId, ProgrammeHealth } from '@streamus/contract
 import { type RunningOutput, reconcileOutputs } from '@streamus/outputs';
 import type { Logger, Secret } from '@streamus/platform';
 import type { OutputTarget } from '../egress/pusher.ts';
+import type { SlateLook } from '../egress/slate.ts';
 import {
   type FromEgress,
   type FromIngest,
@@ -38,6 +39,8 @@ export interface ShowOptions {
     readonly fps: number;
     readonly videoBitrate: number;
   };
+  /** How the slate looks. */
+  readonly look: SlateLook;
   /** null: this stream is not recorded. */
   readonly recording: RecordingOptions | null;
   /** How far the recording is on its way to the object store. */
@@ -171,12 +174,13 @@ export class Show {
   }
 
   #beginEgress(): void {
-    const { streamId, busPath, dataDir, caFile, allowPrivate, format, recording, logLevel } = this.#options;
+    const { streamId, busPath, dataDir, caFile, allowPrivate, format, look, recording, logLevel } =
+      this.#options;
     // Runs within the child's constructor the first time; `send` needs the field.
     queueMicrotask(() =>
       this.#egress.send({
         ...{ type: 'begin', streamId, busPath, dataDir, caFile, allowPrivate },
-        ...{ format, recording, logLevel },
+        ...{ format, look, recording, logLevel },
       }),
     );
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { StreamId } from '@streamus/contracts';
 import { chooseStreams, mayGoOn, type WorkerLoad } from '@streamus/outputs';
 import { type Logger, type Sealer, signRoomToken, streamKeyContext } from '@streamus/platform';
+import { PLAIN_LOOK } from '../egress/slate.ts';
 import type { StreamMeasures } from '../media-metrics.ts';
 import { monotonicMs } from '../monotonic.ts';
 import type { Uploader } from '../recorder/uploader.ts';
@@ -190,6 +191,7 @@ export class Supervisor {
       caFile,
       allowPrivate: settings.allowPrivateTargets,
       format: claimed.programme,
+      look: PLAIN_LOOK,
       recording:
         recordingId === null
           ? null

@@ -61,6 +61,7 @@ export const fromEgressSchema = z.discriminatedUnion('type', [
     programme: programmeHealthSchema.pick({
       state: true,
       aacLagMs: true,
+      warnings: true,
       recordedSeconds: true,
       recordingAlarm: true,
     }),

@@ -1,4 +1,5 @@
 import type { OutputHealth, ProgrammeHealth } from '@streamus/contracts';
+import { ConfidenceMonitor } from '../confidence/confidence-monitor.ts';
 import type { RecordingOptions } from '../ipc.ts';
 import { monotonicMs } from '../monotonic.ts';
 import { freeBytesOf } from '../recorder/free-bytes.ts';
@@ -33,7 +34,10 @@ export interface EgressOptions {
 
 /** What egress knows about the programme; ingest's counters are added by the supervisor. */
 export interface EgressHealth {
-  readonly programme: Pick<ProgrammeHealth, 'state' | 'aacLagMs' | 'recordedSeconds' | 'recordingAlarm'>;
+  readonly programme: Pick<
+    ProgrammeHealth,
+    'state' | 'aacLagMs' | 'warnings' | 'recordedSeconds' | 'recordingAlarm'
+  >;
   readonly counters: ProgrammeCounters;
   readonly seconds: number;
   readonly outputs: Readonly<Record<string, OutputHealth>>;
@@ -46,6 +50,7 @@ export class Egress {
   readonly #journal: Journal;
   readonly #programme: Programme;
   readonly #recorder: SegmentWriter | undefined;
+  readonly #confidence: ConfidenceMonitor;
   readonly #outputs = new Map<string, Output>();
   readonly #createPusher: CreatePusher;
   readonly #ticker: NodeJS.Timeout;
@@ -89,6 +94,13 @@ export class Egress {
       });
       this.#bus.subscribe(this.#recorder);
     }
+    this.#confidence = new ConfidenceMonitor({
+      nominalFps: options.format.fps,
+      isSlate: () => this.#programme.state !== 'live',
+      now: monotonicMs,
+      log: options.log,
+    });
+    this.#bus.subscribe(this.#confidence);
     this.#ticker = setInterval(() => {
       const now = monotonicMs();
       for (const output of this.#outputs.values()) output.tick(now);
@@ -122,6 +134,7 @@ export class Egress {
     clearInterval(this.#ticker);
     for (const output of this.#outputs.values()) output.cut();
     this.#programme.close();
+    this.#confidence.close();
     await this.#recorder?.close();
   }
 
@@ -135,6 +148,7 @@ export class Egress {
       programme: {
         state: this.#programme.state,
         aacLagMs: Math.round(this.#programme.aacLagMs),
+        warnings: this.#confidence.warnings,
         recordedSeconds: this.#recorder === undefined ? null : this.#recorder.recordedSeconds,
         recordingAlarm: this.#recorder?.alarm ?? null,
       },
@@ -147,6 +161,7 @@ export class Egress {
   /** Ends the show in order: outputs say goodbye, the recording is on disk when this resolves. */
   async close(): Promise<void> {
     this.#programme.close();
+    this.#confidence.close();
     await this.#server?.close();
     clearInterval(this.#ticker);
     for (const id of [...this.#outputs.keys()]) this.stopOutput(id);

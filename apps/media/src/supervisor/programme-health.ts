@@ -8,7 +8,10 @@ export interface HealthSample {
   readonly stats: IngestStats;
 }
 
-type FromEgress = Pick<ProgrammeHealth, 'state' | 'aacLagMs' | 'recordedSeconds' | 'recordingAlarm'>;
+type FromEgress = Pick<
+  ProgrammeHealth,
+  'state' | 'aacLagMs' | 'warnings' | 'recordedSeconds' | 'recordingAlarm'
+>;
 
 /** Puts what egress sees and two samples of ingest's counters together. */
 export function programmeHealth(
@@ -40,7 +43,7 @@ export function programmeHealth(
     skewMs: Math.round(stats?.skewMs ?? 0),
     aacLagMs: egress?.aacLagMs ?? 0,
     normalised: stats?.normalised ?? null,
-    warnings: [],
+    warnings: egress?.warnings ?? [],
     waitingSeconds: upload?.waitingSeconds ?? 0,
     recordedSeconds: egress?.recordedSeconds ?? null,
     recordingAlarm: egress?.recordingAlarm ?? (upload?.unreachable === true ? 'store_unreachable' : null),

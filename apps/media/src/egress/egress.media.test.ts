@@ -5,25 +5,16 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { recordingIdSchema } from '@streamus/contracts';
 import type { StoredPart } from '@streamus/db';
-import {
-  buildAvcC,
-  FLV_HEADER,
-  type FlvTag,
-  NO_PARAMETER_SETS,
-  readFlvContent,
-  toAvcc,
-  updateParameterSets,
-  writeFlvTag,
-} from '@streamus/media-formats';
+import { FLV_HEADER, type FlvTag, readFlvContent, writeFlvTag } from '@streamus/media-formats';
 import { folderObjectStore } from '@streamus/platform/objects';
 import { type Clip, makeClip } from '@streamus/testkit/publisher';
 import { checkTags, type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-sink';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BusLink, openBusLink } from '../ingest/bus-link.ts';
-import { monotonicMs } from '../monotonic.ts';
 import { finaliseTake } from '../recorder/finalise.ts';
 import { takeFolder } from '../recorder/take.ts';
 import { complaints } from '../testing/decode.ts';
+import { feedClip } from '../testing/feed.ts';
 import { Egress } from './egress.ts';
 import { PLAIN_LOOK } from './slate.ts';
 
@@ -84,29 +75,6 @@ function morePictures(count: number): Promise<void> {
   return sink.until(() => videoCount() >= goal, `${count} more pictures`, WAIT_MS);
 }
 
-/** Hands the clip to egress at its own pace, as ingest does, until stopped. */
-function play(clip: Clip): () => void {
-  const sets = updateParameterSets(NO_PARAMETER_SETS, clip.pictures[0]?.nals ?? []);
-  link.send({ kind: 'config', avcC: buildAvcC(sets) });
-  const begin = monotonicMs();
-  let picture = 0;
-  let packet = 0;
-  const timer = setInterval(() => {
-    const elapsed = monotonicMs() - begin;
-    for (; (picture * 1000) / clip.fps <= elapsed; picture += 1) {
-      const current = clip.pictures[picture % clip.pictures.length];
-      if (current === undefined) return;
-      const time = begin + (picture * 1000) / clip.fps;
-      link.send({ kind: 'video', time, key: current.key, unit: toAvcc(current.nals) });
-    }
-    for (; packet * 20 <= elapsed; packet += 1) {
-      const sound = clip.packets[packet % clip.packets.length] ?? new Uint8Array(0);
-      link.send({ kind: 'opus', time: begin + packet * 20, packet: sound });
-    }
-  }, 10);
-  return () => clearInterval(timer);
-}
-
 /** Sizes of all pictures of a file, each once, in order of appearance. */
 async function sizes(file: string): Promise<string[]> {
   const { stdout } = await run('ffprobe', [
@@ -120,15 +88,15 @@ async function sizes(file: string): Promise<string[]> {
 test('a show that begins with the slate, gets its programme later and changes size goes out on one connection', async () => {
   await morePictures(40);
   expect(egress.health().programme.state).toBe('slate');
-  let stop = play(small);
+  let feed = feedClip(link, small);
   await morePictures(60);
   expect(egress.health().programme.state).toBe('live');
-  stop();
+  feed.stop();
   await sink.until(() => egress.health().programme.state === 'slate', 'slate', WAIT_MS);
   await morePictures(20);
-  stop = play(large);
+  feed = feedClip(link, large);
   await morePictures(75);
-  stop();
+  feed.stop();
   link.close();
   await egress.close();
   await sink.until(() => sink.publications[0]?.open === false, 'farewell', WAIT_MS);
@@ -164,6 +132,7 @@ test('the recording is one MP4 of one size, as long as the show', async () => {
     partsReady: async (ready) => void parts.push(...ready),
     progress: (share) => void progress.push(share),
     log: () => undefined,
+    signal: new AbortController().signal,
   });
   const file = join(folder, 'objects', finished?.fileKey ?? '');
   expect(await complaints(file)).toBe('');

@@ -1,15 +1,16 @@
 import {
   GenericNack,
   type MediaStreamTrack,
+  type RTCDtlsTransport,
   RTCPeerConnection,
   RTCRtpCodecParameters,
-  type RTCRtpReceiver,
   type RTCRtpTransceiver,
   RtcpPayloadSpecificFeedback,
   RtcpSrPacket,
   RtcpTransportLayerFeedback,
 } from 'werift';
 import { FullIntraRequest } from './full-intra-request.ts';
+import { keepKeyObjects, silenceBuiltInNack } from './lighter-werift.ts';
 import type { IceServer, IncomingTrack, MediaCodec, WebRtcReceiver, WebRtcReceiverEvents } from './webrtc.ts';
 
 /** Payload types and parameters that LiveKit 1.13.5 was measured to accept (media research 1.8). */
@@ -17,8 +18,6 @@ const VIDEO_FEEDBACK = [
   { type: 'nack' },
   { type: 'nack', parameter: 'pli' },
   { type: 'ccm', parameter: 'fir' },
-  { type: 'goog-remb' },
-  { type: 'transport-cc' },
 ];
 const VIDEO_CODECS = [
   new RTCRtpCodecParameters({
@@ -83,11 +82,19 @@ export function createWeriftReceiver(
     const incoming = incomingTrack(transceiver, track);
     if (incoming !== undefined) events.track(incoming);
   };
+  const lightened = new WeakSet<RTCDtlsTransport>();
+  const lighten = (transport: RTCDtlsTransport): void => {
+    if (lightened.has(transport)) return;
+    lightened.add(transport);
+    if (transport.state === 'connected') keepKeyObjects(transport);
+    else transport.onStateChange.subscribe((state) => state === 'connected' && keepKeyObjects(transport));
+  };
   return {
     async answer(offer) {
       await peer.setRemoteDescription({ type: 'offer', sdp: offer });
       const answer = await peer.createAnswer();
       await peer.setLocalDescription(answer);
+      for (const transport of peer.dtlsTransports) lighten(transport);
       return peer.localDescription?.sdp ?? answer.sdp;
     },
     addCandidate: (candidate) =>
@@ -152,15 +159,4 @@ function incomingTrack(transceiver: RTCRtpTransceiver, track: MediaStreamTrack):
       send(new RtcpTransportLayerFeedback({ feedback }));
     },
   };
-}
-
-/**
- * werift compares sequence numbers without modulo arithmetic: a loss across 65535 -> 0 silences its NACKs for about 100 s
- * (media research 1.3). Ours replaces it; the receiver offers no switch, so its handler is closed.
- */
-function silenceBuiltInNack(receiver: RTCRtpReceiver): void {
-  const handler: unknown = Reflect.get(receiver, 'nack');
-  if (typeof handler !== 'object' || handler === null) return;
-  const close: unknown = Reflect.get(handler, 'close');
-  if (typeof close === 'function') Reflect.apply(close, handler, []);
 }

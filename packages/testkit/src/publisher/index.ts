@@ -206,6 +206,8 @@ function createPeer(codec: ClipCodec): RTCPeerConnection {
   return new RTCPeerConnection({
     codecs: { video: [video], audio: [audio] },
     iceServers: [],
+    // werift forgets to close the transports that bundling leaves unused.
+    bundlePolicy: 'max-bundle',
     iceUseTcp: true,
     iceTcpPassive: false,
     iceAdditionalHostAddresses: ['127.0.0.1'],

@@ -2,13 +2,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { migrate } from '@streamus/db';
-import { type EmbeddedServer, startEmbeddedServer } from '@streamus/db/embedded-server';
 import { createMetrics, type Metrics, offerMetrics } from '@streamus/platform';
 import { checkPorts, type PortUse } from './check-ports.ts';
 import { type Child, startChild } from './child.ts';
 import { sayWarning, step } from './console.ts';
 import { findLiveKit } from './find-livekit.ts';
 import { type FrontDoor, openFrontDoor } from './front-door.ts';
+import { keepDatabase } from './keep-database.ts';
 import { LaunchError } from './launch-error.ts';
 import { livekitConfig } from './livekit-config.ts';
 import { isLocal, type Ports, root, type Settings } from './settings.ts';
@@ -124,7 +124,7 @@ async function startDatabase(settings: Settings, started: Started): Promise<stri
     return url;
   }
   return step('PostgreSQL ready', async () => {
-    const server: EmbeddedServer = await startEmbeddedServer({
+    const server = await keepDatabase({
       dataFolder: join(settings.dataFolder, 'postgres'),
       port: settings.ports.postgres,
       password: settings.secrets.postgresPassword.reveal(),

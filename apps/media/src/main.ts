@@ -18,6 +18,7 @@ import { LeaseRepository } from './supervisor/lease-repository.ts';
 import { RecordingRepository } from './supervisor/recording-repository.ts';
 import { MediaRepository } from './supervisor/repository.ts';
 import { Supervisor } from './supervisor/supervisor.ts';
+import { claimIdentity } from './supervisor/worker-identity.ts';
 
 const CONNECTIONS = 4;
 /** Copies of uploaded segments go long before the alarm. */
@@ -25,8 +26,8 @@ const KEEP_ABOVE_RESERVES = 4;
 
 const settings = readSettings(process.env);
 const logger = createLogger('media', settings.logLevel);
-const worker = randomUUID();
 await mkdir(settings.dataDir, { recursive: true });
+const worker = await claimIdentity(settings.dataDir, process.pid, randomUUID());
 // Unix socket paths are limited to about 100 bytes, so the run folder is not below the data folder.
 const runFolder = await mkdtemp(join(tmpdir(), 'streamus-media-'));
 const { db, close } = openDatabase(settings.databaseUrl, CONNECTIONS, (error) =>

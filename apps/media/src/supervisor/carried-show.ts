@@ -25,12 +25,12 @@ export class CarriedShow {
   #moment: StreamMoment | undefined;
   #pending: TimedHappening[] = [];
 
-  /** `now`: ms of the worker's clock, as in the other methods. */
-  constructor(show: Show, stream: ClaimedStream, now: number) {
+  /** `begins`: nobody has carried this stream before. `now`: ms of the worker's clock, as in the other methods. */
+  constructor(show: Show, stream: ClaimedStream, begins: boolean, now: number) {
     this.show = show;
     this.stream = stream;
     this.#begunAt = now;
-    this.#note([{ type: stream.fence === 1 ? 'show-began' : 'worker-changed' }]);
+    this.#note([{ type: begins ? 'show-began' : 'worker-changed' }]);
   }
 
   set wanted(outputs: readonly WantedOutput[]) {

@@ -113,7 +113,10 @@ export class Supervisor {
     const claimed = await repository.describe([...held, ...taken]);
     for (const stream of claimed) {
       if (!this.#shows.has(stream.id) && !this.#ending.has(stream.id) && !this.#closed)
-        await this.#begin(stream);
+        await this.#begin(
+          stream,
+          taken.some(({ id, fence }) => id === stream.id && fence === 1),
+        );
     }
     await this.#reconcile();
     finishing.start((id) => this.#isOnAir(id));
@@ -180,7 +183,8 @@ export class Supervisor {
     return [...this.#shows.keys(), ...this.#ending.keys()].some((own) => own === id);
   }
 
-  async #begin(claimed: ClaimedStream): Promise<void> {
+  /** `first`: nobody has carried it before. */
+  async #begin(claimed: ClaimedStream, first: boolean): Promise<void> {
     const { settings, recordings, uploader, logger, caFile, runFolder } = this.#parts;
     const recordingId = claimed.record ? await recordings.recordingOf(claimed.id) : null;
     const show = new Show({
@@ -205,7 +209,7 @@ export class Supervisor {
           { room: claimed.room, identity: `ingest:${claimed.id}`, role: 'ingest', ttlSeconds: TOKEN_SECONDS },
         ),
     });
-    this.#shows.set(claimed.id, new CarriedShow(show, claimed, monotonicMs()));
+    this.#shows.set(claimed.id, new CarriedShow(show, claimed, first, monotonicMs()));
     logger.info({ stream: claimed.id, fence: claimed.fence, recording: recordingId }, 'show taken on');
   }
 

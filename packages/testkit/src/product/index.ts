@@ -30,11 +30,27 @@ export async function newDataFolder(): Promise<string> {
   return folder;
 }
 
-/** Starts the product as `npm start` does, on free ports; RTMP servers on this machine are allowed as targets. */
-export async function startProduct(dataFolder: string): Promise<Product> {
-  const [door, backend, pages, postgres, livekit, livekitTcp, livekitUdp] = await Promise.all(
-    Array.from({ length: 7 }, () => freePort()),
-  );
+/** Front door, backend, pages, PostgreSQL, and LiveKit's signalling, TCP and UDP. */
+export type ProductPorts = readonly [number, number, number, number, number, number, number];
+
+export async function newPorts(): Promise<ProductPorts> {
+  return [
+    await freePort(),
+    await freePort(),
+    await freePort(),
+    await freePort(),
+    await freePort(),
+    await freePort(),
+    await freePort(),
+  ];
+}
+
+/**
+ * Starts the product as `npm start` does, on free ports unless told which; RTMP servers on this machine are allowed as
+ * targets.
+ */
+export async function startProduct(dataFolder: string, ports?: ProductPorts): Promise<Product> {
+  const [door, backend, pages, postgres, livekit, livekitTcp, livekitUdp] = ports ?? (await newPorts());
   const started = performance.now();
   const launcher = spawn(process.execPath, [join(root, 'apps', 'launcher', 'src', 'main.ts'), 'start'], {
     cwd: root,

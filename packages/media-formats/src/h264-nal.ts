@@ -104,22 +104,57 @@ export interface SpsInfo {
   readonly maxRefFrames: number;
 }
 
+const EXTENDED_SAR = 255;
+
 /** Profiles whose SPS carries chroma format and scaling lists (H.264 7.3.2.1.1). */
 const HIGH_PROFILES = new Set([100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135]);
 
 /** Reads an SPS NAL unit; undefined when it is damaged. */
 export function parseSps(nal: Uint8Array): SpsInfo | undefined {
+  return orUndefined(() => (nalType(nal) === NAL_SPS ? readSps(spsReader(nal)) : undefined));
+}
+
+/** How decoded samples are to be understood (H.264 E.2.1), as numbers of ISO 23091-2. */
+export interface VideoSignal {
+  readonly fullRange: boolean;
+  readonly primaries: number;
+  readonly transfer: number;
+  readonly matrix: number;
+}
+
+/** What an SPS says about its colours; undefined when it says nothing. */
+export function parseVideoSignal(nal: Uint8Array): VideoSignal | undefined {
+  return orUndefined(() => {
+    if (nalType(nal) !== NAL_SPS) return undefined;
+    const reader = spsReader(nal);
+    return readSps(reader) === undefined ? undefined : readVideoSignal(reader);
+  });
+}
+
+function orUndefined<T>(read: () => T | undefined): T | undefined {
   try {
-    return readSps(nal);
+    return read();
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
 }
 
-function readSps(nal: Uint8Array): SpsInfo | undefined {
-  if (nalType(nal) !== NAL_SPS) return undefined;
-  const reader = new BitReader(removeEmulation(nal.subarray(1)));
+const spsReader = (nal: Uint8Array): BitReader => new BitReader(removeEmulation(nal.subarray(1)));
+
+/** Follows directly upon what `readSps` reads. */
+function readVideoSignal(reader: BitReader): VideoSignal | undefined {
+  if (reader.bit() === 0) return undefined; // vui_parameters_present_flag
+  if (reader.bit() === 1 && reader.bits(8) === EXTENDED_SAR) reader.bits(32); // aspect ratio
+  if (reader.bit() === 1) reader.bit(); // overscan
+  if (reader.bit() === 0) return undefined; // video_signal_type_present_flag
+  reader.bits(3); // video_format
+  const fullRange = reader.bit() === 1;
+  if (reader.bit() === 0) return undefined; // colour_description_present_flag
+  return { fullRange, primaries: reader.bits(8), transfer: reader.bits(8), matrix: reader.bits(8) };
+}
+
+function readSps(reader: BitReader): SpsInfo | undefined {
   const profile = reader.bits(8);
   const constraints = reader.bits(8);
   const level = reader.bits(8);

@@ -37,7 +37,7 @@ const SETS = { sps: [SPS], pps: [PPS] };
 const STAP_A = bytesOf(0x78, 0, SPS.length, ...SPS, 0, PPS.length, ...PPS);
 const FU_START = bytesOf(0x7c, 0x85, ...SLICE);
 const FU_END = bytesOf(0x7c, 0x45, ...SLICE);
-const VP8_KEY = hex('9080809010000000009d012a4001b400');
+const VP8_KEY = hex('908081231002009d012a4001b40000');
 const OPUS = bytesOf(0xfc, 1, 2, 3, 4, 5);
 
 const rtp = (payload: Uint8Array, sequence = 65_535, timestamp = 0xfffffff0) =>

@@ -1,5 +1,6 @@
 import { NO_PARAMETER_SETS, type ParameterSets, parsePpsIds, parseSps } from '@streamus/media-formats';
 import { makeSlate, type PictureFormat, PLAIN_LOOK, type Slate, type SlateLook } from './slate.ts';
+import { coloursOf, type SlateColours } from './slate-colours.ts';
 
 /** A browser's encoder uses set 0; one avcC can then list both (media research 1.8). */
 const FIRST_SET_ID = 1;
@@ -13,6 +14,7 @@ interface Wish {
   readonly name: string;
   readonly format: PictureFormat;
   readonly setId: number;
+  readonly colours: SlateColours;
 }
 
 /** Keeps a slate ready that can alternate with the programme; makes one at a time. */
@@ -41,8 +43,9 @@ export class SlateSource {
   /** Asks for a slate in the programme's format whose parameter sets do not clash with the programme's. */
   prepare(format: PictureFormat, live: ParameterSets): void {
     const setId = freeSetId(live);
-    const name = `${format.width}x${format.height}@${format.fps} set ${setId}`;
-    this.#wish = name === this.#name ? undefined : { name, format, setId };
+    const colours = coloursOf(live);
+    const name = `${format.width}x${format.height}@${format.fps} set ${setId} ${Object.values(colours).join(' ')}`;
+    this.#wish = name === this.#name ? undefined : { name, format, setId, colours };
     this.#work();
   }
 
@@ -69,10 +72,10 @@ export class SlateSource {
   }
 
   /** Something wrong with the brand must not cost the slate. */
-  async #make({ format, setId, name }: Wish): Promise<Slate> {
+  async #make({ name, ...wish }: Wish): Promise<Slate> {
     for (const look of [this.#look, PLAIN_LOOK]) {
       try {
-        return await makeSlate(format, setId, look);
+        return await makeSlate({ ...wish, look });
       } catch (error) {
         this.#log('slate cannot be made', { error: String(error), format: name });
       }

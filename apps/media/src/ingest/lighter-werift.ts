@@ -21,12 +21,14 @@ export function keepKeyObjects({ srtp, srtcp }: RTCDtlsTransport): void {
 
 /**
  * werift compares sequence numbers without modulo arithmetic: a loss across 65535 -> 0 silences its NACKs for about 100 s
- * (media research 1.3). Ours replace them; the receiver offers no switch, so its handler is closed and fed no more.
+ * (media research 1.3), so ours replace them. Its transport-wide feedback needs a header extension that is not asked for. The
+ * receiver offers no switch; both answers are made from a sorted list of codecs for each packet unless they are fixed.
  */
-export function silenceBuiltInNack(receiver: RTCRtpReceiver): void {
+export function silenceBuiltInFeedback(receiver: RTCRtpReceiver): void {
   const handler: unknown = Reflect.get(receiver, 'nack');
   if (typeof handler !== 'object' || handler === null) return;
   const close: unknown = Reflect.get(handler, 'close');
   if (typeof close === 'function') Reflect.apply(close, handler, []);
-  Reflect.set(handler, 'addPacket', () => undefined);
+  for (const name of ['nackEnabled', 'twccEnabled'])
+    Reflect.defineProperty(receiver, name, { value: undefined });
 }

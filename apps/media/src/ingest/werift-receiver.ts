@@ -10,7 +10,7 @@ import {
   RtcpTransportLayerFeedback,
 } from 'werift';
 import { FullIntraRequest } from './full-intra-request.ts';
-import { keepKeyObjects, silenceBuiltInNack } from './lighter-werift.ts';
+import { keepKeyObjects, silenceBuiltInFeedback } from './lighter-werift.ts';
 import type { IceServer, IncomingTrack, MediaCodec, WebRtcReceiver, WebRtcReceiverEvents } from './webrtc.ts';
 
 /** Payload types and parameters that LiveKit 1.13.5 was measured to accept (media research 1.8). */
@@ -110,7 +110,7 @@ export function createWeriftReceiver(
 function incomingTrack(transceiver: RTCRtpTransceiver, track: MediaStreamTrack): IncomingTrack | undefined {
   const { receiver } = transceiver;
   if (track.kind !== 'audio' && track.kind !== 'video') return undefined;
-  silenceBuiltInNack(receiver);
+  silenceBuiltInFeedback(receiver);
   let demands = 0;
   const send = (packet: RtcpTransportLayerFeedback | RtcpPayloadSpecificFeedback): void => {
     // A request lost with its transport is not worth more than this: the transport's failure is an event of its own.

@@ -17,6 +17,7 @@ import { Finishing } from './supervisor/finishing.ts';
 import { LeaseRepository } from './supervisor/lease-repository.ts';
 import { RecordingRepository } from './supervisor/recording-repository.ts';
 import { MediaRepository } from './supervisor/repository.ts';
+import { SlateLooks } from './supervisor/slate-looks.ts';
 import { Supervisor } from './supervisor/supervisor.ts';
 import { claimIdentity } from './supervisor/worker-identity.ts';
 
@@ -67,6 +68,7 @@ const supervisor = new Supervisor({
   uploader,
   sealer: createSealer(settings.encryptionKeys),
   finishing,
+  slateLooks: new SlateLooks(db, store, runFolder, logger),
   caFile: await writeCaFile(runFolder, settings.extraCaFile),
   runFolder,
   logger,

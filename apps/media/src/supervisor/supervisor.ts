@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { StreamId } from '@streamus/contracts';
 import { chooseStreams, mayGoOn, type WorkerLoad } from '@streamus/outputs';
 import { type Logger, type Sealer, signRoomToken, streamKeyContext } from '@streamus/platform';
-import { PLAIN_LOOK } from '../egress/slate.ts';
 import type { StreamMeasures } from '../media-metrics.ts';
 import { monotonicMs } from '../monotonic.ts';
 import type { Uploader } from '../recorder/uploader.ts';
@@ -14,6 +13,7 @@ import { type HeldLease, LEASE_SECONDS, type LeaseRepository } from './lease-rep
 import type { RecordingRepository } from './recording-repository.ts';
 import type { ClaimedStream, MediaRepository, WantedOutput } from './repository.ts';
 import { Show, type ShowOutput } from './show.ts';
+import type { SlateLooks } from './slate-looks.ts';
 
 const RECONCILE_MS = 1_000;
 const GUARD_MS = 500;
@@ -29,6 +29,7 @@ export interface SupervisorParts {
   readonly recordings: RecordingRepository;
   readonly uploader: Uploader;
   readonly finishing: Finishing;
+  readonly slateLooks: SlateLooks;
   /** PEM file with all certificates to trust. */
   readonly caFile: string;
   /** Folder for sockets, mode 0700. */
@@ -185,7 +186,7 @@ export class Supervisor {
 
   /** `first`: nobody has carried it before. */
   async #begin(claimed: ClaimedStream, first: boolean): Promise<void> {
-    const { settings, recordings, uploader, logger, caFile, runFolder } = this.#parts;
+    const { settings, recordings, uploader, slateLooks, logger, caFile, runFolder } = this.#parts;
     const recordingId = claimed.record ? await recordings.recordingOf(claimed.id) : null;
     const show = new Show({
       streamId: claimed.id,
@@ -195,7 +196,7 @@ export class Supervisor {
       caFile,
       allowPrivate: settings.allowPrivateTargets,
       format: claimed.programme,
-      look: PLAIN_LOOK,
+      look: await slateLooks.of(claimed.id),
       recording:
         recordingId === null
           ? null
@@ -233,7 +234,9 @@ export class Supervisor {
     if (carried === undefined) return Promise.resolve();
     this.#shows.delete(id);
     this.#parts.logger.info({ stream: id, reason }, 'show is left');
-    const left = work(carried.show).finally(() => this.#ending.delete(id));
+    const left = work(carried.show)
+      .then(() => this.#parts.slateLooks.forget(id))
+      .finally(() => this.#ending.delete(id));
     this.#ending.set(id, left);
     return left;
   }

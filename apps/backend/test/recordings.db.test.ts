@@ -34,7 +34,7 @@ async function newRecording() {
   const id = recordingIdSchema.parse(randomUUID());
   const keys = [1, 2].map((part) => `${recordingPrefix(id)}part-${part}.mp4`);
   for (const key of keys) await objects.put(key, Buffer.from(`bytes of ${key}`));
-  await objects.put(`${takePrefix(id)}part-00000001-0001/part.json`, Buffer.from('{}'));
+  await objects.put(`${takePrefix(id)}part-00000001-1764000000000/part.json`, Buffer.from('{}'));
   await database.db
     .insertInto('recordings')
     .values({

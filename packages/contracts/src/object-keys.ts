@@ -3,7 +3,9 @@ export function recordingPrefix(recordingId: string): string {
   return `recordings/${recordingId}/`;
 }
 
+export const TAKES_PREFIX = 'takes/';
+
 /** What a recording is made of, while it is made. */
 export function takePrefix(recordingId: string): string {
-  return `takes/${recordingId}/`;
+  return `${TAKES_PREFIX}${recordingId}/`;
 }

@@ -44,6 +44,8 @@ export interface FinaliseJob {
   /** 0 to 1. */
   readonly progress: (done: number) => void;
   readonly log: (message: string, fields: object) => void;
+  /** Ends the work in the middle; the promise rejects. */
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -106,13 +108,14 @@ async function splitIntoRuns(
 }
 
 function jobOf(
-  { store, log }: FinaliseJob,
+  { store, log, signal }: FinaliseJob,
   placed: JoinJob['placed'],
   target: string,
-): Pick<JoinJob, 'placed' | 'read' | 'target'> {
+): Pick<JoinJob, 'placed' | 'read' | 'target' | 'signal'> {
   return {
     placed,
     target,
+    signal,
     read: (segment) =>
       readSegment(segment, store, () => log('a segment is damaged', { index: segment.index })),
   };

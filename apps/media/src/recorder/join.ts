@@ -25,6 +25,7 @@ export interface JoinJob {
   readonly target: string;
   /** 0 to 1, as the take is read. */
   readonly progress: (done: number) => void;
+  readonly signal: AbortSignal;
 }
 
 /** Makes one MP4 that can be played while it is loaded. */
@@ -42,6 +43,8 @@ export async function joinSegments(job: JoinJob): Promise<void> {
     ],
     { stdio: ['pipe', 'ignore', 'pipe'] },
   );
+  const abort = () => child.kill('SIGKILL');
+  job.signal.addEventListener('abort', abort);
   yieldToShows(child);
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => {
@@ -52,15 +55,19 @@ export async function joinSegments(job: JoinJob): Promise<void> {
   child.stdin.on('error', () => undefined);
   try {
     for await (const bytes of flvOf(job)) {
+      job.signal.throwIfAborted();
       if (child.stdin.destroyed) break;
       if (!child.stdin.write(bytes)) await Promise.race([once(child.stdin, 'drain'), exited]);
     }
+    child.stdin.end();
+    await exited;
   } catch (error) {
-    child.kill('SIGKILL');
+    abort();
     await exited;
     throw error;
+  } finally {
+    job.signal.removeEventListener('abort', abort);
   }
-  child.stdin.end();
   const [code] = await exited;
   if (code !== 0) throw new Error(`FFmpeg could not join the segments (${String(code)}): ${said}`);
 }

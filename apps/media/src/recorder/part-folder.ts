@@ -6,12 +6,14 @@ import { PART_FILE, PARTIAL, type PartFacts, partName, readPartName, type Take }
 export class PartFolder {
   readonly #takeFolder: string;
   readonly #take: Take;
+  readonly #wallClock: () => Date;
   #folder: string | undefined;
   #factsWritten = false;
 
-  constructor(takeFolder: string, take: Take) {
+  constructor(takeFolder: string, take: Take, wallClock: () => Date) {
     this.#takeFolder = takeFolder;
     this.#take = take;
+    this.#wallClock = wallClock;
   }
 
   /** Makes the folder and writes its facts, the first time. */
@@ -43,9 +45,13 @@ export class PartFolder {
   async #create(): Promise<string> {
     const { fence } = this.#take;
     await mkdir(this.#takeFolder, { recursive: true, mode: 0o700 });
-    const lives = (await readdir(this.#takeFolder)).map(readPartName).filter((part) => part?.fence === fence);
-    const life = Math.max(0, ...lives.map((part) => part?.life ?? 0)) + 1;
-    const folder = join(this.#takeFolder, partName(fence, life));
+    const before = (await readdir(this.#takeFolder))
+      .map(readPartName)
+      .filter((part) => part?.fence === fence);
+    // Behind those before, even when the clock on the wall was set back.
+    const newest = Math.max(0, ...before.map((part) => part?.begunAt ?? 0));
+    const begunAt = Math.max(this.#wallClock().getTime(), newest + 1);
+    const folder = join(this.#takeFolder, partName(fence, begunAt));
     await mkdir(folder, { mode: 0o700 });
     return folder;
   }

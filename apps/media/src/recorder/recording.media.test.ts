@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { recordingPrefix, type StreamEvent, takePrefix } from '@streamus/contracts';
@@ -17,7 +18,7 @@ import { type ClipPictures, clipPictures, picturesOf } from '../testing/clip-pic
 import { complaints } from '../testing/decode.ts';
 import { recordingOf } from '../testing/recorded-tags.ts';
 import { type MediaRig, type RigStream, startMediaRig } from '../testing/rig.ts';
-import { readSegmentName, spoolFolder } from './take.ts';
+import { PART_FILE, partFactsSchema, readSegmentName, spoolFolder } from './take.ts';
 
 const run = promisify(execFile);
 vi.setConfig({ testTimeout: 120_000 });
@@ -136,7 +137,7 @@ test('kill -9 of everything while the S3 server is down, then again and the disk
 
 test('the recording is made of what is in the bucket, and lacks at most a segment for each kill', async () => {
   const id = await recordingOf(rig, stream);
-  await addBreak();
+  await addBreak(id);
   await rig.endStream(stream);
   const row = () =>
     rig.database.db.selectFrom('recordings').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
@@ -153,24 +154,26 @@ test('the recording is made of what is in the bucket, and lacks at most a segmen
   expect(recorded.length).toBeLessThanOrEqual(sent + 2 * PROGRAMME.fps);
   expect(shown.jumps(recordedTags)).toBeLessThanOrEqual(2);
   expect(Math.abs((duration ?? 0) - recorded.length / PROGRAMME.fps)).toBeLessThanOrEqual(1.5);
-  expect(chapters.map(({ kind }) => kind)).toEqual(['start', 'break']);
+  expect(chapters).toEqual([
+    { kind: 'start', seconds: 0 },
+    { kind: 'break', seconds: 12 },
+  ]);
   expect(await store.size(thumbnail ?? '')).toBeGreaterThan(500);
   const left: string[] = [];
   for await (const object of store.list('')) left.push(object.key);
   expect(left).toEqual(['recording.mp4', 'thumbnail.jpg'].map((name) => recordingPrefix(id) + name));
 });
 
-/** A break that begins 20 s into the show and stays; the show itself has none that is long enough for a chapter. */
-async function addBreak(): Promise<void> {
+/** A break 12 s into the recording that stays; the show itself has none that is long enough for a chapter. */
+async function addBreak(recordingId: string): Promise<void> {
   const { db } = rig.database;
-  const { actual_start: start } = await db
-    .selectFrom('streams')
-    .select('actual_start')
-    .where('id', '=', stream.id)
-    .executeTakeFirstOrThrow();
+  const keys: string[] = [];
+  for await (const { key } of store.list(takePrefix(recordingId))) keys.push(key);
+  const facts = await text(store.read(keys.find((key) => key.endsWith(PART_FILE)) ?? ''));
+  const { startedAt } = partFactsSchema.parse(JSON.parse(facts));
   const event: StreamEvent['event'] = { type: 'slate-shown' };
   await db.deleteFrom('stream_events').where('stream_id', '=', stream.id).execute();
-  const at = new Date((start?.getTime() ?? 0) + 20_000);
+  const at = new Date(new Date(startedAt).getTime() + 12_000);
   await db
     .insertInto('stream_events')
     .values({ stream_id: stream.id, at, event: JSON.stringify(event) })

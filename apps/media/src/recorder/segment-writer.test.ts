@@ -8,7 +8,7 @@ import { audioItem, videoItem } from '../egress/show-item.ts';
 import { tagsOfTake } from '../testing/recorded-tags.ts';
 import { salvageTake } from './salvage.ts';
 import { SegmentWriter } from './segment-writer.ts';
-import { PARTIAL, readSegmentName } from './take.ts';
+import { PART_FILE, PARTIAL, partName, readSegmentName } from './take.ts';
 
 const SPS = Uint8Array.of(0x67, 0x42, 0x00, 0x0a, 0xf8, 0x41, 0xa2);
 const HEADERS = {
@@ -85,9 +85,9 @@ test('every life and every lease writes a part of its own, and together they are
   await record(folder, 10, 4);
   await record(folder, 2, 4);
   expect((await readdir(folder)).sort()).toEqual([
-    'part-00000002-0001',
-    'part-00000002-0002',
-    'part-00000010-0001',
+    partName(2, START),
+    partName(2, START + 1),
+    partName(10, START),
   ]);
   const seen = await times(folder);
   expect(seen).toHaveLength(120);
@@ -97,7 +97,7 @@ test('every life and every lease writes a part of its own, and together they are
 test('a part tells when it was on air', async () => {
   now = 5_000;
   await record(folder, 1, 3);
-  const facts = JSON.parse(await readFile(join(folder, 'part-00000001-0001', 'part.json'), 'utf8'));
+  const facts = JSON.parse(await readFile(join(folder, partName(1, START + 5_000), PART_FILE), 'utf8'));
   expect(facts).toMatchObject({ streamId: 'stream', recordingId: 'take', startedTime: 0 });
   expect(new Date(facts.startedAt).getTime()).toBe(START + 5_000 - 2_000);
 });

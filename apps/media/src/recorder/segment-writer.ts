@@ -58,7 +58,7 @@ export class SegmentWriter implements ShowListener {
 
   constructor(options: WriterOptions) {
     this.#options = options;
-    this.#part = new PartFolder(options.folder, options.take);
+    this.#part = new PartFolder(options.folder, options.take, options.wallClock);
   }
 
   /** Seconds that are safe on disk. */

@@ -41,7 +41,7 @@ export interface SegmentFacts {
 }
 
 const SEGMENT = /^segment-(\d{8})-(\d{10})-(\d{6})-([0-9a-f]{8})-([0-9a-f]{64})\.flv$/;
-const PART = /^part-(\d{8})-(\d{4})$/;
+const PART = /^part-(\d{8})-(\d{13})$/;
 const digits = (value: number, length: number): string => String(Math.round(value)).padStart(length, '0');
 
 export function segmentName({ index, time, durationMs, sets, sha256 }: SegmentFacts): string {
@@ -56,15 +56,15 @@ export function readSegmentName(name: string): SegmentFacts | undefined {
   return { index: Number(index), time: Number(time), durationMs: Number(durationMs), sets, sha256 };
 }
 
-/** Parts are ordered by name: by the lease's fence, then by the lives of egress below it. */
-export function partName(fence: number, life: number): string {
-  return `part-${digits(fence, 8)}-${digits(life, 4)}`;
+/** Parts are ordered by name: by the lease's fence, then by when they were begun (wall clock, ms). */
+export function partName(fence: number, begunAt: number): string {
+  return `part-${digits(fence, 8)}-${digits(begunAt, 13)}`;
 }
 
 /** undefined: not the name of a part. */
-export function readPartName(name: string): { readonly fence: number; readonly life: number } | undefined {
+export function readPartName(name: string): { readonly fence: number; readonly begunAt: number } | undefined {
   const found = PART.exec(name);
-  return found === null ? undefined : { fence: Number(found[1]), life: Number(found[2]) };
+  return found === null ? undefined : { fence: Number(found[1]), begunAt: Number(found[2]) };
 }
 
 /** Takes that are on this machine, each a folder with the id of its recording. */

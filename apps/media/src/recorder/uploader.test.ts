@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { KEPT, PARTIAL, segmentName } from './take.ts';
 import { Uploader } from './uploader.ts';
 
-const PART = 'part-00000001-0001';
+const PART = 'part-00000001-1764000000000';
 const name = (index: number) =>
   `${PART}/${segmentName({ index, time: index * 2_000, durationMs: 2_000, sets: '0'.repeat(8), sha256: '0'.repeat(64) })}`;
 
@@ -42,6 +42,7 @@ async function scene(onThisMachine: boolean): Promise<Scene> {
     ...{ store, spool, keepAboveBytes: 50, freeBytes: async () => trouble.free },
     ...{ now: () => trouble.now, random: () => 0, log: () => undefined },
   });
+  uploader.start();
   onTestFinished(async () => {
     await uploader.close();
     await rm(folder, { recursive: true, force: true });
@@ -70,7 +71,7 @@ test('a take goes up in order, facts first, and what is on the same disk is move
   uploader.resume('a');
   await eventually(() => taken).toHaveLength(4);
   expect(taken).toEqual([`${PART}/part.json`, name(0), name(1), name(2)].map((file) => key('a', file)));
-  expect(await readdir(join(spool, 'a', PART))).toEqual([]);
+  expect(await readdir(join(spool, 'a', PART))).toEqual([`part.json${KEPT}`]);
 });
 
 test('half written files stay where they are', async () => {

@@ -63,7 +63,11 @@ export class Uploader {
 
   constructor(options: UploaderOptions) {
     this.#options = options;
-    this.#next(0);
+  }
+
+  /** Begins; what is in the spool must have its recording by now. Nothing happens when it has begun. */
+  start(): void {
+    if (this.#timer === undefined) this.#next(0);
   }
 
   state(recordingId: string): UploadState {
@@ -148,7 +152,8 @@ export class Uploader {
   /** The file leaves the list of what waits only when the store has confirmed every byte of it. */
   async #bring(path: string, key: string): Promise<void> {
     const { store } = this.#options;
-    if (store.onThisMachine) {
+    // The facts stay, so that the take can always be told from others.
+    if (store.onThisMachine && nameOf(key) !== PART_FILE) {
       await store.putFile(key, path);
       return;
     }
@@ -195,7 +200,7 @@ async function waitingTakes(spool: string): Promise<WaitingTake[]> {
   return takes;
 }
 
-const nameOf = (file: string): string => file.slice(file.indexOf('/') + 1);
+const nameOf = (file: string): string => file.slice(file.lastIndexOf('/') + 1);
 
 function isComplete(file: string): boolean {
   const name = nameOf(file);

@@ -17,7 +17,10 @@ const FINISHED: FinishedRecording = {
 };
 
 /** A recording that fails with these errors, one after the other, before it succeeds. */
-async function scene(errors: Error[], options: { here: boolean } = { here: true }) {
+async function scene(
+  errors: Error[],
+  options: { readonly here: boolean; readonly endless?: boolean } = { here: true },
+) {
   const dataDir = await mkdtemp(join(tmpdir(), 'streamus-finishing-'));
   onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
   if (options.here) await mkdir(takeFolder(dataDir, ID), { recursive: true });
@@ -39,11 +42,14 @@ async function scene(errors: Error[], options: { here: boolean } = { here: true 
       advance: async () => undefined,
       finish: set('ready'),
       fail: set('error'),
-      reopen: async (ids) => {
-        if (status.now === 'error' && ids.includes(ID)) status.now = 'processing';
-      },
+      release: set('released'),
+      statusOf: async (ids) =>
+        new Map(ids.map((id) => [id, status.now === 'error' ? 'error' : 'processing'])),
+      reopen: set('processing'),
+      adopt: async () => false,
     },
     uploader: {
+      start: () => void uploads.push('start'),
       pause: async () => void uploads.push('pause'),
       resume: () => void uploads.push('resume'),
     },
@@ -51,8 +57,10 @@ async function scene(errors: Error[], options: { here: boolean } = { here: true 
     dataDir,
     logger: createLogger('test', 'silent'),
     now: () => now,
-    finalise: async () => {
+    finalise: async ({ signal }) => {
       tries += 1;
+      if (options.endless === true)
+        await new Promise((_, reject) => signal.addEventListener('abort', reject));
       const error = errors.shift();
       if (error !== undefined) throw error;
       return FINISHED;
@@ -63,7 +71,7 @@ async function scene(errors: Error[], options: { here: boolean } = { here: true 
     finishing.start(() => false);
     await finishing.settled();
   };
-  return { status, round, store, uploads, tries: () => tries };
+  return { status, round, store, uploads, finishing, tries: () => tries };
 }
 
 const WAITED_OUT = [
@@ -118,11 +126,22 @@ test('who has nothing of a take leaves it to the others for a while; who does no
 
 test('the take is left alone while it is finished, and taken out of the store afterwards', async () => {
   const { store, uploads, round } = await scene([]);
-  await store.put(`${takePrefix(ID)}part-00000001-0001/part.json`, Buffer.from('{}'));
+  await store.put(`${takePrefix(ID)}part-00000001-1764000000000/part.json`, Buffer.from('{}'));
   await store.put('recordings/other.mp4', Buffer.from('x'));
   await round(0);
-  expect(uploads).toEqual(['pause', 'resume']);
+  expect(uploads).toEqual(['start', 'pause', 'resume']);
   const left: string[] = [];
   for await (const { key } of store.list('')) left.push(key);
   expect(left).toEqual(['recordings/other.mp4']);
+});
+
+test('a worker that ends leaves the recording to the next, and begins no other', async () => {
+  const { finishing, status, tries } = await scene([], { here: true, endless: true });
+  finishing.start(() => false);
+  await expect.poll(tries).toBe(1);
+  await finishing.close();
+  expect(status.now).toBe('released');
+  finishing.start(() => false);
+  await finishing.settled();
+  expect(tries()).toBe(1);
 });

@@ -9,6 +9,7 @@ import { salvageTake } from '../recorder/salvage.ts';
 import { spoolFolder, takeFolder } from '../recorder/take.ts';
 import type { Uploader } from '../recorder/uploader.ts';
 import type { RecordingRepository, UnfinishedRecording } from './recording-repository.ts';
+import { type RecoveryParts, recoverTakes } from './recover-takes.ts';
 
 /** Failures after which a recording is given up until the next start; its take stays for whoever looks into it. */
 const MAX_FAILURES = 5;
@@ -27,9 +28,10 @@ interface Trouble {
 export interface FinishingParts {
   readonly repository: Pick<
     RecordingRepository,
-    'unfinished' | 'claim' | 'events' | 'partsReady' | 'advance' | 'finish' | 'fail' | 'reopen'
-  >;
-  readonly uploader: Pick<Uploader, 'pause' | 'resume'>;
+    'unfinished' | 'claim' | 'release' | 'events' | 'partsReady' | 'advance' | 'finish' | 'fail'
+  > &
+    RecoveryParts['repository'];
+  readonly uploader: Pick<Uploader, 'start' | 'pause' | 'resume'>;
   readonly store: ObjectStore;
   readonly dataDir: string;
   readonly logger: Logger;
@@ -44,7 +46,8 @@ export class Finishing {
   readonly #now: () => number;
   readonly #finalise: typeof finaliseTake;
   readonly #troubles = new Map<string, Trouble>();
-  #reopened = false;
+  readonly #ending = new AbortController();
+  #recovered = false;
   #busy: Promise<void> | undefined;
 
   constructor(parts: FinishingParts) {
@@ -55,7 +58,7 @@ export class Finishing {
 
   /** Starts with what is unfinished; `onAir` tells which streams still write. Does nothing while busy. */
   start(onAir: (streamId: string) => boolean): void {
-    if (this.#busy !== undefined) return;
+    if (this.#busy !== undefined || this.#ending.signal.aborted) return;
     this.#busy = this.#run(onAir)
       .catch((error: unknown) =>
         this.#parts.logger.error({ error: String(error) }, 'recordings cannot be finished now'),
@@ -69,14 +72,22 @@ export class Finishing {
     await this.#busy;
   }
 
+  /** Leaves what is under way to the next start. */
+  async close(): Promise<void> {
+    this.#ending.abort();
+    await this.#busy;
+  }
+
   async #run(onAir: (streamId: string) => boolean): Promise<void> {
-    const { repository, dataDir } = this.#parts;
+    const { repository, uploader, dataDir } = this.#parts;
     const here = new Set(await readdir(spoolFolder(dataDir)).catch(() => []));
-    if (!this.#reopened) {
-      await repository.reopen([...here]);
-      this.#reopened = true;
+    if (!this.#recovered) {
+      await recoverTakes([...here], this.#parts);
+      this.#recovered = true;
+      uploader.start();
     }
     for (const recording of await repository.unfinished()) {
+      if (this.#ending.signal.aborted) return;
       if (this.#now() < (this.#troubles.get(recording.id)?.retryAt ?? 0)) continue;
       if (recording.streamId !== null && onAir(recording.streamId)) continue;
       if (!here.has(recording.id) && recording.endedMsAgo < STRANGER_WAITS_MS) continue;
@@ -104,6 +115,7 @@ export class Finishing {
           done = share;
         },
         log: (message, fields) => logger.warn({ recording: id, ...fields }, message),
+        signal: this.#ending.signal,
       });
       if (finished === undefined) await repository.fail(id);
       else await repository.finish(id, finished);
@@ -112,7 +124,8 @@ export class Finishing {
       logger.info({ recording: id, seconds: finished?.seconds ?? 0 }, 'recording finished');
       this.#troubles.delete(id);
     } catch (error) {
-      await this.#fail(id, error);
+      if (this.#ending.signal.aborted) await repository.release(id);
+      else await this.#fail(id, error);
     } finally {
       clearInterval(report);
       uploader.resume(id);

@@ -16,6 +16,8 @@ export interface UnfinishedRecording {
   readonly endedMsAgo: number;
 }
 
+export type RecordingStatus = 'processing' | 'ready' | 'error';
+
 /** What the media workers read and write about recordings. */
 export class RecordingRepository {
   readonly #db: Kysely<Database>;
@@ -127,10 +129,38 @@ export class RecordingRepository {
       .execute();
   }
 
-  /** Takes that are still there deserve another try, whatever was given up before. */
-  async reopen(ids: readonly string[]): Promise<void> {
-    if (ids.length === 0) return;
-    await sql`update recordings set status = 'processing'
-      where status = 'error' and id::text = any(${ids})`.execute(this.#db);
+  /** Lets another worker, or the next life of this one, finish it at once. */
+  async release(id: RecordingId): Promise<void> {
+    await this.#db
+      .updateTable('recordings')
+      .set({ finisher: null, finisher_until: null })
+      .where('id', '=', id)
+      .where('finisher', '=', this.#worker)
+      .execute();
+  }
+
+  /** How those of the recordings are that exist. */
+  async statusOf(ids: readonly string[]): Promise<ReadonlyMap<string, RecordingStatus>> {
+    if (ids.length === 0) return new Map();
+    const { rows } = await sql<{ id: string; status: RecordingStatus }>`
+      select id::text, status from recordings where id::text = any(${ids})`.execute(this.#db);
+    return new Map(rows.map(({ id, status }) => [id, status]));
+  }
+
+  /** Gives a recording that was given up another try. */
+  async reopen(id: string): Promise<void> {
+    await sql`update recordings set status = 'processing' where id::text = ${id} and status = 'error'`.execute(
+      this.#db,
+    );
+  }
+
+  /** A row for a take that has none; false when its stream is gone, too. */
+  async adopt(id: string, streamId: string): Promise<boolean> {
+    const { rows } = await sql`
+      insert into recordings (id, stream_id, user_id, title, started_at)
+      select ${id}::uuid, id, user_id, title, coalesce(actual_start, now()) from streams where id::text = ${streamId}
+      on conflict (id) do nothing
+      returning id`.execute(this.#db);
+    return rows.length > 0;
   }
 }

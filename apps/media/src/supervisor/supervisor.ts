@@ -97,7 +97,7 @@ export class Supervisor {
     const streams = [...this.#shows.keys()];
     await Promise.all(streams.map((id) => this.#end(id)));
     await Promise.all(this.#ending.values());
-    await this.#parts.finishing.settled();
+    await this.#parts.finishing.close();
     await this.#parts.uploader.close();
     await Promise.allSettled(streams.map((id) => this.#parts.leases.release(id)));
     await Promise.allSettled([this.#parts.leases.leave()]);

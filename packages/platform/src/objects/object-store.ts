@@ -40,7 +40,17 @@ export class ObjectStoreError extends Error {
 
 export const CHECK_KEY = 'write-check';
 
+const REMOVED_AT_ONCE = 20;
+
 /** Removes everything whose key begins with `prefix`. */
 export async function removeAll(store: ObjectStore, prefix: string): Promise<void> {
-  for await (const { key } of store.list(prefix)) await store.remove(key);
+  let keys: string[] = [];
+  const removeKeys = () => Promise.all(keys.map((key) => store.remove(key)));
+  for await (const { key } of store.list(prefix)) {
+    keys.push(key);
+    if (keys.length < REMOVED_AT_ONCE) continue;
+    await removeKeys();
+    keys = [];
+  }
+  await removeKeys();
 }

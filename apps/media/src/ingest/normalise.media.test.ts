@@ -67,6 +67,17 @@ async function sizes(path: string): Promise<Set<string>> {
   return new Set(stdout.match(/^\d+,\d+/gm));
 }
 
+/** Process ids of the encoders that ingest runs. */
+async function encoders(): Promise<number[]> {
+  const { stdout } = await run('ps', ['-eo', 'pid=,ppid=,args=']);
+  const rows = stdout.split('\n').map((line) => /^ *(\d+) +(\d+) (.*)$/.exec(line));
+  const parentOf = new Map(rows.map((row) => [Number(row?.[1]), Number(row?.[2])]));
+  return rows
+    .filter((row) => row?.[3]?.includes('-f ivf -i pipe:0') === true)
+    .map((row) => Number(row?.[1]))
+    .filter((pid) => parentOf.get(parentOf.get(pid) ?? 0) === rig.workerPid());
+}
+
 const gaps = (times: readonly { time: number }[]): number[] =>
   times.slice(1).map(({ time }, index) => time - (times[index]?.time ?? time));
 
@@ -90,6 +101,20 @@ test('a VP8 programme arrives as H.264 of the stream’s size, rate and keyframe
   const offsets = await flashBeepSkew(file.path, frames, 0, BEEP.hz, BEEP.everySeconds);
   expect(offsets.length).toBeGreaterThanOrEqual(SHOW_MS / 1_000 - 3);
   expect(Math.abs(median(offsets))).toBeLessThanOrEqual(OFFSET_LIMIT_SECONDS);
+}, 120_000);
+
+test('the encoder is killed: another one goes on, on the same connection', async () => {
+  const { sink } = await begin({ ...CLIP, codec: 'vp8' });
+  await sink.until(() => lastTime(sink) >= 3_000, 'a show', WAIT_MS);
+  const killed = await encoders();
+  expect(killed).toHaveLength(1);
+  for (const pid of killed) process.kill(pid, 'SIGKILL');
+  const before = lastTime(sink);
+  await sink.until(() => lastTime(sink) >= before + 5_000, 'more show', WAIT_MS);
+  expect(sink.publications).toHaveLength(1);
+  expect(checkTags(tagsOf(sink)).problems).toEqual([]);
+  expect(Math.max(...gaps(pictures(sink)))).toBeLessThanOrEqual(SWITCH_LIMIT_MS + 500);
+  expect(await encoders()).toHaveLength(1);
 }, 120_000);
 
 test('a picture that changes its size in mid-show goes on at the stream’s size', async () => {

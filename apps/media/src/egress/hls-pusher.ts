@@ -1,20 +1,38 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { failure } from '@streamus/outputs';
 import type { CreatePusher, HlsTarget } from './pusher.ts';
 import { flvBeginning } from './show-item.ts';
 
-/** A 2 s segment list of five minutes. */
-const HLS_SEGMENTS = 150;
+/** Viewers can go back this many segments: half an hour of keyframes two seconds apart. */
+const WINDOW_SEGMENTS = 900;
+/** A segment ends at the first keyframe after this long. More would join two GOPs of a browser's 1.4 to 2.4 s, and be seen later. */
+const SEGMENT_SECONDS = 1;
+/** Files of shows that have ended may be watched this much longer. */
+const KEEP_MS = 6 * 60 * 60 * 1_000;
+const PLAYLIST = 'index.m3u8';
 const FINISH_MS = 3_000;
 const STDERR_LIMIT = 4_000;
 
-/** Writes the show as HLS files with one `ffmpeg -c copy` process per attempt. */
-export function hlsPushers(log: (message: string, fields: object) => void): CreatePusher<HlsTarget> {
-  return (target, { headers, time }, events) => {
-    mkdirSync(target.folder, { recursive: true });
-    const child = spawn('ffmpeg', [...INPUT, ...output(target.folder)], { stdio: ['pipe', 'pipe', 'pipe'] });
+/**
+ * Writes the show as HLS files with one `ffmpeg -c copy` process per attempt; a new one goes on where the last one stopped. Of each
+ * show the newest `windowSegments` are kept.
+ */
+export function hlsPushers(
+  log: (message: string, fields: object) => void,
+  windowSegments = WINDOW_SEGMENTS,
+): CreatePusher<HlsTarget> {
+  return ({ folder }, { headers, time }, events) => {
+    mkdirSync(folder, { recursive: true });
+    removeUnlisted(folder);
+    removeOldShows(folder, Date.now()).catch((error: unknown) => {
+      log('old watch pages stay', { error: String(error) });
+    });
+    const child = spawn('ffmpeg', [...INPUT, ...output(folder, windowSegments)], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
     let stderr = '';
     let sentBytes = 0;
     let live = false;
@@ -75,16 +93,42 @@ const INPUT = [
   ...['-max_interleave_delta', '1000000'],
 ];
 
-function output(folder: string): string[] {
+function output(folder: string, windowSegments: number): string[] {
   return [
-    ...['-f', 'hls', '-hls_time', '2', '-hls_list_size', String(HLS_SEGMENTS), '-hls_segment_type', 'mpegts'],
+    ...['-f', 'hls', '-hls_segment_type', 'mpegts', '-hls_time', String(SEGMENT_SECONDS)],
+    ...['-hls_list_size', String(windowSegments), '-hls_delete_threshold', '2'],
     // append_list goes on after a restart, with a discontinuity where it happened.
     ...[
       '-hls_flags',
       'delete_segments+append_list+discont_start+temp_file+program_date_time+independent_segments',
     ],
-    ...['-hls_segment_filename', join(folder, 'segment-%d.ts'), join(folder, 'index.m3u8')],
+    ...['-hls_segment_filename', join(folder, 'segment-%d.ts'), join(folder, PLAYLIST)],
   ];
+}
+
+/** A writer that was killed leaves files behind that nobody would remove. */
+function removeUnlisted(folder: string): void {
+  const path = join(folder, PLAYLIST);
+  const listed = new Set(
+    existsSync(path)
+      ? readFileSync(path, 'utf8')
+          .split('\n')
+          .map((line) => basename(line))
+      : [],
+  );
+  for (const name of readdirSync(folder))
+    if (name !== PLAYLIST && !listed.has(name)) rmSync(join(folder, name), { force: true });
+}
+
+/** Removes the folders beside this one that nobody has written to for long, so that past shows do not fill the disk. */
+async function removeOldShows(folder: string, now: number): Promise<void> {
+  const shows = dirname(folder);
+  for (const entry of await readdir(shows, { withFileTypes: true })) {
+    const path = join(shows, entry.name);
+    if (!entry.isDirectory() || path === folder) continue;
+    const facts = await stat(join(path, PLAYLIST)).catch(() => null);
+    if (facts !== null && now - facts.mtimeMs > KEEP_MS) await rm(path, { recursive: true, force: true });
+  }
 }
 
 function readProgress(text: string): { bytes: number; moving: boolean } {

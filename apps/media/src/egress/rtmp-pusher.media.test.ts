@@ -8,9 +8,12 @@ import {
   toAvcc,
   updateParameterSets,
 } from '@streamus/media-formats';
+import type { Failure } from '@streamus/outputs';
+import { startFaultProxy } from '@streamus/testkit/fault-proxy';
 import { startNginxRtmp } from '@streamus/testkit/nginx-rtmp';
 import { makeClip } from '@streamus/testkit/publisher';
-import { expect, test } from 'vitest';
+import { startRtmpSink } from '@streamus/testkit/rtmp-sink';
+import { expect, onTestFinished, test } from 'vitest';
 import { AAC_CONFIG } from './aac-encoder.ts';
 import { rtmpPushers } from './rtmp-pusher.ts';
 import { videoItem } from './show-item.ts';
@@ -44,3 +47,32 @@ test('a real nginx records what it is sent, byte for byte', async () => {
     await nginx.close();
   }
 });
+
+/** Media research 6.1. */
+const STALL_MS = 5_000;
+
+test('a server that stops reading a slow stream is found by its missing acknowledgements, whatever the kernel takes', async () => {
+  const sink = await startRtmpSink();
+  onTestFinished(() => sink.close());
+  const proxy = await startFaultProxy({ target: sink.port });
+  onTestFinished(() => proxy.close());
+  const { promise: ended, resolve } = Promise.withResolvers<Failure | null>();
+  const pusher = rtmpPushers({ caFile: '', allowPrivate: true, log: () => undefined })(
+    { kind: 'rtmp', url: `rtmp://127.0.0.1:${proxy.port}/live`, key: 'a-key' },
+    { headers: { avcC: Uint8Array.of(1), audio: AAC_CONFIG }, time: 0 },
+    { live: () => undefined, ended: resolve },
+  );
+  onTestFinished(() => pusher.kill());
+  // 300 kbps.
+  let time = 0;
+  const feeder = setInterval(() => {
+    time += 40;
+    pusher.send([videoItem(time, new Uint8Array(1_500), true)], () => undefined);
+  }, 40);
+  onTestFinished(() => clearInterval(feeder));
+  await sink.until(({ publications }) => (publications[0]?.tags.length ?? 0) > 200, 'eight seconds');
+  await proxy.set({ kind: 'black-hole' });
+  const since = performance.now();
+  expect(await ended).toMatchObject({ code: 'target_stalled', rejected: false });
+  expect(performance.now() - since).toBeLessThanOrEqual(STALL_MS);
+}, 30_000);

@@ -17,7 +17,7 @@ export function RecordingMaking({ recording }: { recording: RecordingView }) {
           aria-labelledby={id}
           value={progress}
           max={1}
-          className="mt-2 block h-2 w-full accent-accent"
+          className="mt-2 block h-2 w-full appearance-none overflow-hidden rounded-full bg-line [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent"
         />
       )}
     </Notice>

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { clearStaleLock } from './stale-lock.ts';
 
 const run = promisify(execFile);
 
@@ -47,6 +48,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
   const binaries = await findBinaries(account !== null);
   const fresh = (await stat(join(options.dataFolder, 'PG_VERSION')).catch(() => null)) === null;
   if (fresh) await initialise(binaries.initdb, options, account);
+  else await clearStaleLock(options.dataFolder);
 
   const settings = {
     listen_addresses: '127.0.0.1',

@@ -98,6 +98,7 @@ export async function startProduct(dataFolder: string, ports?: ProductPorts): Pr
     readyMs: performance.now() - started,
     stop: () =>
       new Promise((resolve) => {
+        if (launcher.exitCode !== null || launcher.signalCode !== null) return resolve();
         launcher.once('exit', () => resolve());
         launcher.kill('SIGINT');
       }),

@@ -32,14 +32,17 @@ const suites: readonly Suite[] = [
   { name: 'e2e', run: runPlaywright },
 ];
 
+/** What takes too long for every change; runs when it is named. */
+const deep: Suite = { name: 'deep', run: (report) => runVitest(['deep'], report) };
+
 /**
  * The whole test suite from nothing: installs what is missing, runs every suite (or those named in `args`), and ends
  * with the line `N passed, N failed, N skipped`. Returns the exit code.
  */
 export async function runTests(args: readonly string[]): Promise<number> {
-  const wanted = suites.filter(({ name }) => args.length === 0 || args.includes(name));
+  const wanted = args.length === 0 ? suites : [...suites, deep].filter(({ name }) => args.includes(name));
   if (wanted.length === 0) {
-    say(`There is no such suite. The suites: ${suites.map(({ name }) => name).join(', ')}.`);
+    say(`There is no such suite. The suites: ${[...suites, deep].map(({ name }) => name).join(', ')}.`);
     return 1;
   }
   await installParts([ffmpeg, chromium, nginxRtmp, fonts]);

@@ -24,8 +24,12 @@ async function run(): Promise<number> {
       const { runBench } = await import('../../../scripts/bench.ts');
       return runBench(args);
     }
+    case 'soak': {
+      const { runSoak } = await import('../../../scripts/soak.ts');
+      return runSoak(args);
+    }
     default:
-      throw new LaunchError(`There is no command "${command}". Use start, dev, test or bench.`);
+      throw new LaunchError(`There is no command "${command}". Use start, dev, test, bench or soak.`);
   }
 }
 

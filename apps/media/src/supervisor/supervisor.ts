@@ -18,6 +18,8 @@ import type { SlateLooks } from './slate-looks.ts';
 const RECONCILE_MS = 1_000;
 const GUARD_MS = 500;
 const LEASE_MS = LEASE_SECONDS * 1_000;
+/** Egress must hear of the supervisor at least this often: two of its looks, in case one comes late. */
+const LEAST_PATIENCE_MS = 2 * GUARD_MS;
 const TOKEN_SECONDS = 600;
 
 export interface SupervisorParts {
@@ -108,7 +110,8 @@ export class Supervisor {
     const askedAt = monotonicMs();
     this.#others = await leases.announce(hostname(), this.load);
     const held = await leases.renew();
-    this.#leaseUntil = askedAt + LEASE_MS;
+    // A supervisor that hangs from the last moment on leaves egress its least patience, and that is within the lease.
+    this.#leaseUntil = askedAt + LEASE_MS - LEAST_PATIENCE_MS;
     await this.#letGo(held);
     const taken = await this.#takeWaiting(askedAt);
     const claimed = await repository.describe([...held, ...taken]);
@@ -170,7 +173,8 @@ export class Supervisor {
   #guard(now: number): void {
     const others = this.#others.length > 0;
     // Egress ends itself when the supervisor hangs, before another worker may begin: one that came just now, too.
-    const patienceMs = now < this.#leaseUntil ? this.#leaseUntil - now : LEASE_MS;
+    const patienceMs =
+      now < this.#leaseUntil ? Math.max(this.#leaseUntil - now, LEAST_PATIENCE_MS) : LEASE_MS;
     for (const [id, carried] of this.#shows) {
       carried.observe(now);
       const { displaced, inRoom } = carried.show;

@@ -1,0 +1,210 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type FaultProxy, startFaultProxy } from '@streamus/testkit/fault-proxy';
+import { type Clip, makeClip, type Publisher } from '@streamus/testkit/publisher';
+import { checkTags, type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-sink';
+import { type MediaRig, type RigStream, startMediaRig } from '../rig.ts';
+import { nameOf, nextFault, type SoakFault } from './fault-plan.ts';
+import { childrenOf, ProcessSamples } from './process-samples.ts';
+
+const PROGRAMME = { width: 320, height: 180, fps: 15, videoBitrate: 300_000 };
+const OUTPUTS = 4;
+/** A show that is not whole again by then did not recover. */
+const RECOVERY_LIMIT_MS = 60_000;
+const SAMPLE_MS = 5_000;
+
+export interface SoakOptions {
+  readonly minutes: number;
+  /** From the beginning of one fault to that of the next. */
+  readonly everyMs: number;
+  readonly random: () => number;
+  readonly log: (text: string) => void;
+}
+
+export interface FaultOutcome {
+  readonly fault: string;
+  /** From the end of the fault until every output and the programme were live, ms; null: not within the limit. */
+  readonly recoveredMs: number | null;
+}
+
+export interface SoakReport {
+  readonly faults: readonly FaultOutcome[];
+  /** What was wrong with what the servers got: broken order, a beginning without a keyframe, neighbours that lost media. */
+  readonly problems: readonly string[];
+  readonly samples: ProcessSamples;
+}
+
+/** Runs one show with four destinations and does something to it again and again. */
+export async function soak(options: SoakOptions): Promise<SoakReport> {
+  const rig = await startMediaRig();
+  const sinks = await Promise.all(Array.from({ length: OUTPUTS }, () => startRtmpSink()));
+  const proxies = await Promise.all(sinks.map(({ port }) => startFaultProxy({ target: port })));
+  const show = new SoakedShow(rig, sinks, proxies, await makeClip({ ...PROGRAMME, seconds: 2, kbps: 300 }));
+  const samples = new ProcessSamples();
+  const sampler = setInterval(() => samples.take(rig.workerPid(), performance.now()), SAMPLE_MS);
+  try {
+    await show.begin();
+    const faults: FaultOutcome[] = [];
+    const end = performance.now() + options.minutes * 60_000;
+    while (performance.now() < end) {
+      const startedAt = performance.now();
+      const fault = nextFault(options.random, OUTPUTS);
+      const recoveredMs = await show.suffer(fault);
+      faults.push({ fault: nameOf(fault), recoveredMs });
+      options.log(
+        `${nameOf(fault)}: ${recoveredMs === null ? 'NOT RECOVERED' : `whole again after ${Math.round(recoveredMs)} ms`}`,
+      );
+      await pause(Math.max(0, options.everyMs - (performance.now() - startedAt)));
+    }
+    return { faults, problems: show.problems(), samples };
+  } finally {
+    clearInterval(sampler);
+    await show.end();
+    await Promise.all([...proxies, ...sinks].map((server) => server.close()));
+    await rig.close();
+  }
+}
+
+class SoakedShow {
+  readonly #rig: MediaRig;
+  readonly #sinks: readonly RtmpSink[];
+  readonly #proxies: readonly FaultProxy[];
+  readonly #clip: Clip;
+  readonly #problems: string[] = [];
+  #stream: RigStream | undefined;
+  #publisher: Publisher | undefined;
+  #epoch = 1;
+
+  constructor(rig: MediaRig, sinks: readonly RtmpSink[], proxies: readonly FaultProxy[], clip: Clip) {
+    this.#rig = rig;
+    this.#sinks = sinks;
+    this.#proxies = proxies;
+    this.#clip = clip;
+  }
+
+  async begin(): Promise<void> {
+    this.#stream = await this.#rig.createLiveStream(
+      PROGRAMME,
+      this.#proxies.map(({ port }, index) => ({ url: `rtmp://127.0.0.1:${port}/live`, key: `key-${index}` })),
+    );
+    await this.#publish();
+    if ((await this.#untilWhole()) === null)
+      throw new Error(`the show does not begin:\n${this.#rig.output()}`);
+  }
+
+  /** Does it, undoes it, and tells how long it took from then until everything was live. */
+  async suffer(fault: SoakFault): Promise<number | null> {
+    const before = this.#sinks.map(({ publications }) => publications.length);
+    await this.#inflict(fault);
+    const recovered = await this.#untilWhole();
+    if (fault.kind === 'output') this.#judgeNeighbours(fault.output, before);
+    return recovered;
+  }
+
+  /** What is wrong with everything the servers have got. */
+  problems(): string[] {
+    const broken = this.#sinks.flatMap(({ publications }, index) =>
+      publications.flatMap(({ tags }) =>
+        checkTags(tags).problems.map((problem) => `server ${index}: ${problem}`),
+      ),
+    );
+    return [...this.#problems, ...broken];
+  }
+
+  async end(): Promise<void> {
+    await this.#publisher?.close();
+    if (this.#stream !== undefined) await this.#rig.endStream(this.#stream);
+  }
+
+  async #inflict(fault: SoakFault): Promise<void> {
+    switch (fault.kind) {
+      case 'output': {
+        const proxy = this.#proxies[fault.output];
+        await proxy?.set(fault.fault);
+        await pause(fault.forMs);
+        await proxy?.set({ kind: 'none' });
+        return;
+      }
+      case 'process':
+        return this.#kill(fault.process);
+      case 'composer-away':
+        await this.#publisher?.close();
+        await pause(fault.forMs);
+        return this.#publish();
+      case 'composer-replaced': {
+        const former = this.#publisher;
+        this.#epoch += 1;
+        await this.#publish();
+        await former?.close();
+        return;
+      }
+      case 'livekit-restart':
+        await this.#rig.livekit.kill();
+        await this.#publisher?.close();
+        await this.#rig.livekit.start();
+        return this.#publish();
+      case 'database-restart':
+        await this.#rig.stopDatabase();
+        return this.#rig.startDatabase();
+    }
+  }
+
+  async #kill(part: 'ingest' | 'egress' | 'worker'): Promise<void> {
+    if (part === 'worker') {
+      process.kill(this.#rig.workerPid(), 'SIGKILL');
+      await this.#rig.stopWorker();
+      this.#rig.startWorker();
+      return;
+    }
+    const child = childrenOf(this.#rig.workerPid()).find(({ name }) => name === part);
+    if (child !== undefined) process.kill(child.pid, 'SIGKILL');
+  }
+
+  async #publish(): Promise<void> {
+    if (this.#stream === undefined) return;
+    this.#publisher = await this.#rig.publish(this.#stream, this.#clip, this.#epoch);
+  }
+
+  /** Until media of the composer, not the slate, flows to every server; ms, or null when it does not. */
+  async #untilWhole(): Promise<number | null> {
+    const stream = this.#stream;
+    if (stream === undefined) return null;
+    const startedAt = performance.now();
+    const got = this.#sinks.map(({ publications }) => publications.at(-1)?.tags.length ?? 0);
+    try {
+      await this.#rig.until(
+        async () => {
+          const fresh = await this.#rig.database.db
+            .selectFrom('stream_health')
+            .select(['health', 'updated_at'])
+            .where('stream_id', '=', stream.id)
+            .executeTakeFirst();
+          const flows = this.#sinks.every(({ publications }, index) => {
+            const latest = publications.at(-1);
+            return latest?.open === true && latest.tags.length > 0 && latest.tags.length !== got[index];
+          });
+          const outputs = await Promise.all(stream.outputs.map((id) => this.#rig.outputHealth(id)));
+          return (
+            flows &&
+            fresh?.health.state === 'live' &&
+            Date.now() - fresh.updated_at.getTime() < 3_000 &&
+            outputs.every(({ health }) => health.state === 'live')
+          );
+        },
+        'the show is whole',
+        RECOVERY_LIMIT_MS,
+      );
+    } catch {
+      return null;
+    }
+    return performance.now() - startedAt;
+  }
+
+  /** The other servers must not have noticed: the same connection, no gap in the sound. */
+  #judgeNeighbours(hit: number, before: readonly number[]): void {
+    for (const [index, { publications }] of this.#sinks.entries()) {
+      if (index === hit) continue;
+      if (publications.length !== before[index])
+        this.#problems.push(`server ${index} lost its connection to a neighbour’s fault`);
+    }
+  }
+}

@@ -3,6 +3,7 @@ import type { Programme } from '@streamus/studio';
 import { DisconnectReason, Room, RoomEvent, Track } from 'livekit-client';
 import { reconnectDelayMs } from './backoff.ts';
 import { PROGRAMME_AUDIO, PROGRAMME_VIDEO } from './identity.ts';
+import { programmeCodec } from './programme-codec.ts';
 
 /** The composer's own connection to the room: publishes the programme under one epoch. */
 export interface ProgrammeRoom {
@@ -67,7 +68,7 @@ export function createProgrammeRoom(options: {
     await room.localParticipant.publishTrack(tracks.video, {
       name: PROGRAMME_VIDEO,
       source: Track.Source.Unknown,
-      videoCodec: 'h264',
+      videoCodec: programmeCodec(RTCRtpSender.getCapabilities('video')?.codecs ?? null),
       simulcast: false,
       backupCodec: false,
       degradationPreference: 'maintain-resolution',

@@ -33,6 +33,16 @@ test('the watch page plays without a break, also while the host’s tab is away'
   const before = await played();
   // The slate begins after 2 s and reaches the visitor a few segments later.
   await expect.poll(played, { timeout: 40_000 }).toBeGreaterThan(before + 12);
+
+  // Back to the beginning, and it stays there; then to the newest picture again.
+  await visitor.getByRole('slider', { name: /behind live/ }).press('Home');
+  const toLive = visitor.getByRole('button', { name: 'Go to live' });
+  await expect(toLive).toBeVisible();
+  const rewound = await played();
+  await expect.poll(played, { timeout: 30_000 }).toBeGreaterThan(rewound + 3);
+  await expect(toLive).toBeVisible();
+  await toLive.click();
+  await expect(toLive).toBeHidden();
   expect(failures).toEqual([]);
   await expect(visitor.getByRole('status')).toHaveCount(0);
 });

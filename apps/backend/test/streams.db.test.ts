@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { openDatabase } from '@streamus/db';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -81,6 +83,26 @@ describe('streams', () => {
     expect((await backend.caller().call('GET', `/watch/${stream.id}/hls/..%2f..%2fsecret.ts`)).status).toBe(
       404,
     );
+  });
+
+  it('send the playlist packed to whoever can unpack it, segments as they are', async () => {
+    const { stream } = await newStream();
+    const folder = join(backend.dataFolder, 'hls', stream.id);
+    await mkdir(folder, { recursive: true });
+    const list = `#EXTM3U\n${'#EXTINF:2.0,\nseg_1.ts\n'.repeat(900)}`;
+    await writeFile(join(folder, 'index.m3u8'), list);
+    await writeFile(join(folder, 'seg_1.ts'), 'segment');
+    const get = (file: string, encoding: string) =>
+      fetch(`${backend.origin}/api/v1/watch/${stream.id}/hls/${file}`, {
+        headers: { 'accept-encoding': encoding },
+      });
+    const packed = await get('index.m3u8', 'gzip');
+    expect(packed.headers.get('content-encoding')).toBe('gzip');
+    expect(await packed.text()).toBe(list);
+    const plain = await get('index.m3u8', 'identity');
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    expect(await plain.text()).toBe(list);
+    expect((await get('seg_1.ts', 'gzip')).headers.get('content-encoding')).toBeNull();
   });
 });
 

@@ -8,17 +8,17 @@ export interface HealthSample {
   readonly stats: IngestStats;
 }
 
-type FromEgress = Pick<
-  ProgrammeHealth,
-  'state' | 'aacLagMs' | 'warnings' | 'recordedSeconds' | 'recordingAlarm'
->;
+type FromEgress = Pick<ProgrammeHealth, 'state' | 'aacLagMs' | 'warnings' | 'recordingAlarm'>;
+
+/** The recording of the whole airing: what is safe, and what of it is on its way to the object store. */
+export type RecordingState = UploadState & { readonly recordedSeconds: number };
 
 /** Puts what egress sees and two samples of ingest's counters together. */
 export function programmeHealth(
   egress: FromEgress | undefined,
   previous: HealthSample | undefined,
   latest: HealthSample | undefined,
-  upload: UploadState | undefined,
+  recording: RecordingState | undefined,
 ): ProgrammeHealth {
   const seconds = previous === undefined || latest === undefined ? 0 : (latest.at - previous.at) / 1000;
   const rate = (pick: (stats: IngestStats) => number): number =>
@@ -44,9 +44,9 @@ export function programmeHealth(
     aacLagMs: egress?.aacLagMs ?? 0,
     normalised: stats?.normalised ?? null,
     warnings: egress?.warnings ?? [],
-    waitingSeconds: upload?.waitingSeconds ?? 0,
-    recordedSeconds: egress?.recordedSeconds ?? null,
-    recordingAlarm: egress?.recordingAlarm ?? (upload?.unreachable === true ? 'store_unreachable' : null),
+    waitingSeconds: recording?.waitingSeconds ?? 0,
+    recordedSeconds: recording?.recordedSeconds ?? null,
+    recordingAlarm: egress?.recordingAlarm ?? (recording?.unreachable === true ? 'store_unreachable' : null),
   };
 }
 

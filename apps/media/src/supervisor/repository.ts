@@ -138,6 +138,16 @@ export class MediaRepository {
     });
   }
 
+  /** Seconds on the recording as of the stream's last health; 0 when there is none. */
+  async recordedSeconds(streamId: StreamId): Promise<number> {
+    const row = await this.#db
+      .selectFrom('stream_health')
+      .select('health')
+      .where('stream_id', '=', streamId)
+      .executeTakeFirst();
+    return row?.health.recordedSeconds ?? 0;
+  }
+
   /** Marks what a show that is over sent to as disconnected. */
   async closeOutputs(streamId: StreamId): Promise<void> {
     await closeOutputs(this.#db, streamId, true);

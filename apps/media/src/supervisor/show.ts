@@ -45,6 +45,8 @@ export interface ShowOptions {
   readonly recording: RecordingOptions | null;
   /** How far the recording is on its way to the object store. */
   readonly upload: (recordingId: string) => UploadState;
+  /** Seconds that are on the recording already, from before this worker had the stream. */
+  readonly recordedBefore: number;
   readonly logLevel: string;
   readonly logger: Logger;
   /** A fresh room token. */
@@ -67,9 +69,14 @@ export class Show {
   /** Found by an ingest of this stream; it holds for those that follow. */
   #normalised: HealthSample['stats']['normalised'] = null;
   #displaced = false;
+  /** Seconds on the recording before this egress process began. */
+  #recordedBefore: number;
+  /** Its health is still that of the process before. */
+  #egressIsNew = true;
 
   constructor(options: ShowOptions) {
     this.#options = options;
+    this.#recordedBefore = options.recordedBefore;
     const { logger } = options;
     this.#egress = new SupervisedChild<FromEgress, ToEgress>(
       new URL('../egress/main.ts', import.meta.url),
@@ -79,6 +86,8 @@ export class Show {
         message: (message) => this.#fromEgress(message),
         died: (reason) => {
           this.#egressReady = false;
+          this.#recordedBefore = this.#recordedSeconds();
+          this.#egressIsNew = true;
           this.#running.clear();
           logger.error({ reason }, 'egress died and is restarted');
         },
@@ -156,10 +165,17 @@ export class Show {
         this.#egressHealth?.programme,
         this.#previous,
         this.#latest,
-        recording === null ? undefined : upload(recording.recordingId),
+        recording === null
+          ? undefined
+          : { ...upload(recording.recordingId), recordedSeconds: this.#recordedSeconds() },
       ),
       outputs,
     };
+  }
+
+  #recordedSeconds(): number {
+    const own = this.#egressIsNew ? null : this.#egressHealth?.programme.recordedSeconds;
+    return this.#recordedBefore + (own ?? 0);
   }
 
   /** Ends the show in order; when this resolves the recording's segments are on disk. */
@@ -199,6 +215,7 @@ export class Show {
   #fromEgress(message: FromEgress): void {
     if (message.type === 'health') {
       this.#egressHealth = message;
+      this.#egressIsNew = false;
       return;
     }
     this.#egressReady = true;

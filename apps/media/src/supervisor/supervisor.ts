@@ -190,7 +190,7 @@ export class Supervisor {
 
   /** `first`: nobody has carried it before. */
   async #begin(claimed: ClaimedStream, first: boolean): Promise<void> {
-    const { settings, recordings, uploader, slateLooks, logger, caFile, runFolder } = this.#parts;
+    const { settings, repository, recordings, uploader, slateLooks, logger, caFile, runFolder } = this.#parts;
     const recordingId = claimed.record ? await recordings.recordingOf(claimed.id) : null;
     const show = new Show({
       streamId: claimed.id,
@@ -206,6 +206,7 @@ export class Supervisor {
           ? null
           : { recordingId, fence: claimed.fence, reserveBytes: settings.diskReserveBytes },
       upload: (id) => uploader.state(id),
+      recordedBefore: first ? 0 : await repository.recordedSeconds(claimed.id),
       logLevel: settings.logLevel,
       logger: logger.child({ stream: claimed.id }),
       token: () =>

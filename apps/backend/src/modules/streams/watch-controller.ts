@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
 import { Controller, Inject, Res } from '@nestjs/common';
 import { routes, type StreamId } from '@streamus/contracts';
 import { peopleOnStage } from '@streamus/studio';
@@ -52,9 +53,15 @@ export class WatchController {
     response.setHeader('content-type', playlist ? 'application/vnd.apple.mpegurl' : 'video/mp2t');
     response.setHeader('cache-control', playlist ? 'no-cache' : 'public, max-age=3600, immutable');
     response.setHeader('access-control-allow-origin', '*');
-    if (!playlist) response.setHeader('content-length', String(info.size));
+    response.setHeader('vary', 'accept-encoding');
+    const packed = playlist && request.acceptsEncodings('gzip') !== false;
+    if (packed) response.setHeader('content-encoding', 'gzip');
+    else response.setHeader('content-length', String(info.size));
     try {
-      await pipeline(createReadStream(path), response);
+      // A rewind window of half an hour makes a long list, which every viewer asks for every second or two.
+      await (packed
+        ? pipeline(createReadStream(path), createGzip(), response)
+        : pipeline(createReadStream(path), response));
     } catch (error) {
       if (!request.destroyed && !response.destroyed) throw error;
     }

@@ -39,7 +39,7 @@ function playWithHls(
   let hls = start();
 
   function start(): InstanceType<HlsClass> {
-    const next = new Hls({ liveSyncDurationCount: 2, liveMaxLatencyDurationCount: 8, backBufferLength: 30 });
+    const next = new Hls({ liveSyncDurationCount: 2, backBufferLength: 30 });
     next.on(Hls.Events.ERROR, (_event, data) => {
       if (!data.fatal) return;
       // A damaged picture is skipped once; damage again so soon means to start over at the newest picture.

@@ -5,12 +5,15 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { recall, remember } from '@/lib/stored.ts';
+import { clock } from '@/lib/times.ts';
 import { attachLive, type LivePlayback, type PlaybackState } from './attach-live.ts';
 import './strings.ts';
 
 const VOLUME_KEY = 'streamus.volume';
 /** Further behind than this, the way back to the newest picture is offered, s. */
 const BEHIND_SECONDS = 20;
+/** With less than this to go back to, there is nothing to choose. */
+const REWIND_SECONDS = 15;
 
 /** Plays the show; starts muted where the browser wants that, and says how to turn the sound on. */
 export function Player({ playlist }: { playlist: string }) {
@@ -84,25 +87,43 @@ interface MediaState {
   readonly muted: boolean;
   readonly volume: number;
   readonly behind: boolean;
+  /** What can be seen again, s of the video's own time. */
+  readonly from: number;
+  readonly edge: number;
+  readonly at: number;
 }
 
+const AT_FIRST: MediaState = {
+  paused: true,
+  muted: false,
+  volume: 1,
+  behind: false,
+  from: 0,
+  edge: 0,
+  at: 0,
+};
+
 function useMediaState(video: React.RefObject<HTMLVideoElement | null>): MediaState {
-  const [state, setState] = useState<MediaState>({ paused: true, muted: false, volume: 1, behind: false });
+  const [state, setState] = useState<MediaState>(AT_FIRST);
   useEffect(() => {
     const element = video.current;
     if (element === null) return;
     const read = () => {
       const { seekable } = element;
-      const edge = seekable.length > 0 ? seekable.end(seekable.length - 1) : 0;
+      const [from, edge] =
+        seekable.length > 0 ? [seekable.start(0), seekable.end(seekable.length - 1)] : [0, 0];
       setState({
         paused: element.paused,
         muted: element.muted,
         volume: element.volume,
         behind: edge - element.currentTime > BEHIND_SECONDS,
+        from,
+        edge,
+        at: element.currentTime,
       });
     };
     read();
-    const events = ['play', 'pause', 'volumechange', 'playing', 'progress'];
+    const events = ['play', 'pause', 'volumechange', 'playing', 'progress', 'timeupdate', 'seeking'];
     for (const event of events) element.addEventListener(event, read);
     return () => {
       for (const event of events) element.removeEventListener(event, read);
@@ -121,7 +142,7 @@ interface ControlsProps {
 function Controls(props: ControlsProps) {
   const { t } = useTranslation('watch');
   const { video, onLive, onWanted } = props;
-  const { paused, muted, volume, behind } = useMediaState(video);
+  const { paused, muted, volume, behind, from, edge, at } = useMediaState(video);
   const [full, setFull] = useState(false);
 
   useEffect(() => {
@@ -136,7 +157,8 @@ function Controls(props: ControlsProps) {
     onWanted(paused);
     if (!paused) element.pause();
     else {
-      onLive();
+      // A pause longer than the rewind window: what was next to be seen is gone.
+      if (element.currentTime < from) onLive();
       element.play().catch(() => undefined);
     }
   }
@@ -203,7 +225,21 @@ function Controls(props: ControlsProps) {
           onChange={setVolume}
           className="hidden sm:block"
         />
-        <span className="flex-1" />
+        {edge - from > REWIND_SECONDS ? (
+          <Slider
+            label={t('position', { time: clock((edge - at) * 1000) })}
+            min={Math.floor(from)}
+            max={Math.ceil(edge)}
+            step={1}
+            value={Math.min(Math.max(at, from), edge)}
+            onChange={(next) => {
+              if (video.current !== null) video.current.currentTime = next;
+            }}
+            className="min-w-16 flex-1"
+          />
+        ) : (
+          <span className="flex-1" />
+        )}
         {behind && (
           <Button size="sm" onClick={onLive}>
             {t('toLive')}

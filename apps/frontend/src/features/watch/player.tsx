@@ -11,7 +11,7 @@ import './strings.ts';
 
 const VOLUME_KEY = 'streamus.volume';
 /** Further behind than this, the way back to the newest picture is offered, s. */
-const BEHIND_SECONDS = 20;
+const BEHIND_SECONDS = 12;
 /** With less than this to go back to, there is nothing to choose. */
 const REWIND_SECONDS = 15;
 
@@ -235,10 +235,15 @@ function Controls(props: ControlsProps) {
             onChange={(next) => {
               if (video.current !== null) video.current.currentTime = next;
             }}
-            className="min-w-16 flex-1"
+            className="min-w-16 flex-1 sm:ml-3"
           />
         ) : (
           <span className="flex-1" />
+        )}
+        {behind && (
+          <span aria-hidden className="tabular text-white text-xs">
+            −{clock((edge - at) * 1000)}
+          </span>
         )}
         {behind && (
           <Button size="sm" onClick={onLive}>

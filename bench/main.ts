@@ -34,5 +34,4 @@ async function runBenches(names: readonly string[]): Promise<number> {
   return 0;
 }
 
-// Something of the media path keeps the process alive after everything was closed; which part is not known yet.
-process.exit(await runBenches(process.argv.slice(2)));
+process.exitCode = await runBenches(process.argv.slice(2));

@@ -18,10 +18,26 @@ test('a destination that fails is named, heard, retried by one click, and told i
     await page.evaluate(countAlarms, ALARM_HZ);
     await page.getByRole('button', { name: 'Go live' }).click();
     const sheet = page.getByRole('dialog', { name: 'Go live' });
-    await addServer(page, 'Church', sink.url, 'secret-key');
+    sink.reject({ at: 'publish', code: 'NetStream.Publish.BadName', description: 'Invalid stream key' });
+    await addServer(page, 'Church', sink.url, 'wrong-key');
     await expect(sheet.getByText(/This server has room for this stream/)).toBeVisible();
     await sheet.getByRole('button', { name: 'Go live' }).click();
-    await expectOutput(page, 'Church', 'On air');
+
+    await test.step('a wrong key is told and mended in mid-show', async () => {
+      const told = page.getByRole('alert').filter({ hasText: 'Church: The server rejected the stream' });
+      await expect(told).toBeVisible();
+      await page.getByRole('button', { name: 'Church: Lost, trying again' }).click();
+      await page.getByRole('button', { name: 'Change address or key' }).click();
+      const form = page.getByRole('dialog', { name: 'Change Church' });
+      await form.getByLabel('Stream key').fill('right-key');
+      sink.reject(null);
+      await form.getByRole('button', { name: 'Save' }).click();
+      await expect(form).toBeHidden();
+      await expectOutput(page, 'Church', 'On air');
+      await expect(told).toBeHidden();
+      expect(sink.publications.at(-1)?.key).toBe('right-key');
+      await page.keyboard.press('Escape');
+    });
 
     await sink.refuse();
     const retry = page.getByRole('button', { name: 'Retry now: Church' });

@@ -107,7 +107,7 @@ describe('streams', () => {
 });
 
 describe('outputs', () => {
-  it('are added, retried and dropped while live, each destination once', async () => {
+  it('are added, edited, retried and dropped while live, each destination once', async () => {
     const { caller, stream } = await newStream();
     const destination = await caller.call('POST', '/destinations', {
       name: 'Church',
@@ -122,6 +122,17 @@ describe('outputs', () => {
     expect((await add()).body.error.code).toBe('output_exists');
     const output = added.body.outputs.find((o: { platform: string }) => o.platform === 'custom');
     expect((await caller.call('POST', `/streams/${stream.id}/outputs/${output.id}/retry`)).status).toBe(200);
+    const path = `/streams/${stream.id}/outputs/${output.id}/refresh`;
+    await caller.call('PATCH', `/destinations/${destination.body.id}`, {
+      name: 'Chapel',
+      url: 'rtmp://127.0.0.1/other',
+    });
+    const [, refreshed] = (await caller.call('POST', path)).body.outputs;
+    expect(refreshed).toMatchObject({ id: output.id, name: 'Chapel' });
+    expect((await (await backend.account()).caller.call('POST', path)).status).toBe(404);
+    const watch = added.body.outputs.find((o: { platform: string }) => o.platform === 'watch');
+    const noDestination = await caller.call('POST', `/streams/${stream.id}/outputs/${watch.id}/refresh`);
+    expect(noDestination.body.error.code).toBe('not_found');
     expect((await caller.call('DELETE', `/destinations/${destination.body.id}`)).body.error.code).toBe(
       'destination_in_use',
     );

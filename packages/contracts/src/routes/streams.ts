@@ -183,6 +183,18 @@ export const streamRoutes = {
     response: { kind: 'json', schema: streamWithOutputs },
     errors: ['not_found', 'stream_not_live'],
   }),
+  refreshOutput: defineRoute({
+    method: 'POST',
+    path: '/streams/:streamId/outputs/:outputId/refresh',
+    summary: 'Take over the destination’s name, address and key as they are now; the output starts anew',
+    policy: { kind: 'account' },
+    limit: { max: 30, perSeconds: 60 },
+    params: z.object({ streamId: streamIdSchema, outputId: outputIdSchema }),
+    query: null,
+    body: null,
+    response: { kind: 'json', schema: streamWithOutputs },
+    errors: ['not_found', 'stream_ended'],
+  }),
   watchStream: defineRoute({
     method: 'GET',
     path: '/watch/:streamId',

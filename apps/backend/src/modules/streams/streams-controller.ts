@@ -67,6 +67,11 @@ export class StreamsController {
     return this.streams.removeOutput(params.streamId, userId, params.outputId);
   }
 
+  @Endpoint(routes.refreshOutput)
+  refreshOutput(@TheCall() { userId, params }: Call<typeof routes.refreshOutput>) {
+    return this.streams.refreshOutput(params.streamId, userId, params.outputId);
+  }
+
   @Endpoint(routes.retryOutput)
   retryOutput(@TheCall() { userId, params }: Call<typeof routes.retryOutput>) {
     return this.streams.retryOutput(params.streamId, userId, params.outputId);

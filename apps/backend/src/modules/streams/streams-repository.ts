@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
   channels,
+  type DestinationId,
   type OutputId,
   type StreamEvent,
   type StreamId,
@@ -174,6 +175,32 @@ export class StreamsRepository {
       .executeTakeFirst();
     await this.#announce(tx, streamId);
     return result.numUpdatedRows > 0n;
+  }
+
+  /** The saved destination a wanted output was made from. */
+  async destinationOf(
+    tx: Transaction<Database>,
+    streamId: StreamId,
+    outputId: OutputId,
+  ): Promise<DestinationId | null> {
+    const row = await tx
+      .selectFrom('stream_destinations')
+      .select('destination_id')
+      .where('id', '=', outputId)
+      .where('stream_id', '=', streamId)
+      .where('wanted', '=', true)
+      .executeTakeFirst();
+    return row?.destination_id ?? null;
+  }
+
+  async changeOutput(
+    tx: Transaction<Database>,
+    streamId: StreamId,
+    outputId: OutputId,
+    change: { name: string; rtmp_url: string; stream_key_sealed: string },
+  ): Promise<void> {
+    await tx.updateTable('stream_destinations').set(change).where('id', '=', outputId).execute();
+    await this.#announce(tx, streamId);
   }
 
   async requestRetry(tx: Transaction<Database>, streamId: StreamId, outputId: OutputId): Promise<boolean> {

@@ -163,6 +163,18 @@ export class StreamsService {
     });
   }
 
+  /** The destination was edited: its output takes the new address and key, at once while live. */
+  refreshOutput(streamId: StreamId, userId: UserId, outputId: OutputId) {
+    return this.#change(streamId, userId, async (tx, stream) => {
+      if (stream.status === 'ended') throw new AppError('stream_ended');
+      const destinationId = await this.streams.destinationOf(tx, streamId, outputId);
+      if (destinationId === null) throw new AppError('not_found');
+      const { platform: _, ...change } = await this.#copyOf(destinationId, userId, outputId);
+      await this.streams.changeOutput(tx, streamId, outputId, change);
+      return stream;
+    });
+  }
+
   async #change(
     streamId: StreamId,
     userId: UserId,
@@ -199,22 +211,25 @@ export class StreamsService {
     userId: UserId,
     destinationId: DestinationId,
   ) {
+    const id = outputIdSchema.parse(randomUUID());
+    const copy = await this.#copyOf(destinationId, userId, id);
+    await this.streams.addOutput(tx, { id, stream_id: streamId, destination_id: destinationId, ...copy });
+  }
+
+  /** What an output keeps of its destination, the key sealed for it. */
+  async #copyOf(destinationId: DestinationId, userId: UserId, outputId: OutputId) {
     const destination = await this.destinations.findOwn(destinationId, userId);
     if (destination === undefined) throw new AppError('not_found');
-    const id = outputIdSchema.parse(randomUUID());
     const key = this.sealer.open(
       destination.stream_key_sealed,
       streamKeyContext('destinations', destination.id),
     );
-    await this.streams.addOutput(tx, {
-      id,
-      stream_id: streamId,
-      destination_id: destination.id,
+    return {
       platform: destination.platform,
       name: destination.name,
       rtmp_url: destination.rtmp_url,
-      stream_key_sealed: this.sealer.seal(key, streamKeyContext('stream_destinations', id)),
-    });
+      stream_key_sealed: this.sealer.seal(key, streamKeyContext('stream_destinations', outputId)),
+    };
   }
 
   async #withOutputs(row: StreamRow) {

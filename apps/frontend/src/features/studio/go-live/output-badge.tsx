@@ -17,6 +17,7 @@ import { api } from '@/lib/api.ts';
 import { copyText } from '@/lib/copy-text.ts';
 import { useNow } from '@/lib/use-now.ts';
 import { useRole, useStudio } from '../session-context.tsx';
+import { EditOutput } from './edit-output.tsx';
 
 export function outputIcon(state: OutputState): ReactNode {
   switch (state) {
@@ -141,6 +142,14 @@ export function OutputDetails({ output, live }: { output: OutputView; live: bool
               {copied ? t('copied', { ns: 'common' }) : t('output.copyWatch')}
             </Button>
           </>
+        )}
+        {host && streamId !== null && output.destinationId !== null && (
+          <EditOutput
+            stream={streamId}
+            output={output.id}
+            destination={output.destinationId}
+            name={output.name}
+          />
         )}
         {host && (
           <Button size="sm" tone="danger" onClick={() => void run(routes.removeOutput)}>

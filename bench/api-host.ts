@@ -6,7 +6,10 @@ import { z } from 'zod';
 
 const secretsSchema = z.object({ livekitKey: z.string(), livekitSecret: z.string() });
 const idSchema = z.object({ id: z.string() });
-const streamSchema = z.object({ stream: idSchema });
+const streamSchema = z.object({
+  stream: idSchema,
+  outputs: z.array(z.object({ id: z.string(), platform: z.string() })),
+});
 
 /** A host without a browser: what a benchmark needs of the API. */
 export class ApiHost {
@@ -28,6 +31,11 @@ export class ApiHost {
     this.studioId = z.object({ studioId: z.string() }).parse(body).studioId;
   }
 
+  /** Another studio; what follows is done in it. */
+  async enterNewStudio(name: string): Promise<void> {
+    this.studioId = idSchema.parse(await this.#call('POST', '/studios', { name })).id;
+  }
+
   async setProgramme(programme: {
     width: number;
     height: number;
@@ -38,10 +46,18 @@ export class ApiHost {
     await this.#call('POST', `/studios/${this.studioId}/commands`, { id: crypto.randomUUID(), command });
   }
 
-  /** Creates a stream to these RTMP addresses and goes live; returns its id. */
-  async goLive(targets: readonly { readonly url: string; readonly key: string }[]): Promise<string> {
+  /** Creates a stream to these RTMP addresses, without the watch page when told so, and goes live; returns its id. */
+  async goLive(
+    targets: readonly { readonly url: string; readonly key: string }[],
+    { watchPage = true }: { readonly watchPage?: boolean } = {},
+  ): Promise<string> {
     const created = await this.#call('POST', `/studios/${this.studioId}/streams`, { title: 'Benchmark' });
-    const { id } = streamSchema.parse(created).stream;
+    const {
+      stream: { id },
+      outputs,
+    } = streamSchema.parse(created);
+    for (const output of watchPage ? [] : outputs)
+      await this.#call('DELETE', `/streams/${id}/outputs/${output.id}`);
     for (const [index, { url, key }] of targets.entries()) {
       const saved = await this.#call('POST', '/destinations', { name: `Sink ${index + 1}`, url, key });
       await this.#call('POST', `/streams/${id}/outputs`, { destinationId: idSchema.parse(saved).id });

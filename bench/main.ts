@@ -1,7 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { benchMediaPath } from './media-path.ts';
+import { benchCost } from './media/cost.ts';
+import { benchRecovery } from './media/recovery.ts';
+import { benchStreamsAtOnce } from './media/streams-at-once.ts';
 import { benchPushers } from './pushers.ts';
 import { type Row, table } from './row.ts';
 import { benchStartUp } from './start-up.ts';
@@ -10,13 +12,19 @@ import { benchStudioShow } from './studio-show.ts';
 const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
   'start-up': benchStartUp,
   'studio-show': benchStudioShow,
-  'media-path': benchMediaPath,
+  'media-cost': benchCost,
+  'media-streams-at-once': benchStreamsAtOnce,
+  'media-recovery': benchRecovery,
   pushers: benchPushers,
 };
 
+/** `media` names all benchmarks whose names begin with it. */
+const isNamed = (bench: string, names: readonly string[]): boolean =>
+  names.length === 0 || names.some((name) => bench === name || bench.startsWith(`${name}-`));
+
 /** Runs the benchmarks named in `names` (all without names), prints a table and writes bench/results/latest.json. */
 async function runBenches(names: readonly string[]): Promise<number> {
-  const wanted = Object.entries(benches).filter(([name]) => names.length === 0 || names.includes(name));
+  const wanted = Object.entries(benches).filter(([name]) => isNamed(name, names));
   if (wanted.length === 0) {
     console.log(`There is no such benchmark. The benchmarks: ${Object.keys(benches).join(', ')}.`);
     return 1;

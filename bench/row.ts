@@ -2,7 +2,9 @@
 export interface Row {
   readonly what: string;
   readonly value: number;
-  readonly unit: 's' | 'ms' | 'core' | 'fps' | '%' | 'kB';
+  /** The worst of several trials whose median `value` is. */
+  readonly worst?: number;
+  readonly unit: 's' | 'ms' | 'core' | 'fps' | '%' | 'kB' | 'streams';
   readonly goal: string;
   readonly reference: string;
   readonly referenceValue: number | null;
@@ -25,8 +27,8 @@ export function table(rows: readonly Row[]): string {
   const head =
     '| what | measured | goal | reference in the same run | reference |\n| --- | --- | --- | --- | --- |';
   const lines = rows.map(
-    ({ what, value, unit, goal, reference, referenceValue }) =>
-      `| ${what} | ${shown(value)} ${unit} | ${goal} | ${reference} | ${shown(referenceValue)}${referenceValue === null ? '' : ` ${unit}`} |`,
+    ({ what, value, worst, unit, goal, reference, referenceValue }) =>
+      `| ${what} | ${shown(value)} ${unit}${worst === undefined ? '' : ` (worst ${shown(worst)})`} | ${goal} | ${reference} | ${shown(referenceValue)}${referenceValue === null ? '' : ` ${unit}`} |`,
   );
   return [head, ...lines].join('\n');
 }

@@ -49,7 +49,11 @@ export async function newPorts(): Promise<ProductPorts> {
  * Starts the product as `npm start` does, on free ports unless told which; RTMP servers on this machine are allowed as
  * targets.
  */
-export async function startProduct(dataFolder: string, ports?: ProductPorts): Promise<Product> {
+export async function startProduct(
+  dataFolder: string,
+  ports?: ProductPorts,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Product> {
   const [door, backend, pages, postgres, livekit, livekitTcp, livekitUdp] = ports ?? (await newPorts());
   const started = performance.now();
   const launcher = spawn(process.execPath, [join(root, 'apps', 'launcher', 'src', 'main.ts'), 'start'], {
@@ -67,6 +71,7 @@ export async function startProduct(dataFolder: string, ports?: ProductPorts): Pr
       LIVEKIT_UDP_PORT: String(livekitUdp),
       METRICS_PORT: '0',
       ALLOW_PRIVATE_TARGETS: '1',
+      ...environment,
     },
   });
   let output = '';

@@ -1,5 +1,5 @@
 import { type Browser, chromium, type Page } from '@playwright/test';
-import { FLV_VIDEO } from '@streamus/media-formats';
+import { FLV_VIDEO, readFlvContent } from '@streamus/media-formats';
 import { clockCameraScript } from '@streamus/testkit/clock-camera';
 import { drawnAtMs, pictureBox } from '@streamus/testkit/clock-pattern';
 import { flvFile, readFrames } from '@streamus/testkit/judge-media';
@@ -69,6 +69,15 @@ export async function benchStudioShow(): Promise<Row[]> {
         goal: '15 fps',
         reference: 'nominal',
         referenceValue: PROGRAMME.fps,
+      },
+      {
+        what: 'distance of keyframes at the RTMP server, p99 (a real encoder that is asked for them)',
+        value: percentile(show.keyframeDistances, 0.99),
+        worst: Math.max(...show.keyframeDistances),
+        unit: 'ms',
+        goal: '≤ 2500 ms, worst ≤ 4000 ms',
+        reference: '',
+        referenceValue: null,
       },
       {
         what: 'programme frames that repeat the camera’s frame before',
@@ -205,7 +214,11 @@ async function goLive(page: Page, url: string): Promise<void> {
 /** The host alone fills the programme: its clock says when each frame was drawn, the sink when it arrived. */
 async function judge(
   publication: Publication,
-): Promise<{ latencies: number[]; fps: number; repeated: number }> {
+): Promise<{ latencies: number[]; fps: number; repeated: number; keyframeDistances: number[] }> {
+  const keyTimes = publication.tags.flatMap((tag) => {
+    const content = readFlvContent(tag);
+    return content.kind === 'video' && content.key ? [tag.time] : [];
+  });
   const arrivals = publication.tags.flatMap((tag, index) =>
     tag.type === FLV_VIDEO && tag.data[1] === 1
       ? [(publication.arrivals[index] ?? 0) + performance.timeOrigin]
@@ -232,6 +245,7 @@ async function judge(
       latencies: latencies.slice(3 * PROGRAMME.fps),
       fps: (frames.length - 1) / seconds,
       repeated: repeated / frames.length,
+      keyframeDistances: keyTimes.slice(1).map((time, index) => time - (keyTimes[index] ?? 0)),
     };
   } finally {
     await file.close();

@@ -54,7 +54,8 @@ test('a destination that fails is named, heard, retried by one click, and told i
     await expectOutput(page, 'Church', 'On air');
     await expect(retry).toBeHidden();
     const log = page.getByRole('region', { name: 'What happened' });
-    await expect(log.getByText('Church was lost.')).toBeVisible();
+    await expect(log.getByText('Church: The server rejected the stream')).toBeVisible();
+    await expect(log.getByText('Church: The server refuses the connection')).toBeVisible();
     await expect(log.getByText('Church is on air again.')).toBeVisible();
     await expect(log.getByText('The stream began.')).toBeVisible();
     await page.getByRole('button', { name: 'End stream' }).click();

@@ -1,7 +1,8 @@
 import type { Route } from '../route.ts';
 import { authRoutes } from './auth.ts';
+import { destinationRoutes } from './destinations.ts';
 import { brandRoutes, recordingRoutes, systemRoutes } from './library.ts';
-import { destinationRoutes, streamRoutes } from './streams.ts';
+import { streamRoutes } from './streams.ts';
 import { studioRoutes } from './studios.ts';
 
 export const routes = {

@@ -7,6 +7,7 @@ import {
   type PictureSize,
   type ProgrammeBreach,
   ProgrammeGuard,
+  sameParameterSets,
   toAvcc,
 } from '@streamus/media-formats';
 import type { IngestStats } from './ingest-stats.ts';
@@ -84,7 +85,7 @@ export class ProgrammeVideo implements PictureSink {
     if (size === undefined || size.width * size.height > MOST_PIXELS) return;
     this.#guard.codec(picture.codec);
     this.#guard.size(size);
-    if (picture.codec === 'h264' && this.#sets !== undefined && picture.sets !== this.#sets)
+    if (picture.codec === 'h264' && this.#sets !== undefined && this.#areNew(picture.sets))
       this.#guard.parametersChanged(picture.time);
     const { breach } = this.#guard;
     if (breach === undefined || this.#normaliser !== undefined) return;
@@ -104,15 +105,20 @@ export class ProgrammeVideo implements PictureSink {
   #pass(picture: Extract<Picture, { codec: 'h264' }>): void {
     const unit = toAvcc(picture.nals);
     if (unit.length === 0) return;
-    if (picture.sets !== this.#sets) this.#configSent = false;
+    if (this.#areNew(picture.sets)) this.#configSent = false;
+    this.#sets = picture.sets;
     if (!this.#configSent) {
       this.#configSent = true;
-      this.#sets = picture.sets;
       this.#options.emit({ kind: 'config', avcC: buildAvcC(picture.sets) });
     }
     const record: BusRecord = { kind: 'video', time: picture.time, key: picture.key, unit };
     this.#count(record);
     this.#options.emit(record);
+  }
+
+  /** A track published anew brings the same sets in other memory. */
+  #areNew(sets: ParameterSets): boolean {
+    return this.#sets !== sets && (this.#sets === undefined || !sameParameterSets(sets, this.#sets));
   }
 
   #count(record: BusRecord): void {

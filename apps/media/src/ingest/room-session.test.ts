@@ -85,6 +85,24 @@ test('takes the composer’s tracks, and only those', () => {
   expect(asked).toEqual(['+TR_v TR_s']);
 });
 
+test('a composer who comes back under the same identity is taken, although nobody said that the former one left', () => {
+  const { told, asked, say } = openSession();
+  say(join(composer(1, ['V1', 'A1'])));
+  const again = composer(1, ['V2', 'A2']);
+  again.sid = 'PA_again';
+  const update = (...participants: ParticipantInfo[]): ServerMessage => ({
+    case: 'update',
+    value: new ParticipantUpdate({ participants }),
+  });
+  say(update(again));
+  expect(asked).toEqual(['+V1 A1']);
+  // The next session finds the new tracks.
+  expect(told).toEqual(['joined', 'closed at once']);
+  const next = openSession();
+  next.say(join(composer(1, ['V1', 'A1']), again));
+  expect(next.asked).toEqual(['+V2 A2']);
+});
+
 test.each([
   [LeaveRequest_Action.RESUME, 'at once'],
   [LeaveRequest_Action.RECONNECT, 'at once'],

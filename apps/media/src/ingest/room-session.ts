@@ -151,9 +151,9 @@ export class RoomSession {
 
   #updateParticipants(participants: readonly ParticipantInfo[]): void {
     for (const participant of participants) {
-      const gone = participant.state === ParticipantInfo_State.DISCONNECTED;
-      if (gone) this.#participants.delete(participant.sid);
-      else this.#participants.set(participant.sid, reduceParticipant(participant));
+      if (participant.state === ParticipantInfo_State.DISCONNECTED)
+        this.#participants.delete(participant.sid);
+      else this.#note(participant);
     }
     const wanted = chooseProgramme(this.#participants.values(), this.#wanted.epoch);
     const before = this.#wanted;
@@ -169,6 +169,13 @@ export class RoomSession {
       kinds.flatMap((kind) => wanted[kind] ?? []),
     );
     for (const kind of kinds) if (wanted[kind] !== undefined) this.#used.add(kind);
+  }
+
+  #note(participant: ParticipantInfo): void {
+    // Who comes back under the same identity takes the former one's place; LiveKit does not say that that one left.
+    for (const [sid, { identity }] of this.#participants)
+      if (identity === participant.identity && sid !== participant.sid) this.#participants.delete(sid);
+    this.#participants.set(participant.sid, reduceParticipant(participant));
   }
 
   #changeSubscription(dropped: readonly string[], added: readonly string[]): void {

@@ -17,6 +17,12 @@ const GAP_MS = 500;
 const EFFECT_MS = 1_500;
 const LIMIT_MS = 60_000;
 
+interface Measure {
+  readonly what: string;
+  readonly goal: string;
+  trials(): Promise<readonly number[]>;
+}
+
 /** How soon a show is whole again after each fault of the really running product, at the RTMP server. */
 export async function benchRecovery(): Promise<Row[]> {
   const clip = await makeClip({ ...PROGRAMME, seconds: 4, kbps: 600 });
@@ -25,31 +31,9 @@ export async function benchRecovery(): Promise<Row[]> {
   try {
     await show.begin();
     const rows: Row[] = [];
-    const add = async (what: string, goal: string, measure: () => Promise<readonly number[]>) => {
+    for (const { what, goal, trials } of [...programmeFaults(show, product), ...destinationFaults(show)]) {
       console.log(`  ${what} …`);
-      rows.push(rowOf(what, goal, await measure()));
-    };
-    const trials = (one: () => Promise<number>) => () => repeated(one);
-    const pauses = await show.pauses();
-    rows.push(rowOf('programme stops → slate', '≤ 2000 ms', pauses.slate));
-    rows.push(rowOf('programme goes on → live (waits ≤ 1 s for the publisher’s keyframe)', '–', pauses.live));
-    await add(
-      'composer replaced: longest gap',
-      '–',
-      trials(() => show.interruption(() => show.replaceComposer())),
-    );
-    const killed = (part: Part) => trials(() => show.interruption(async () => killPart(product.pid, part)));
-    await add('ingest killed: longest gap', '≤ 5000 ms', killed('ingest'));
-    await add('egress killed: longest gap', '≤ 5000 ms', killed('egress'));
-    await add('media worker killed: longest gap', '–', killed('media worker'));
-    await add(
-      'LiveKit killed, composer publishes as soon as it can: longest gap',
-      '–',
-      trials(() => show.interruption(() => show.loseLivekit())),
-    );
-    for (const [fault, forMs] of DESTINATION_FAULTS) {
-      const what = `destination: ${fault.kind} for ${forMs / 1_000} s → live after its end`;
-      await add(what, '≤ 15000 ms', () => show.destinationReturns(fault, forMs));
+      rows.push(rowOf(what, goal, await trials()));
     }
     return rows;
   } finally {
@@ -57,6 +41,47 @@ export async function benchRecovery(): Promise<Row[]> {
     await product.stop();
     await product.forget();
   }
+}
+
+function programmeFaults(show: Show, product: Product): Measure[] {
+  const gap = (inflict: () => Promise<void>) => () => repeated(() => show.interruption(inflict));
+  const killed = (part: Part, goal: string): Measure => ({
+    what: `${part} killed: longest gap`,
+    goal,
+    trials: gap(async () => killPart(product.pid, part)),
+  });
+  return [
+    { what: 'programme stops → slate', goal: '≤ 2000 ms', trials: () => repeated(() => show.timeToSlate()) },
+    {
+      what: 'programme goes on → live (up to 1 s of it until the publisher’s next keyframe)',
+      goal: '–',
+      trials: () => repeated(() => show.timeToLive()),
+    },
+    { what: 'composer replaced: longest gap', goal: '–', trials: gap(() => show.replaceComposer()) },
+    killed('ingest', '≤ 5000 ms'),
+    killed('egress', '≤ 5000 ms'),
+    killed('media worker', '–'),
+    {
+      what: 'LiveKit killed, composer publishes as soon as it can: longest gap',
+      goal: '–',
+      trials: gap(() => show.loseLivekit()),
+    },
+  ];
+}
+
+function destinationFaults(show: Show): Measure[] {
+  return [
+    {
+      what: 'destination reads nothing → next connection (stall and first backoff)',
+      goal: '≤ 5500 ms',
+      trials: () => show.stallsFound(),
+    },
+    ...DESTINATION_FAULTS.map(([fault, forMs]) => ({
+      what: `destination: ${fault.kind} for ${forMs / 1_000} s → live after its end`,
+      goal: '≤ 15000 ms',
+      trials: () => show.destinationReturns(fault, forMs),
+    })),
+  ];
 }
 
 const DESTINATION_FAULTS: readonly (readonly [Fault, number])[] = [
@@ -123,19 +148,25 @@ class Show {
     await this.#untilSteady(performance.now());
   }
 
-  async pauses(): Promise<{ slate: number[]; live: number[] }> {
+  async timeToSlate(): Promise<number> {
     const { programme } = this.#first;
-    const [slate, live]: [number[], number[]] = [[], []];
-    while (slate.length < TRIALS) {
-      const pausedAt = performance.now();
-      this.#publisher?.pause();
-      slate.push((await programme.first('slate', pausedAt)) - pausedAt);
-      const resumedAt = performance.now();
-      this.#publisher?.resume();
-      live.push((await programme.first('programme', resumedAt)) - resumedAt);
-      await this.#untilSteady(performance.now());
-    }
-    return { slate, live };
+    const pausedAt = performance.now();
+    this.#publisher?.pause();
+    const took = (await programme.first('slate', pausedAt)) - pausedAt;
+    this.#publisher?.resume();
+    await this.#untilSteady(performance.now());
+    return took;
+  }
+
+  async timeToLive(): Promise<number> {
+    const { programme } = this.#first;
+    this.#publisher?.pause();
+    await programme.first('slate', performance.now());
+    const resumedAt = performance.now();
+    this.#publisher?.resume();
+    const took = (await programme.first('programme', resumedAt)) - resumedAt;
+    await this.#untilSteady(performance.now());
+    return took;
   }
 
   /** Longest time without a picture of the programme at the server, from the fault until it is steady again, ms. */
@@ -180,6 +211,23 @@ class Show {
       return (await programme.first('programme', performance.now())) - endedAt;
     });
     const times = await Promise.all(returns);
+    await this.#untilSteady(performance.now());
+    return times;
+  }
+
+  /** From the moment a destination reads nothing any more to the next connection, which the first backoff precedes, ms. */
+  async stallsFound(): Promise<number[]> {
+    const found = this.#destinations.map(async ({ proxy, programme }) => {
+      const { connections } = proxy;
+      const from = performance.now();
+      await proxy.set({ kind: 'black-hole' });
+      while (proxy.connections === connections && performance.now() - from < LIMIT_MS) await pause(20);
+      const took = performance.now() - from;
+      await proxy.set({ kind: 'none' });
+      await programme.first('programme', performance.now());
+      return took;
+    });
+    const times = await Promise.all(found);
     await this.#untilSteady(performance.now());
     return times;
   }

@@ -14,7 +14,7 @@ import type { IngestStats } from './ingest-stats.ts';
 import { Normaliser } from './normaliser.ts';
 import type { Picture, PictureSink } from './picture.ts';
 
-/** The largest picture that is looked at, pixels: 4096 × 2304. */
+/** The largest picture that is let in, pixels: 4096 × 2304. A decoder takes memory for whatever size it is told. */
 const MOST_PIXELS = 9_437_184;
 
 export interface VideoFormat extends GuardFormat {
@@ -39,6 +39,8 @@ export class ProgrammeVideo implements PictureSink {
   readonly #guard: ProgrammeGuard;
   #sets: ParameterSets | undefined;
   #configSent = false;
+  /** The GOP that is arriving is of a size that nobody can mean. */
+  #absurd = false;
   #normaliser: Normaliser | undefined;
 
   constructor(options: ProgrammeVideoOptions) {
@@ -75,16 +77,19 @@ export class ProgrammeVideo implements PictureSink {
   }
 
   show(picture: Picture): void {
-    if (picture.key) this.#look(picture);
-    if (this.#normaliser !== undefined) this.#normaliser.write(picture);
+    if (picture.key) {
+      this.#absurd = isAbsurd(picture);
+      if (!this.#absurd) this.#look(picture);
+    }
+    if (this.#absurd) this.#options.stats.droppedUnits += 1;
+    else if (this.#normaliser !== undefined) this.#normaliser.write(picture);
     else if (picture.codec === 'h264') this.#pass(picture);
   }
 
   #look(picture: Picture): void {
     const size = sizeOf(picture);
-    if (size === undefined || size.width * size.height > MOST_PIXELS) return;
     this.#guard.codec(picture.codec);
-    this.#guard.size(size);
+    if (size !== undefined) this.#guard.size(size);
     if (picture.codec === 'h264' && this.#sets !== undefined && this.#areNew(picture.sets))
       this.#guard.parametersChanged(picture.time);
     const { breach } = this.#guard;
@@ -128,4 +133,9 @@ export class ProgrammeVideo implements PictureSink {
 
 function sizeOf(picture: Picture): PictureSize | undefined {
   return picture.codec === 'vp8' ? picture.size : describeVideo(picture.sets);
+}
+
+function isAbsurd(picture: Picture): boolean {
+  const size = sizeOf(picture);
+  return size !== undefined && size.width * size.height > MOST_PIXELS;
 }

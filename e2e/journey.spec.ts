@@ -1,24 +1,17 @@
 import type { Locator, Page } from '@playwright/test';
-import { layoutBoxes, personIdSchema, type StudioDocument, sourceId } from '@streamus/studio';
-import {
-  colourDistance,
-  median,
-  type PixelBox,
-  parseColour,
-  pictureBox,
-} from '@streamus/testkit/clock-pattern';
-import {
-  countersOf,
-  flashBeepSkew,
-  flvFile,
-  type JudgedFrame,
-  probe,
-  readFrames,
-  videoPackets,
-} from '@streamus/testkit/judge-media';
+import { median } from '@streamus/testkit/clock-pattern';
+import { flashBeepSkew, flvFile, probe, readFrames, videoPackets } from '@streamus/testkit/judge-media';
 import { startNginxRtmp } from '@streamus/testkit/nginx-rtmp';
-import { checkTags, type Publication, type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-sink';
+import { checkTags, type Publication, startRtmpSink } from '@streamus/testkit/rtmp-sink';
 import { addServer, expectOutput } from './support/go-live.ts';
+import {
+  boxesOf,
+  expectPerson,
+  firstPublication,
+  lastVideoMs,
+  studioDocument,
+  untilMs,
+} from './support/judge-show.ts';
 import {
   cardOf,
   copyGuestLink,
@@ -37,9 +30,6 @@ const SKEW_LIMIT_S = 0.15;
 const FLASHES = 20;
 /** YouTube's and Facebook's limit (media research 3.5). */
 const GOP_LIMIT_MS = 4_000;
-/** A camera colour after two lossy codecs, of 442. */
-const COLOUR_TOLERANCE = 70;
-
 test.setTimeout(300_000);
 
 test('a show: two people, three destinations, a layout change, a killed server, a reload, the recording', async ({
@@ -137,30 +127,6 @@ async function expectMoving(video: Locator): Promise<void> {
   await expect.poll(time, { timeout: 30_000 }).toBeGreaterThan(before + 1);
 }
 
-async function firstPublication(sink: RtmpSink): Promise<Publication> {
-  await sink.until(({ publications }) => publications.length > 0, 'something is published');
-  const [publication] = sink.publications;
-  if (publication === undefined) throw new Error('The sink lost its publication.');
-  return publication;
-}
-
-const lastVideoMs = ({ tags }: Publication): number => tags.findLast(({ type }) => type === 9)?.time ?? 0;
-
-function untilMs(sink: RtmpSink, publication: Publication, ms: number): Promise<void> {
-  return sink.until(() => lastVideoMs(publication) >= ms, `video at ${ms} ms`, 60_000);
-}
-
-/** Where host and guest are in the programme, by the layout's own rules. */
-function boxesOf(document: StudioDocument, people: readonly string[]): PixelBox[] {
-  const sources = new Map(
-    people.map((person) => [
-      sourceId('camera', personIdSchema.parse(person)),
-      { present: true as const, hasVideo: true, aspect: 16 / 9 },
-    ]),
-  );
-  return layoutBoxes({ document, sources }).map((box) => pictureBox(box, 16 / 9, box.fit));
-}
-
 async function judgeSink(
   publication: Publication,
   host: Host,
@@ -210,40 +176,6 @@ async function judgeSink(
     await file.close();
     await guest.context().close();
   }
-}
-
-/** In these frames the box shows this person, alive: the counter is read nearly always and never goes back. */
-function expectPerson(frames: readonly JudgedFrame[], box: number, colour: string): void {
-  expect(frames.length).toBeGreaterThan(10);
-  const counters = countersOf(frames, box);
-  // A frame that catches a camera frame half way through a change of cells may be unreadable.
-  expect(counters.length / frames.length).toBeGreaterThan(0.9);
-  const back = counters.filter(({ counter }, index) => counter < (counters[index - 1]?.counter ?? 0));
-  expect(back, 'counters go forward').toEqual([]);
-  const wanted = parseColour(colour);
-  const off = frames.filter((frame) => {
-    const seen = frame.boxes[box];
-    return (
-      seen !== undefined && seen.counter !== null && colourDistance(seen.colour, wanted) > COLOUR_TOLERANCE
-    );
-  });
-  expect(off.length / frames.length, `colour ${colour}`).toBeLessThan(0.02);
-}
-
-async function studioDocument(host: Host): Promise<StudioDocument> {
-  return host.page.evaluate(async (studioId) => {
-    const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/api/v1/realtime`);
-    return new Promise((resolve) => {
-      socket.onopen = () =>
-        socket.send(JSON.stringify({ type: 'hello', studioId, guestToken: null, lastSeq: null }));
-      socket.onmessage = ({ data }) => {
-        const message = JSON.parse(data);
-        if (message.type !== 'welcome') return;
-        socket.close();
-        resolve(message.document);
-      };
-    });
-  }, host.studioId);
 }
 
 async function judgeRecording(page: Page, publication: Publication): Promise<void> {

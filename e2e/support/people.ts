@@ -52,7 +52,7 @@ export async function registerHost(context: BrowserContext): Promise<Host> {
   const { studioId, cookies } = await register(username, `127.0.1.${people % 250}`);
   await context.addCookies(cookies);
   const page = await context.newPage();
-  await page.goto(`/studio/${studioId}`);
+  await page.goto(`${productUrl()}/studio/${studioId}`);
   return { context, page, username, studioId };
 }
 
@@ -103,7 +103,7 @@ const cookieOf = (domain: string) => (line: string) => {
 
 /** Runs a studio command over REST, as an automation would. */
 export async function command(host: Host, body: StudioCommand): Promise<void> {
-  const answer = await host.page.request.post(`/api/v1/studios/${host.studioId}/commands`, {
+  const answer = await host.page.request.post(`${productUrl()}/api/v1/studios/${host.studioId}/commands`, {
     data: { id: crypto.randomUUID(), command: body },
   });
   expect(answer.status(), await answer.text()).toBe(200);

@@ -22,23 +22,26 @@ const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
 const isNamed = (bench: string, names: readonly string[]): boolean =>
   names.length === 0 || names.some((name) => bench === name || bench.startsWith(`${name}-`));
 
-/** Runs the benchmarks named in `names` (all without names), prints a table and writes bench/results/latest.json. */
+/** Runs the benchmarks named in `names` (all without names), prints a table of each and writes bench/results/latest.json. */
 async function runBenches(names: readonly string[]): Promise<number> {
   const wanted = Object.entries(benches).filter(([name]) => isNamed(name, names));
   if (wanted.length === 0) {
     console.log(`There is no such benchmark. The benchmarks: ${Object.keys(benches).join(', ')}.`);
     return 1;
   }
+  const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, Node ${process.versions.node}`;
+  console.log(machine);
   const rows: Row[] = [];
   for (const [name, bench] of wanted) {
-    console.log(`measuring ${name} …`);
-    rows.push(...(await bench()));
+    console.log(`\nmeasuring ${name} …`);
+    const measured = await bench();
+    // At once: what the next benchmark does cannot lose it.
+    console.log(table(measured));
+    rows.push(...measured);
   }
   const folder = join(import.meta.dirname, 'results');
   await mkdir(folder, { recursive: true });
-  const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, Node ${process.versions.node}`;
   await writeFile(join(folder, 'latest.json'), `${JSON.stringify({ machine, rows }, null, 2)}\n`);
-  console.log(`\n${machine}\n\n${table(rows)}`);
   return 0;
 }
 

@@ -32,8 +32,9 @@ export async function benchRecovery(): Promise<Row[]> {
     await show.begin();
     const rows: Row[] = [];
     for (const { what, goal, trials } of [...programmeFaults(show, product), ...destinationFaults(show)]) {
-      console.log(`  ${what} …`);
-      rows.push(rowOf(what, goal, await trials()));
+      const values = await trials();
+      console.log(`  ${what}: ${values.map(Math.round).join(', ')} ms`);
+      rows.push(rowOf(what, goal, values));
     }
     return rows;
   } finally {
@@ -200,6 +201,7 @@ class Show {
   }
 
   async destinationReturns(fault: Fault, forMs: number): Promise<number[]> {
+    await this.#untilAllSteady();
     const returns = this.#destinations.map(async ({ sink, proxy, programme }) => {
       await proxy.set(fault);
       await pause(forMs);
@@ -210,13 +212,12 @@ class Show {
       await sink.until(({ publications }) => publications.length > length, 'a new connection', LIMIT_MS);
       return (await programme.first('programme', performance.now())) - endedAt;
     });
-    const times = await Promise.all(returns);
-    await this.#untilSteady(performance.now());
-    return times;
+    return Promise.all(returns);
   }
 
   /** From the moment a destination reads nothing any more to the next connection, which the first backoff precedes, ms. */
   async stallsFound(): Promise<number[]> {
+    await this.#untilAllSteady();
     const found = this.#destinations.map(async ({ proxy, programme }) => {
       const { connections } = proxy;
       const from = performance.now();
@@ -227,9 +228,7 @@ class Show {
       await programme.first('programme', performance.now());
       return took;
     });
-    const times = await Promise.all(found);
-    await this.#untilSteady(performance.now());
-    return times;
+    return Promise.all(found);
   }
 
   async end(): Promise<void> {
@@ -262,9 +261,13 @@ class Show {
     this.#publisher = publisher;
   }
 
+  async #untilAllSteady(): Promise<void> {
+    const now = performance.now();
+    await Promise.all(this.#destinations.map((destination) => this.#untilSteady(now, destination)));
+  }
+
   /** Until the programme has come for a while, all of it after `from`. */
-  async #untilSteady(from: number): Promise<void> {
-    const { sink, programme } = this.#first;
+  async #untilSteady(from: number, { sink, programme }: Destination = this.#first): Promise<void> {
     const isSteady = () => {
       const now = performance.now();
       const times = programme.programmeSince(Math.max(from, now - STEADY_MS));

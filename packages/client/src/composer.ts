@@ -18,6 +18,7 @@ import type { Box, Programme, SourceId, StudioDocument } from '@streamus/studio'
 import { type ApiCaller, callApi } from './api.ts';
 import { type BrandImages, createBrandImages } from './brand-images.ts';
 import { type ComposerCounters, composerHealth, readSenderStats } from './composer-report.ts';
+import { createHandover } from './handover.ts';
 import { createProgrammeRoom, type ProgrammeRoom } from './programme-room.ts';
 import type { CommandOutcome, ComposerView } from './session.ts';
 
@@ -90,6 +91,7 @@ export function createComposer(options: {
   let sawOther = false;
   /** Connections this tab had: a lease one of them still holds is this tab's own. */
   const formerConnections = new Set<ConnectionId>();
+  const handover = createHandover();
   let closed = false;
   let counted: ComposerCounters | null = null;
   const reporter = setInterval(() => void report(), REPORT_MS);
@@ -142,18 +144,24 @@ export function createComposer(options: {
     void claim(false);
   }
 
-  async function stopStudio(): Promise<void> {
-    const old = studio;
-    const oldRoom = room;
+  function stopStudio(): Promise<void> {
+    return letGo()();
+  }
+
+  /** Forgets what composes here; the function that is returned ends it. */
+  function letGo(): () => Promise<void> {
+    const [old, oldRoom] = [studio, room];
     studio = null;
     room = null;
     stats = null;
     shape = null;
-    old?.images.close();
-    events.onBoxes([]);
-    await oldRoom?.close();
-    old?.compositor.close();
-    await old?.mix.close();
+    return async () => {
+      old?.images.close();
+      if (studio === null) events.onBoxes([]);
+      await oldRoom?.close();
+      old?.compositor.close();
+      await old?.mix.close();
+    };
   }
 
   /** The new room publishes before the old one leaves: viewers and outputs see no gap. */
@@ -274,7 +282,8 @@ export function createComposer(options: {
         return;
       }
       if (next !== null && studio !== null && !claiming && !holdsHere() && next.epoch >= (epoch ?? 0)) {
-        void stopStudio();
+        // Outputs show this programme until the successor's own is there.
+        handover.add(letGo());
       }
       if (next !== null && next.connection !== ownConnection) sawOther = true;
       if (next === null && input !== null) claimFree();
@@ -288,7 +297,7 @@ export function createComposer(options: {
       closed = true;
       clearInterval(reporter);
       if (retry !== null) clearTimeout(retry);
-      await stopStudio();
+      await Promise.all([stopStudio(), handover.end()]);
     },
   };
 }

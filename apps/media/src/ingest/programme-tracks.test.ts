@@ -22,6 +22,14 @@ test('the newest composer wins, and an older one never comes back', () => {
   expect(chooseProgramme([old], 2)).toEqual({ epoch: 2, video: undefined, audio: undefined });
 });
 
+test('a newer composer counts from its picture on; one that is followed may publish it anew', () => {
+  const old = { identity: 'composer:1', gone: false, tracks: programme('old') };
+  const [, audio] = programme('new');
+  const next = { identity: 'composer:2', gone: false, tracks: audio === undefined ? [] : [audio] };
+  expect(chooseProgramme([old, next], 1)).toEqual({ epoch: 1, video: 'old-v', audio: 'old-a' });
+  expect(chooseProgramme([old, next], 2)).toEqual({ epoch: 2, video: undefined, audio: 'new-a' });
+});
+
 test('names and kinds must both fit, the newest publication of a track wins', () => {
   const tracks = [
     { sid: '1', name: 'program-video', kind: 'audio' as const },

@@ -22,22 +22,28 @@ export function composerEpoch(identity: string): number | undefined {
 }
 
 /**
- * The tracks to take: `program-video` and `program-audio` of the composer with the highest epoch seen. A track's name
- * alone counts for nothing, and an older composer never comes back (`newestEpoch` is the highest seen so far).
+ * The tracks to take: `program-video` and `program-audio` of the composer with the highest epoch. A track's name alone
+ * counts for nothing, and an older composer never comes back (`newestEpoch` is the highest followed so far). A newer
+ * composer counts from its `program-video` on, so that the former one is shown while it gets ready.
  */
 export function chooseProgramme(
   participants: Iterable<ParticipantTracks>,
   newestEpoch: number,
 ): ProgrammeTracks {
+  const sid = (composer: ParticipantTracks | undefined, name: string, kind: 'audio' | 'video') =>
+    composer?.tracks.findLast((track) => track.name === name && track.kind === kind)?.sid;
   let chosen: ParticipantTracks | undefined;
   let epoch = newestEpoch;
   for (const participant of participants) {
     const own = composerEpoch(participant.identity);
     if (own === undefined || own < epoch || participant.gone) continue;
+    if (own > newestEpoch && sid(participant, 'program-video', 'video') === undefined) continue;
     if (own > epoch || chosen === undefined) chosen = participant;
     epoch = own;
   }
-  const sid = (name: string, kind: 'audio' | 'video') =>
-    chosen?.tracks.findLast((track) => track.name === name && track.kind === kind)?.sid;
-  return { epoch, video: sid('program-video', 'video'), audio: sid('program-audio', 'audio') };
+  return {
+    epoch,
+    video: sid(chosen, 'program-video', 'video'),
+    audio: sid(chosen, 'program-audio', 'audio'),
+  };
 }

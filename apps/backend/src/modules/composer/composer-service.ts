@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { ConnectionId } from '@streamus/contracts';
 import { type Logger, type RoomControl, signRoomToken } from '@streamus/platform';
 import { CONFIG, type Config, LOGGER, ROOM_CONTROL } from '../../config.ts';
@@ -10,10 +10,14 @@ import { ComposerRepository, type Lease } from './composer-repository.ts';
 
 /** A composer joins right after its claim; a reconnect asks again. */
 const TOKEN_SECONDS = 6 * 3600;
+/** A composer that was replaced publishes until its successor does (3 s on two busy cores), never longer than this. */
+const HANDOVER_MS = 8_000;
 
 /** Grants the composer lease: one tab composes a studio's programme at a time. */
 @Injectable()
-export class ComposerService {
+export class ComposerService implements OnModuleDestroy {
+  readonly #handovers = new Set<NodeJS.Timeout>();
+
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(ComposerRepository) private readonly leases: ComposerRepository,
@@ -36,7 +40,7 @@ export class ComposerService {
       await this.leases.grant(tx, member.studioId, next, wish.connection, member.person);
       return { epoch: next, replaced: resumed ? null : lease.epoch };
     });
-    if (replaced !== null) void this.#removeFromRoom(member, replaced);
+    if (replaced !== null) this.#handOver(member, replaced);
     const identity = composerIdentity(epoch);
     const token = await signRoomToken(
       { apiKey: this.config.LIVEKIT_API_KEY, apiSecret: this.config.LIVEKIT_API_SECRET },
@@ -50,6 +54,18 @@ export class ComposerService {
     if (lease.connection === null || lease.connection === connection || lease.person === null) return false;
     if (this.open.isOpen(member.studioId, lease.person, lease.connection)) return true;
     return !lease.expired && lease.person !== member.person;
+  }
+
+  onModuleDestroy(): void {
+    for (const timer of this.#handovers) clearTimeout(timer);
+  }
+
+  #handOver(member: Member, epoch: number): void {
+    const timer = setTimeout(() => {
+      this.#handovers.delete(timer);
+      void this.#removeFromRoom(member, epoch);
+    }, HANDOVER_MS);
+    this.#handovers.add(timer);
   }
 
   /** Ingest follows the newest epoch anyway; this only ends the uplink of a composer that was replaced. */

@@ -8,7 +8,6 @@ import {
   TrackType,
   TrickleRequest,
 } from '@livekit/protocol';
-import { buildRtp } from '@streamus/media-formats';
 import {
   MediaStreamTrack,
   RTCPeerConnection,
@@ -20,7 +19,7 @@ import {
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 import type { Clip, ClipCodec } from './media-file.ts';
-import { packetiseH264, packetiseVp8 } from './packetise.ts';
+import { AUDIO_TYPE, createPump, type SentCounters, VIDEO_TYPES } from './pump.ts';
 
 export { type Clip, type ClipOptions, makeClip } from './media-file.ts';
 
@@ -37,22 +36,14 @@ export interface Publisher {
   close(): Promise<void>;
 }
 
-export interface SentCounters {
-  pictures: number;
-  /** Audio packets. */
-  packets: number;
-  /** Video packets that `keep` held back. */
-  lost: number;
-  /** Video packets sent again because the far side asked for them. */
-  repeated: number;
-}
-
 export interface PublisherOptions {
   readonly url: string;
   readonly token: string;
   readonly clip: Clip;
   readonly videoName?: string;
   readonly audioName?: string;
+  /** What the tracks say they are: a person's camera and microphone, or (unless told) nothing. */
+  readonly source?: 'person' | 'unknown';
   /** 16-bit RTP sequence number of the first video packet. */
   readonly firstSequence?: number;
   /** Loss on the wire: tells whether the video packet with this 16-bit number gets through, the first time or `again`. */
@@ -60,8 +51,6 @@ export interface PublisherOptions {
 }
 
 const candidateSchema = z.object({ candidate: z.string(), sdpMid: z.string().nullish() });
-const VIDEO_TYPES = { h264: 125, vp8: 96 } as const;
-const AUDIO_TYPE = 111;
 const PING_MS = 5_000;
 const REPORT_MS = 1_000;
 /** 1900 to 1970 in seconds. */
@@ -98,11 +87,11 @@ export function publishClip(options: PublisherOptions): Publisher {
     if (message.case === 'join') {
       send({
         case: 'addTrack',
-        value: trackRequest(options.videoName ?? 'program-video', TrackType.VIDEO, video),
+        value: trackRequest(options, TrackType.VIDEO, video),
       });
       send({
         case: 'addTrack',
-        value: trackRequest(options.audioName ?? 'program-audio', TrackType.AUDIO, audio),
+        value: trackRequest(options, TrackType.AUDIO, audio),
       });
     } else if (message.case === 'trackPublished') {
       published += 1;
@@ -227,87 +216,16 @@ function signallingUrl({ url, token }: PublisherOptions): URL {
   return target;
 }
 
-function trackRequest(name: string, type: TrackType, track: MediaStreamTrack): AddTrackRequest {
+function trackRequest(options: PublisherOptions, type: TrackType, track: MediaStreamTrack): AddTrackRequest {
+  const { videoName = 'program-video', audioName = 'program-audio', source = 'unknown' } = options;
+  const name = type === TrackType.VIDEO ? videoName : audioName;
+  const personal = type === TrackType.VIDEO ? TrackSource.CAMERA : TrackSource.MICROPHONE;
   return new AddTrackRequest({
     cid: track.id ?? name,
     name,
     type,
-    source: TrackSource.UNKNOWN,
+    source: source === 'person' ? personal : TrackSource.UNKNOWN,
     disableRed: true,
     disableDtx: true,
   });
-}
-
-/** Sends pictures and sound of the clip at its own pace; picture and sound always come from the same place of it. */
-function createPump(options: PublisherOptions, video: MediaStreamTrack, audio: MediaStreamTrack) {
-  let { clip } = options;
-  const payloadType = VIDEO_TYPES[clip.codec];
-  const sent: SentCounters = { pictures: 0, packets: 0, lost: 0, repeated: 0 };
-  let timer: NodeJS.Timeout | undefined;
-  let origin: number | undefined;
-  let picture = 0;
-  let packet = 0;
-  let sequence = options.firstSequence ?? 1_000;
-  let untilKey = true;
-  const sendPicture = (): void => {
-    const current = clip.pictures[picture % clip.pictures.length];
-    if (current === undefined || (untilKey && !current.key)) return;
-    untilKey = false;
-    const timestamp = Math.round((picture * 90_000) / clip.fps);
-    const payloads = clip.codec === 'vp8' ? current.nals.flatMap(packetiseVp8) : packetiseH264(current.nals);
-    payloads.forEach((payload, index) => {
-      const marker = index === payloads.length - 1;
-      const rtp = {
-        payloadType,
-        marker,
-        sequence: sequence & 0xffff,
-        timestamp,
-        ssrc: 1,
-        payload,
-      };
-      sequence += 1;
-      video.writeRtp(Buffer.from(buildRtp(rtp)));
-    });
-    sent.pictures += 1;
-  };
-  const sendSound = (): void => {
-    const payload = clip.packets[packet % clip.packets.length] ?? new Uint8Array(0);
-    const rtp = {
-      payloadType: AUDIO_TYPE,
-      marker: false,
-      sequence: packet & 0xffff,
-      timestamp: packet * 960,
-      ssrc: 2,
-      payload,
-    };
-    audio.writeRtp(Buffer.from(buildRtp(rtp)));
-    sent.packets += 1;
-  };
-  const tick = (elapsed: number): void => {
-    for (; (picture * 1000) / clip.fps <= elapsed; picture += 1) sendPicture();
-    for (; packet * 20 <= elapsed; packet += 1) sendSound();
-  };
-  return {
-    sent,
-    /** Place in the clip's endless timeline, ms; undefined before the start. */
-    elapsedMs: () => (origin === undefined ? undefined : performance.now() - origin),
-    start() {
-      if (timer !== undefined) return;
-      const begin = origin ?? performance.now();
-      origin = begin;
-      // What a pause left out is never sent; the first picture after it must be a keyframe.
-      untilKey = true;
-      picture = Math.ceil(((performance.now() - begin) * clip.fps) / 1000);
-      packet = Math.ceil((performance.now() - begin) / 20);
-      timer = setInterval(() => tick(performance.now() - begin), 5);
-    },
-    show(next: Clip) {
-      clip = next;
-      untilKey = true;
-    },
-    pause() {
-      clearInterval(timer);
-      timer = undefined;
-    },
-  };
 }

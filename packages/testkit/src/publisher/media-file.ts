@@ -25,6 +25,8 @@ export interface ClipOptions {
   readonly kbps: number;
   /** H.264 unless told otherwise. */
   readonly codec?: ClipCodec;
+  /** A plain picture of this colour, `#rrggbb`, instead of a moving test card. */
+  readonly colour?: string;
 }
 
 const H264_ENCODER = [
@@ -41,7 +43,8 @@ const VP8_ENCODER = [
  * keyframe a second, one slice a picture, baseline, as a browser would send it.
  */
 export async function makeClip(options: ClipOptions): Promise<Clip> {
-  const { width, height, fps, seconds, kbps, codec = 'h264' } = options;
+  const { width, height, fps, seconds, kbps, codec = 'h264', colour } = options;
+  const card = colour === undefined ? 'testsrc2=' : `color=c=${colour}:`;
   const folder = await mkdtemp(join(tmpdir(), 'streamus-clip-'));
   const [video, audio] = [
     join(folder, `video.${codec === 'vp8' ? 'ivf' : 'h264'}`),
@@ -50,7 +53,7 @@ export async function makeClip(options: ClipOptions): Promise<Clip> {
   try {
     await run('ffmpeg', [
       ...['-hide_banner', '-loglevel', 'error', '-y'],
-      ...['-f', 'lavfi', '-i', `testsrc2=size=${width}x${height}:rate=${fps}:duration=${seconds}`],
+      ...['-f', 'lavfi', '-i', `${card}size=${width}x${height}:rate=${fps}:duration=${seconds}`],
       ...[
         '-f',
         'lavfi',

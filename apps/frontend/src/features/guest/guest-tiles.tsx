@@ -103,15 +103,19 @@ function Tile({ source, onStage, small }: { source: SourceId; onStage: boolean; 
           <PersonMenu person={sourcePerson(source)} source={source} />
         </div>
       )}
+      {!person.connected && (
+        <span className="absolute top-2 left-2 max-w-[calc(100%-3rem)] truncate rounded-md bg-panel px-1.5 font-medium text-2xs text-warn">
+          {t('person.away')}
+        </span>
+      )}
       <div className="absolute inset-x-2 bottom-2 flex">
         <span className="flex max-w-full items-center gap-1.5 rounded-md bg-panel px-2 py-0.5 text-xs">
-          {!screen && !person.microphone && (
+          {!screen && person.connected && !person.microphone && (
             <MicOff aria-label={t('person.muted')} className="size-3.5 shrink-0 text-live-ink" />
           )}
           <span dir="auto" className="truncate">
             {name}
           </span>
-          {!person.connected && <span className="shrink-0 text-warn">{t('person.away')}</span>}
         </span>
       </div>
     </li>

@@ -48,7 +48,13 @@ export function SourceCard({ source, divided }: { source: SourceId; divided: boo
         <span
           className={cn(
             'rounded-md px-1.5 font-medium text-2xs',
-            onAir ? 'bg-live text-on-live' : onStage ? 'bg-accent text-on-accent' : 'bg-panel text-muted',
+            !person.connected
+              ? 'bg-panel text-warn'
+              : onAir
+                ? 'bg-live text-on-live'
+                : onStage
+                  ? 'bg-accent text-on-accent'
+                  : 'bg-panel text-muted',
           )}
         >
           {!person.connected

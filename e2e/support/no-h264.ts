@@ -2,8 +2,8 @@
  * For `context.addInitScript`: a browser built without H.264. It names no such codec and never offers one.
  */
 export function hideH264(): void {
-  const without = (codecs: readonly RTCRtpCodec[]) =>
-    codecs.filter(({ mimeType }) => mimeType.toLowerCase() !== 'video/h264');
+  const without = (codecs: Iterable<RTCRtpCodec>) =>
+    [...codecs].filter(({ mimeType }) => mimeType.toLowerCase() !== 'video/h264');
   for (const side of [RTCRtpSender, RTCRtpReceiver]) {
     const all = side.getCapabilities.bind(side);
     side.getCapabilities = (kind) => {

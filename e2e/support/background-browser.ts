@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium } from '@playwright/test';
+
+const READY_LIMIT_MS = 20_000;
+
+/** A browser that outlives the test's hold on it. */
+export interface BackgroundBrowser {
+  /**
+   * Takes hold of the browser. While anybody does, every tab counts as visible and focused: what happens to a hidden tab
+   * can be seen only between `close` of one hold, which lets go, and the next `hold`.
+   */
+  hold(): Promise<Browser>;
+  close(): Promise<void>;
+}
+
+/** Starts Chromium as people do: with all its thrift in hidden tabs, which Playwright's own start switches off. */
+export async function startBackgroundBrowser(): Promise<BackgroundBrowser> {
+  const profile = await mkdtemp(join(tmpdir(), 'streamus-browser-'));
+  const child = spawn(
+    process.env.CHROMIUM ?? '/usr/bin/chromium',
+    [
+      ...['--headless', '--no-sandbox', '--no-first-run', '--disable-background-networking'],
+      ...['--autoplay-policy=no-user-gesture-required', '--window-size=1280,800'],
+      ...['--remote-debugging-port=0', `--user-data-dir=${profile}`, 'about:blank'],
+    ],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const address = await debuggingAddress(child);
+  return {
+    hold: () => chromium.connectOverCDP(address),
+    async close() {
+      child.kill();
+      await ended;
+      // Helpers of the browser write on for a moment after it has ended.
+      await rm(profile, { recursive: true, force: true, maxRetries: 10 });
+    },
+  };
+}
+
+function debuggingAddress(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const fail = (why: string) => reject(new Error(`Chromium ${why}: ${said}`));
+    const timer = setTimeout(() => {
+      child.kill();
+      fail('did not start in time');
+    }, READY_LIMIT_MS);
+    child.once('error', reject);
+    child.once('close', () => fail('ended'));
+    child.stderr?.on('data', (chunk: Buffer) => {
+      if (said.length < 10_000) said += chunk.toString('utf8');
+      const address = /DevTools listening on (\S+)/.exec(said)?.[1];
+      if (address === undefined) return;
+      clearTimeout(timer);
+      resolve(address);
+    });
+  });
+}

@@ -37,7 +37,10 @@ test('a browser that cannot encode H.264 goes on air all the same, and the host 
     await command(host, { type: 'set-programme', programme: SMALL_PROGRAMME });
     await enterStudio(page);
     await goLiveTo(page, 'Sink', sink.url);
-    await expect(page.getByText('This browser cannot encode H.264.').first()).toBeVisible();
+    const notice = page.getByText('This browser cannot encode H.264.');
+    await expect(notice).toBeVisible();
+    await page.getByRole('main').getByRole('button', { name: 'Dismiss' }).click();
+    await expect(notice).toBeHidden();
     const publication = await firstPublication(sink);
     await untilMs(sink, publication, lastVideoMs(publication) + 8_000);
 

@@ -28,12 +28,21 @@ export function useLostConnection(): 'socket' | 'room' | null {
   return shown;
 }
 
+/** Long enough to read a sentence twice. */
+const REFUSAL_MS = 10_000;
+
 /** What went wrong in the studio, over the top of the programme so that nothing moves. */
 export function StudioNotices() {
   const { t } = useTranslation('studio');
   const { session } = useStudioPlace();
   const lost = useLostConnection();
-  const refusal = useStudio((view) => view.refusal?.code ?? null);
+  const refused = useStudio((view) => view.refusal);
+  const refusal = refused?.code ?? null;
+  useEffect(() => {
+    if (refused === null) return;
+    const timer = setTimeout(() => session.dismissRefusal(), REFUSAL_MS);
+    return () => clearTimeout(timer);
+  }, [session, refused]);
   return (
     <div className="pointer-events-none absolute inset-x-0 top-2 z-10 mx-auto flex max-w-2xl flex-col gap-2 px-4 [&>*]:pointer-events-auto [&>*]:shadow-pop">
       {lost !== null && (

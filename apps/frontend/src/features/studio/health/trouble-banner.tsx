@@ -2,6 +2,7 @@
 import type { StudioView } from '@streamus/client';
 import { type OutputId, routes } from '@streamus/contracts';
 import { Button, Notice } from '@streamus/ui';
+import { X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '@/i18n/i18n.ts';
@@ -17,13 +18,19 @@ const SHOWN = 3;
 /** What is wrong on air, by name, with the one thing to do about it; a sound tells whoever looks elsewhere. */
 export function TroubleBanner() {
   const { t } = useTranslation('studio');
-  const troubles = useTroubles();
-  useAlarm(troubles);
+  const [read, setRead] = useState<readonly string[]>([]);
+  const all = useTroubles();
+  useAlarm(all);
+  useEffect(() => {
+    // What comes again later is told again.
+    setRead((keys) => keys.filter((key) => all.some((trouble) => trouble.key === key)));
+  }, [all]);
+  const troubles = all.filter(({ key }) => !read.includes(key));
   const more = troubles.length - SHOWN;
   return (
     <>
       {troubles.slice(0, SHOWN).map((trouble) => (
-        <TroubleNotice key={trouble.key} trouble={trouble} />
+        <TroubleNotice key={trouble.key} trouble={trouble} onRead={() => setRead([...read, trouble.key])} />
       ))}
       {more > 0 && <Notice tone="warn">{t('trouble.more', { count: more })}</Notice>}
     </>
@@ -48,7 +55,7 @@ function useTroubles(): readonly Trouble[] {
   return troubles;
 }
 
-function TroubleNotice({ trouble }: { trouble: Trouble }) {
+function TroubleNotice({ trouble, onRead }: { trouble: Trouble; onRead: () => void }) {
   const { t } = useTranslation('studio');
   switch (trouble.kind) {
     case 'output':
@@ -60,7 +67,19 @@ function TroubleNotice({ trouble }: { trouble: Trouble }) {
     case 'recording':
       return <Notice tone="danger">{t('trouble.recording', { reason: errorText(trouble.code) })}</Notice>;
     case 'normalised':
-      return <Notice tone="info">{errorText(trouble.code)}</Notice>;
+      // Holds until the stream ends: who has read it gets the programme's place back.
+      return (
+        <Notice
+          tone="info"
+          action={
+            <Button size="icon-sm" tone="ghost" aria-label={t('dismiss', { ns: 'common' })} onClick={onRead}>
+              <X aria-hidden />
+            </Button>
+          }
+        >
+          {errorText(trouble.code)}
+        </Notice>
+      );
   }
 }
 

@@ -4,8 +4,6 @@ import type { ShowListener } from '../egress/show-bus.ts';
 import { flvBeginning, type ShowHeaders, type ShowItem } from '../egress/show-item.ts';
 import { PictureAndSound } from './picture-and-sound.ts';
 
-/** AAC frames decoded after each keyframe: half a second of every two. */
-const SOUND_FRAMES = 24;
 const RESTART_MS = 5_000;
 /** So many keyframes went in and no picture came out: the decoder hangs. */
 const MAX_UNDECODED = 4;
@@ -20,7 +18,7 @@ export interface ConfidenceOptions {
   readonly log: (message: string, fields: object) => void;
 }
 
-/** Decodes the keyframes and some of the sound of what is really sent, and warns of what no audience should get. */
+/** Decodes the keyframes and the sound of what is really sent, and warns of what no audience should get. */
 export class ConfidenceMonitor implements ShowListener {
   readonly #options: ConfidenceOptions;
   #decoder: PictureAndSound | undefined;
@@ -32,7 +30,8 @@ export class ConfidenceMonitor implements ShowListener {
   #pictures = 0;
   #keyTime: number | undefined;
   #fps = 0;
-  #soundFrames = 0;
+  /** The slate is on air: nothing goes to the decoder. */
+  #paused = true;
   #squares = 0;
   #samples = 0;
   #rms: number | null = null;
@@ -54,10 +53,8 @@ export class ConfidenceMonitor implements ShowListener {
   item(item: ShowItem): void {
     if (item.kind === 'video') this.#pictures += 1;
     if (item.kind === 'video' && item.key) this.#takeKeyframe(item);
-    else if (item.kind === 'audio' && this.#soundFrames > 0) {
-      this.#soundFrames -= 1;
-      this.#decoder?.write(item.tag);
-    }
+    // All of the sound: a sample of it falls into the pauses of speech.
+    else if (item.kind === 'audio' && !this.#paused) this.#decoder?.write(item.tag);
   }
 
   close(): void {
@@ -68,14 +65,14 @@ export class ConfidenceMonitor implements ShowListener {
     this.#measureRate(time);
     if (this.#options.isSlate()) {
       this.#confidence = CONFIDENT;
-      this.#soundFrames = 0;
+      this.#paused = true;
       return;
     }
     if (this.#undecoded.length >= MAX_UNDECODED) this.#fail('no picture comes out');
     const decoder = this.#decoder ?? this.#startDecoder(time);
     if (decoder === undefined) return;
     this.#undecoded.push(this.#options.now());
-    this.#soundFrames = SOUND_FRAMES;
+    this.#paused = false;
     decoder.write(tag);
   }
 
@@ -145,7 +142,7 @@ export class ConfidenceMonitor implements ShowListener {
     this.#decoder = undefined;
     this.#confidence = CONFIDENT;
     this.#undecoded = [];
-    this.#soundFrames = 0;
+    this.#paused = true;
     this.#squares = 0;
     this.#samples = 0;
     this.#rms = null;

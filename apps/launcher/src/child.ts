@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import { dirname } from 'node:path';
 import { sayWarning } from './console.ts';
+import { restartPause } from './restart-pause.ts';
 import { findProgram } from './system-packages.ts';
 
 export interface ChildOptions {
@@ -23,10 +24,6 @@ export interface Child {
 
 /** Stopping politely must not take longer; what is left then is killed. */
 const STOP_LIMIT_MS = 8_000;
-const RESTART_FIRST_MS = 500;
-const RESTART_LIMIT_MS = 10_000;
-/** Longer up than this counts as healthy again. */
-const HEALTHY_MS = 30_000;
 
 /** Runs a program for as long as the product runs: logs go to a file, a crash is told and mended by a restart. */
 export function startChild(options: ChildOptions): Child {
@@ -35,21 +32,22 @@ export function startChild(options: ChildOptions): Child {
   let stopping = false;
   let current: ChildProcess | null = null;
   let timer: NodeJS.Timeout | null = null;
-  let delay = RESTART_FIRST_MS;
+  let pauseMs = 0;
 
   function start(): void {
-    const startedAt = Date.now();
+    const startedAt = performance.now();
     const child = launch(options, log);
     current = child;
     child.once('error', (error) => sayWarning(`${options.name} could not start: ${error.message}`));
     child.once('exit', (code, signal) => {
       current = null;
       if (stopping) return;
-      delay = Date.now() - startedAt > HEALTHY_MS ? RESTART_FIRST_MS : Math.min(delay * 2, RESTART_LIMIT_MS);
+      pauseMs = restartPause(pauseMs, performance.now() - startedAt);
+      const when = pauseMs === 0 ? 'at once' : `in ${pauseMs / 1000} s`;
       sayWarning(
-        `${options.name} ended (${signal ?? `code ${code}`}) and is started again in ${delay / 1000} s. Its log: ${options.logFile}`,
+        `${options.name} ended (${signal ?? `code ${code}`}) and is started again ${when}. Its log: ${options.logFile}`,
       );
-      timer = setTimeout(start, delay);
+      timer = setTimeout(start, pauseMs);
     });
   }
 

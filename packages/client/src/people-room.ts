@@ -56,6 +56,8 @@ export function createPeopleRoom(
   const room = new Room({
     adaptiveStream: false,
     dynacast: true,
+    // A single connection's answers name no streams, and without one browsers do not hold a picture for its late sound.
+    singlePeerConnection: false,
     stopLocalTrackOnUnpublish: false,
     disconnectOnPageLeave: false,
   });

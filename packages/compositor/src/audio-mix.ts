@@ -20,10 +20,17 @@ interface Input {
   readonly source: MediaStreamAudioSourceNode;
   readonly gain: GainNode;
   readonly element: HTMLAudioElement;
+  /** How far the mix's clock was behind the machine's when the source began, seconds. */
+  readonly behind: number;
 }
 
 /** Time constant of fades: inaudible as a click, gone within a syllable. */
 const FADE_SECONDS = 0.015;
+/** A busy machine, or a sound card slower than the clock: the mix lost time, and its sources queue as much. */
+const LAG_LIMIT_SECONDS = 0.03;
+const CHECK_MS = 250;
+/** The mix's clock moves in steps of a buffer and is read late at times; the smallest of four readings is right. */
+const READINGS = 4;
 
 export function createAudioMix(): AudioMix {
   const context = new AudioContext({ sampleRate: 48_000, latencyHint: 'interactive' });
@@ -31,6 +38,8 @@ export function createAudioMix(): AudioMix {
   const limiter = createLimiter(context);
   limiter.connect(destination);
   const inputs = new Map<AudioKey, Input>();
+  const readings: number[] = [];
+  const checks = setInterval(renewLate, CHECK_MS);
   const [track] = destination.stream.getAudioTracks();
   if (track === undefined) throw new Error('this browser gives no mixed sound track');
 
@@ -40,7 +49,27 @@ export function createAudioMix(): AudioMix {
     const gain = new GainNode(context, { gain: 0 });
     source.connect(gain).connect(limiter);
     gain.gain.setTargetAtTime(1, context.currentTime, FADE_SECONDS);
-    inputs.set(key, { track: soundTrack, source, gain, element: silentPlayer(stream) });
+    inputs.set(key, { track: soundTrack, source, gain, element: silentPlayer(stream), behind: behind() });
+  }
+
+  function behind(): number {
+    return performance.now() / 1000 - context.currentTime;
+  }
+
+  /**
+   * A source's queue never shrinks by itself (Chrome keeps up to 0.1 s of it): what came while the mix stood still would
+   * stay behind its picture for good. A source that begins anew has an empty queue.
+   */
+  function renewLate(): void {
+    readings.push(behind());
+    if (readings.length > READINGS) readings.shift();
+    if (context.state !== 'running' || readings.length < READINGS) return;
+    const now = Math.min(...readings);
+    for (const [key, input] of [...inputs]) {
+      if (now - input.behind < LAG_LIMIT_SECONDS) continue;
+      remove(key);
+      add(key, input.track);
+    }
   }
 
   function remove(key: AudioKey): void {
@@ -73,6 +102,7 @@ export function createAudioMix(): AudioMix {
       await context.resume().catch(() => undefined);
     },
     async close() {
+      clearInterval(checks);
       for (const input of inputs.values()) release(input);
       inputs.clear();
       track.stop();

@@ -1,4 +1,10 @@
-import { AccessToken, RoomServiceClient, TrackSource, type VideoGrant } from 'livekit-server-sdk';
+import {
+  AccessToken,
+  RoomConfiguration,
+  RoomServiceClient,
+  TrackSource,
+  type VideoGrant,
+} from 'livekit-server-sdk';
 import type { Secret } from './secret.ts';
 
 export interface LiveKitKeys {
@@ -32,6 +38,9 @@ const grants: Record<RoomRole, VideoGrant> = {
   },
 };
 
+/** Whoever comes first makes the room: a person's picture and sound stay one stream, so that browsers keep them in step. */
+const ROOM = new RoomConfiguration({ syncStreams: true });
+
 /** Signs a token that lets `identity` into `room` for `ttlSeconds` (only to join; a joined participant stays). */
 export async function signRoomToken(
   keys: LiveKitKeys,
@@ -49,6 +58,7 @@ export async function signRoomToken(
     ttl: options.ttlSeconds,
   });
   token.addGrant({ roomJoin: true, room: options.room, ...grants[options.role] });
+  token.roomConfig = ROOM;
   return token.toJwt();
 }
 

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { build } from 'vite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  const output = await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      write: false,
+      minify: false,
+      lib: { entry: join(import.meta.dirname, 'page.ts'), formats: ['es'], fileName: 'page' },
+    },
+  });
+  const [first] = Array.isArray(output) ? output : [output];
+  if (first === undefined || !('output' in first)) throw new Error('the bundler gave nothing');
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'],
+  });
+  page = await browser.newPage();
+  await page.addScriptTag({ type: 'module', content: first.output[0].code });
+  await page.waitForFunction(() => 'mixLag' in window);
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+});
+
+test('a mix that lost time does not keep its sounds back: they are as early again as before', async () => {
+  const lag = () => page.evaluate(() => window.mixLag.measure());
+  const before = await lag();
+  await page.evaluate(() => window.mixLag.loseTime(300));
+  await expect.poll(lag, { timeout: 20_000 }).toBeLessThan(before + 40);
+});

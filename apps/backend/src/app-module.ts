@@ -12,7 +12,15 @@ import { AuthRepository } from './modules/auth/auth-repository.ts';
 import { AuthService } from './modules/auth/auth-service.ts';
 import { Authenticator } from './modules/auth/authenticator.ts';
 import { BrandController } from './modules/brand/brand-controller.ts';
+import { BrandFoldersController } from './modules/brand/brand-folders-controller.ts';
+import { BrandImages } from './modules/brand/brand-images.ts';
+import { BrandKitsController } from './modules/brand/brand-kits-controller.ts';
+import { BrandKitsRepository } from './modules/brand/brand-kits-repository.ts';
 import { BrandRepository } from './modules/brand/brand-repository.ts';
+import { ExportKit } from './modules/brand/export-kit.ts';
+import { ImportKit } from './modules/brand/import-kit.ts';
+import { PurgeBrand } from './modules/brand/purge-brand.ts';
+import { UploadSpool } from './modules/brand/upload-spool.ts';
 import { ComposerController } from './modules/composer/composer-controller.ts';
 import { ComposerRepository } from './modules/composer/composer-repository.ts';
 import { ComposerService } from './modules/composer/composer-service.ts';
@@ -52,6 +60,8 @@ const controllers = [
   DestinationsController,
   RecordingsController,
   BrandController,
+  BrandFoldersController,
+  BrandKitsController,
   SystemController,
 ];
 
@@ -59,6 +69,8 @@ const services = [
   AuthRepository,
   AuthService,
   Authenticator,
+  BrandImages,
+  BrandKitsRepository,
   BrandRepository,
   BusListener,
   Capacity,
@@ -67,10 +79,13 @@ const services = [
   ComposerService,
   DestinationsRepository,
   DestinationsService,
+  ExportKit,
   GuestLinksRepository,
   GuestLinksService,
+  ImportKit,
   Membership,
   OpenConnections,
+  PurgeBrand,
   PurgeDeleted,
   RealtimeServer,
   RecordingsRepository,
@@ -80,6 +95,7 @@ const services = [
   StudioChannel,
   StudioCommands,
   StudiosRepository,
+  UploadSpool,
 ];
 
 @Module({})

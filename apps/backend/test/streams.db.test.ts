@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openDatabase } from '@streamus/db';
-import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type BackendUnderTest, enter, startBackendUnderTest } from './backend-under-test.ts';
 
@@ -166,49 +165,5 @@ describe('outputs', () => {
     } finally {
       await close();
     }
-  });
-});
-
-describe('brand assets', () => {
-  const upload = async (bytes: Uint8Array) => {
-    const { caller, studioId } = await backend.account();
-    return caller.call('POST', `/studios/${studioId}/brand-assets?type=logo&name=Logo`, bytes, {
-      'content-type': 'application/octet-stream',
-    });
-  };
-
-  it('are re-encoded, keep no metadata and are served to everybody', async () => {
-    const original = await sharp({
-      create: { width: 3000, height: 1500, channels: 4, background: '#ff0000' },
-    })
-      .withMetadata({ exif: { IFD0: { Copyright: 'private note' } } })
-      .jpeg()
-      .toBuffer();
-    const saved = await upload(original);
-    expect(saved.body).toMatchObject({ width: 1024, height: 512, type: 'logo' });
-    const file = await fetch(backend.origin + saved.body.path);
-    expect(file.headers.get('content-type')).toBe('image/png');
-    const metadata = await sharp(await file.arrayBuffer()).metadata();
-    expect([metadata.width, metadata.exif]).toEqual([1024, undefined]);
-  });
-
-  it('refuse what is no image, scripts in disguise and too many pixels', async () => {
-    expect((await upload(Buffer.from('GIF89a not really'))).body.error.code).toBe('image_unreadable');
-    const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
-    expect((await upload(Buffer.from(svg))).body.error.code).toBe('image_unreadable');
-    const huge = await sharp({ create: { width: 9000, height: 9000, channels: 3, background: '#000' } })
-      .png()
-      .toBuffer();
-    expect((await upload(huge)).body.error.code).toBe('image_too_large');
-  });
-
-  it('refuse 2 GB before reading them', async () => {
-    const { caller, studioId } = await backend.account();
-    const answer = await fetch(`${backend.origin}/api/v1/studios/${studioId}/brand-assets?type=logo&name=x`, {
-      method: 'POST',
-      headers: { cookie: caller.cookieHeader(), 'content-type': 'application/octet-stream' },
-      body: new Uint8Array(21 * 1024 * 1024),
-    });
-    expect(answer.status).toBe(413);
   });
 });

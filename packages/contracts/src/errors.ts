@@ -81,8 +81,42 @@ export const errorCatalogue = {
     'The connection of the composing browser loses too much. Use a cable or a nearer access point.',
   ),
 
-  image_unreadable: user(422, 'This file is not an image we can read. Use PNG, JPEG or WebP.'),
+  image_unreadable: user(
+    422,
+    'This file is not an image we can read, or it is damaged. Use PNG, JPEG, WebP, GIF or AVIF.',
+  ),
+  image_svg: user(
+    422,
+    'SVG files can hold programs and are not accepted. Save the picture as PNG and upload that.',
+  ),
   image_too_large: user(413, 'This image is too large: at most 20 MB and 50 megapixels.'),
+  images_busy: us(503, 'The server is preparing many images at the moment. Try again in a few seconds.'),
+  brand_storage_full: user(409, 'Your images fill the space you have. Delete some, then try again.'),
+  brand_limit_reached: user(
+    409,
+    'There is no room for another one: at most 1,000 images, 100 folders and 100 brand kits. Delete some first.',
+  ),
+  kit_changed: user(
+    409,
+    'Somebody else has changed this brand kit meanwhile. Look at it again before you save.',
+  ),
+  kit_image_missing: user(
+    422,
+    'This brand kit uses an image that does not exist any more. Choose another one.',
+  ),
+  kit_file_too_large: user(
+    422,
+    'This brand kit is too large for one file: its images take more than 200 MB together.',
+  ),
+  kit_file_unreadable: user(422, 'This file is not a brand kit exported by StreamUs, or it is damaged.'),
+  kit_file_newer: user(
+    422,
+    'This brand kit was exported by a newer version of StreamUs. Update this server, then import it again.',
+  ),
+  kit_file_incomplete: user(
+    422,
+    'This brand kit uses images that its file does not hold. Export it again, then import the new file.',
+  ),
   recording_not_ready: user(409, 'This recording is still being prepared.'),
 
   room_unavailable: us(503, 'The video room cannot be reached. We keep trying.'),

@@ -1,6 +1,7 @@
 // First: it turns off zod's probing for `new Function`, which a strict policy reports, before any schema is made.
 import '@streamus/studio';
 
+export * from './brand.ts';
 export * from './channels.ts';
 export * from './errors.ts';
 export * from './health.ts';
@@ -12,6 +13,5 @@ export * from './realtime.ts';
 export * from './route.ts';
 export * from './routes/all.ts';
 export { emailSchema, passwordSchema, usernameSchema } from './routes/auth.ts';
-export { IMAGE_MAX_BYTES } from './routes/library.ts';
 export * from './stream-events.ts';
 export * from './views.ts';

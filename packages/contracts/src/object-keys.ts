@@ -9,3 +9,8 @@ export const TAKES_PREFIX = 'takes/';
 export function takePrefix(recordingId: string): string {
   return `${TAKES_PREFIX}${recordingId}/`;
 }
+
+/** A brand image and its thumbnail. */
+export function brandAssetPrefix(assetId: string): string {
+  return `brand/${assetId}/`;
+}

@@ -8,6 +8,7 @@ export type StudioAction =
   | 'manage-stream'
   | 'manage-outputs'
   | 'manage-guest-links'
+  | 'manage-brand'
   | 'see-outputs';
 
 /** What an account may do on the instance. */
@@ -23,6 +24,7 @@ const studioPolicy: Readonly<Record<StudioAction, readonly Role[]>> = {
   'manage-stream': ['host'],
   'manage-outputs': ['host'],
   'manage-guest-links': producers,
+  'manage-brand': producers,
   'see-outputs': ['host', 'co-host', 'moderator'],
   'set-layout': producers,
   'put-on-stage': producers,

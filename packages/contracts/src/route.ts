@@ -22,8 +22,9 @@ export interface RateLimit {
 }
 
 export type RouteBody =
-  | { readonly kind: 'json'; readonly schema: z.ZodType }
-  /** Raw bytes, at most `maxBytes`. */
+  /** At most `maxBytes`; 64 KB when not given. */
+  | { readonly kind: 'json'; readonly schema: z.ZodType; readonly maxBytes?: number }
+  /** Raw bytes, at most `maxBytes`; the handler reads them as they come. */
   | { readonly kind: 'binary'; readonly maxBytes: number };
 
 export type RouteResponse =
@@ -61,7 +62,7 @@ export interface RouteInput<R extends Route> {
   readonly body: R['body'] extends { kind: 'json'; schema: infer S }
     ? Parsed<S>
     : R['body'] extends { kind: 'binary' }
-      ? Uint8Array
+      ? AsyncIterable<Uint8Array>
       : undefined;
 }
 

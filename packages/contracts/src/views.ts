@@ -126,16 +126,6 @@ export const recordingViewSchema = z.object({
 });
 export type RecordingView = z.infer<typeof recordingViewSchema>;
 
-export const brandAssetViewSchema = z.object({
-  id: z.uuid(),
-  type: z.enum(['logo', 'background']),
-  name: z.string(),
-  width: z.int(),
-  height: z.int(),
-  path: z.string(),
-});
-export type BrandAssetView = z.infer<typeof brandAssetViewSchema>;
-
 /** Whether the media workers have room for a stream, before it goes live. Cores are those of their machines. */
 export const capacityViewSchema = z.object({
   /** What this stream is expected to take. */

@@ -1,4 +1,7 @@
 import type {
+  BrandFolderId,
+  BrandKitContent,
+  BrandKitId,
   Chapter,
   ComposerHealth,
   DestinationId,
@@ -15,7 +18,7 @@ import type {
   StudioId,
   UserId,
 } from '@streamus/contracts';
-import type { AnyCommand, PersonId, Programme, Role, StudioDocument } from '@streamus/studio';
+import type { AnyCommand, AssetId, PersonId, Programme, Role, StudioDocument } from '@streamus/studio';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 type Time = ColumnType<Date, Date | string, Date | string>;
@@ -170,14 +173,34 @@ export interface Database {
     finisher_until: NullableTime;
   };
   brand_assets: {
-    id: Generated<string>;
+    id: Generated<AssetId>;
     user_id: UserId;
-    studio_id: StudioId;
+    folder_id: BrandFolderId | null;
     type: 'logo' | 'background' | 'overlay' | 'lower_third';
     file_url: string;
     file_name: string;
+    content_type: Generated<'image/png' | 'image/jpeg'>;
+    bytes: Generated<number>;
+    thumbnail_url: string | null;
     settings: Json<{ width: number; height: number }>;
     created_at: GeneratedTime;
+    deleted_at: NullableTime;
+  };
+  brand_folders: {
+    id: Generated<BrandFolderId>;
+    user_id: UserId;
+    name: string;
+    created_at: GeneratedTime;
+    deleted_at: NullableTime;
+  };
+  brand_kits: {
+    id: Generated<BrandKitId>;
+    user_id: UserId;
+    name: string;
+    content: Json<BrandKitContent>;
+    version: Generated<number>;
+    created_at: GeneratedTime;
+    updated_at: GeneratedTime;
     deleted_at: NullableTime;
   };
   composer_leases: {

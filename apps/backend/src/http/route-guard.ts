@@ -10,10 +10,10 @@ import type { Actor } from './actor.ts';
 import { AppError } from './app-error.ts';
 import { ROUTE, setCall } from './endpoint.ts';
 import { RateLimiter } from './rate-limiter.ts';
-import { readBody } from './read-body.ts';
+import { bodyChunks, declaredLength, readBody } from './read-body.ts';
 import { cameFromOurSite } from './same-site.ts';
 
-/** JSON bodies are small; a studio command or a stream description fits many times. */
+/** Most JSON bodies are small; a studio command or a stream description fits many times. */
 const JSON_MAX_BYTES = 64 * 1024;
 
 /** Every call passes here: origin, sign-in, rate limit, input, policy, in this order. Deny by default. */
@@ -69,13 +69,12 @@ export class RouteGuard implements CanActivate {
   async #body(route: Route, request: Request): Promise<unknown> {
     if (route.body === null) return undefined;
     if (route.body.kind === 'binary') {
-      const bytes = await readBody(request, route.body.maxBytes);
-      if (bytes === null) throw new AppError('body_too_large');
-      return bytes;
+      if (declaredLength(request) > route.body.maxBytes) throw new AppError('body_too_large');
+      return bodyChunks(request, route.body.maxBytes);
     }
     const type = request.headers['content-type'] ?? '';
     if (!type.startsWith('application/json')) throw new AppError('invalid_input');
-    const bytes = await readBody(request, JSON_MAX_BYTES);
+    const bytes = await readBody(request, route.body.maxBytes ?? JSON_MAX_BYTES);
     if (bytes === null) throw new AppError('body_too_large');
     let value: unknown;
     try {

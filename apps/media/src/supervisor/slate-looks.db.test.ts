@@ -6,7 +6,7 @@ import { type StreamId, streamIdSchema } from '@streamus/contracts';
 import { type OpenDatabase, openDatabase } from '@streamus/db';
 import { createLogger } from '@streamus/platform';
 import { folderObjectStore, type ObjectStore } from '@streamus/platform/objects';
-import { type Background, newStudioDocument } from '@streamus/studio';
+import { assetIdSchema, type Background, newStudioDocument } from '@streamus/studio';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { PLAIN_LOOK } from '../egress/slate.ts';
 import { SlateLooks } from './slate-looks.ts';
@@ -56,9 +56,8 @@ async function streamOf(brand: {
       .insertInto('brand_assets')
       .values({
         ...{
-          id: asset,
+          id: assetIdSchema.parse(asset),
           user_id: user.id,
-          studio_id: studio.id,
           type: type === 'logo' ? 'logo' : 'background',
         },
         ...{ file_url: `brand/${asset}.png`, file_name: 'a.png', settings: JSON.stringify({}) },

@@ -6,6 +6,7 @@ import type { StreamId } from '@streamus/contracts';
 import type { Database } from '@streamus/db';
 import type { Logger } from '@streamus/platform';
 import type { ObjectStore } from '@streamus/platform/objects';
+import type { AssetId } from '@streamus/studio';
 import type { Kysely } from 'kysely';
 import { PLAIN_LOOK, type SlateLook } from '../egress/slate.ts';
 
@@ -53,7 +54,7 @@ export class SlateLooks {
     for (const part of ['background', 'logo'] as const) await rm(this.#path(streamId, part), { force: true });
   }
 
-  async #file(streamId: StreamId, part: 'background' | 'logo', asset: string): Promise<string | null> {
+  async #file(streamId: StreamId, part: 'background' | 'logo', asset: AssetId): Promise<string | null> {
     const path = this.#path(streamId, part);
     try {
       const { file_url: key } = await this.#db

@@ -1,7 +1,8 @@
 import type { Route } from '../route.ts';
 import { authRoutes } from './auth.ts';
+import { brandRoutes } from './brand.ts';
 import { destinationRoutes } from './destinations.ts';
-import { brandRoutes, recordingRoutes, systemRoutes } from './library.ts';
+import { recordingRoutes, systemRoutes } from './library.ts';
 import { streamRoutes } from './streams.ts';
 import { studioRoutes } from './studios.ts';
 

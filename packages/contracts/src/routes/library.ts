@@ -1,13 +1,10 @@
 import { z } from 'zod';
-import { recordingIdSchema, studioIdSchema } from '../ids.ts';
+import { recordingIdSchema } from '../ids.ts';
 import { defineRoute } from '../route.ts';
-import { brandAssetViewSchema, recordingViewSchema, titleSchema } from '../views.ts';
+import { recordingViewSchema, titleSchema } from '../views.ts';
 
 const usual = { max: 120, perSeconds: 60 };
 const recordingParams = z.object({ recordingId: recordingIdSchema });
-
-/** Bytes; larger uploads are refused before they are read (errors: image_too_large). */
-export const IMAGE_MAX_BYTES = 20 * 1024 * 1024;
 
 export const recordingRoutes = {
   listRecordings: defineRoute({
@@ -83,57 +80,6 @@ export const recordingRoutes = {
     query: null,
     body: null,
     response: { kind: 'file', contentType: 'image/jpeg' },
-    errors: ['not_found'],
-  }),
-};
-
-export const brandRoutes = {
-  listBrandAssets: defineRoute({
-    method: 'GET',
-    path: '/studios/:studioId/brand-assets',
-    summary: 'Logos and backgrounds of a studio',
-    policy: { kind: 'studio', action: 'enter-studio' },
-    limit: usual,
-    params: z.object({ studioId: studioIdSchema }),
-    query: null,
-    body: null,
-    response: { kind: 'json', schema: z.object({ assets: z.array(brandAssetViewSchema) }) },
-    errors: [],
-  }),
-  uploadBrandAsset: defineRoute({
-    method: 'POST',
-    path: '/studios/:studioId/brand-assets',
-    summary: 'Upload an image; it is checked by content and re-encoded',
-    policy: { kind: 'studio', action: 'set-logo' },
-    limit: { max: 30, perSeconds: 60 },
-    params: z.object({ studioId: studioIdSchema }),
-    query: z.object({ type: z.enum(['logo', 'background']), name: z.string().trim().min(1).max(200) }),
-    body: { kind: 'binary', maxBytes: IMAGE_MAX_BYTES },
-    response: { kind: 'json', schema: brandAssetViewSchema },
-    errors: ['image_unreadable', 'image_too_large'],
-  }),
-  deleteBrandAsset: defineRoute({
-    method: 'DELETE',
-    path: '/studios/:studioId/brand-assets/:assetId',
-    summary: 'Delete an image',
-    policy: { kind: 'studio', action: 'set-logo' },
-    limit: usual,
-    params: z.object({ studioId: studioIdSchema, assetId: z.uuid() }),
-    query: null,
-    body: null,
-    response: { kind: 'empty' },
-    errors: ['not_found'],
-  }),
-  brandAssetFile: defineRoute({
-    method: 'GET',
-    path: '/brand-assets/:assetId/file',
-    summary: 'The image itself; its address cannot be guessed',
-    policy: { kind: 'public' },
-    limit: { max: 600, perSeconds: 60 },
-    params: z.object({ assetId: z.uuid() }),
-    query: null,
-    body: null,
-    response: { kind: 'file', contentType: 'image/png' },
     errors: ['not_found'],
   }),
 };

@@ -1,78 +1,136 @@
-import { randomUUID } from 'node:crypto';
 import { Controller, Inject, Res } from '@nestjs/common';
-import { type BrandAssetView, routes } from '@streamus/contracts';
+import {
+  BRAND_MAX_BYTES,
+  type BrandAssetView,
+  IMAGE_MAX_BYTES,
+  mayInStudio,
+  routes,
+} from '@streamus/contracts';
 import type { ObjectStore } from '@streamus/platform/objects';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { OBJECTS } from '../../config.ts';
 import { AppError } from '../../http/app-error.ts';
 import { type Call, Endpoint, TheCall } from '../../http/endpoint.ts';
 import { sendObject } from '../../http/send-object.ts';
+import { BrandImages } from './brand-images.ts';
+import { refusalOf } from './brand-limits.ts';
 import { BrandRepository } from './brand-repository.ts';
-import { reencodeImage } from './reencode-image.ts';
+import { found } from './found.ts';
+import { UploadSpool } from './upload-spool.ts';
 
+/** Brand images: of a studio's owner, for all of their studios. */
 @Controller()
 export class BrandController {
   constructor(
     @Inject(BrandRepository) private readonly brand: BrandRepository,
+    @Inject(BrandImages) private readonly images: BrandImages,
+    @Inject(UploadSpool) private readonly spool: UploadSpool,
     @Inject(OBJECTS) private readonly objects: ObjectStore,
   ) {}
 
+  /** Guests need what their studio shows; the rest of the library is nothing to them. */
   @Endpoint(routes.listBrandAssets)
   async list(@TheCall() { member }: Call<typeof routes.listBrandAssets>) {
-    return { assets: (await this.brand.list(member.studioId)).flatMap(view) };
+    if (!mayInStudio(member.role, 'manage-brand')) {
+      const assets = (await this.brand.listUsedBy(member.studioId)).flatMap(view);
+      return { assets, folders: [], usedBytes: 0, maxBytes: 0 };
+    }
+    const owner = await this.brand.ownerOf(member.studioId);
+    const [assets, folders, { bytes }] = await Promise.all([
+      this.brand.listAssets(owner),
+      this.brand.listFolders(owner),
+      this.brand.holdings(owner),
+    ]);
+    return { assets: assets.flatMap(view), folders, usedBytes: bytes, maxBytes: BRAND_MAX_BYTES };
   }
 
   @Endpoint(routes.uploadBrandAsset)
   async upload(@TheCall() { member, query, body }: Call<typeof routes.uploadBrandAsset>) {
-    const { png, width, height } = await reencodeImage(body, query.type);
-    const id = randomUUID();
-    const key = `brand/${id}.png`;
-    await this.objects.put(key, png);
-    const row = await this.brand.create({
-      id,
-      studioId: member.studioId,
-      type: query.type,
-      key,
-      name: query.name,
-      width,
-      height,
+    const owner = await this.brand.ownerOf(member.studioId);
+    const folder = query.folder ?? null;
+    if (folder !== null && !(await this.brand.hasFolder(owner, folder))) throw new AppError('not_found');
+    await this.images.expectRoom(owner, { images: 1, bytes: 1 });
+    return this.spool.hold(owner, body, IMAGE_MAX_BYTES, async (path) => {
+      const image = await this.images.prepare(path, { type: query.type, name: query.name, folder });
+      return this.images.add(owner, [image], {}, async (tx) =>
+        viewOf(await this.brand.findAsset(owner, image.id, tx)),
+      );
     });
-    const [asset] = view(row);
-    if (asset === undefined) throw new AppError('internal');
-    return asset;
+  }
+
+  @Endpoint(routes.changeBrandAsset)
+  async change(@TheCall() { member, params, body }: Call<typeof routes.changeBrandAsset>) {
+    const owner = await this.brand.ownerOf(member.studioId);
+    const { name, folder } = body;
+    const change = {
+      ...(name === undefined ? {} : { file_name: name }),
+      ...(folder === undefined ? {} : { folder_id: folder }),
+    };
+    return this.brand.inTransaction(async (tx) => {
+      if (folder && !(await this.brand.hasFolder(owner, folder, tx))) throw new AppError('not_found');
+      if (Object.keys(change).length > 0) await this.brand.changeAsset(tx, owner, params.assetId, change);
+      return viewOf(await this.brand.findAsset(owner, params.assetId, tx));
+    });
   }
 
   @Endpoint(routes.deleteBrandAsset)
   async remove(@TheCall() { member, params }: Call<typeof routes.deleteBrandAsset>) {
-    if (!(await this.brand.markDeleted(member.studioId, params.assetId))) throw new AppError('not_found');
+    const owner = await this.brand.ownerOf(member.studioId);
+    if (!(await this.brand.markAssetDeleted(owner, params.assetId))) throw new AppError('not_found');
+  }
+
+  @Endpoint(routes.restoreBrandAsset)
+  async restore(@TheCall() { member, params }: Call<typeof routes.restoreBrandAsset>) {
+    const owner = await this.brand.ownerOf(member.studioId);
+    return this.brand.inTransaction(async (tx) => {
+      const before = await this.brand.lockHoldings(tx, owner);
+      const bytes = found(await this.brand.restoreAsset(tx, owner, params.assetId));
+      // It counts as kept already.
+      const refusal = refusalOf({ ...before, imagesKept: 0, bytesKept: 0 }, { images: 1, bytes });
+      if (refusal !== null) throw new AppError(refusal);
+      return viewOf(await this.brand.findAsset(owner, params.assetId, tx));
+    });
   }
 
   @Endpoint(routes.brandAssetFile)
   async file(@TheCall() { params, request }: Call<typeof routes.brandAssetFile>, @Res() response: Response) {
-    const asset = await this.brand.find(params.assetId);
-    if (asset === undefined) throw new AppError('not_found');
-    await sendObject(request, response, this.objects, asset.file_url, {
-      'content-type': 'image/png',
+    const { file_url, content_type } = found(await this.brand.findFile(params.assetId));
+    await this.#send(request, response, file_url, content_type);
+  }
+
+  @Endpoint(routes.brandAssetThumbnail)
+  async thumbnail(
+    @TheCall() { params, request }: Call<typeof routes.brandAssetThumbnail>,
+    @Res() response: Response,
+  ) {
+    const { file_url, thumbnail_url, content_type } = found(await this.brand.findFile(params.assetId));
+    await this.#send(request, response, thumbnail_url ?? file_url, content_type);
+  }
+
+  #send(request: Request, response: Response, key: string, contentType: string): Promise<void> {
+    return sendObject(request, response, this.objects, key, {
+      'content-type': contentType,
       'cache-control': 'public, max-age=31536000, immutable',
       'content-security-policy': "default-src 'none'; sandbox",
     });
   }
 }
 
-type Row = NonNullable<Awaited<ReturnType<BrandRepository['find']>>>;
+type Row = NonNullable<Awaited<ReturnType<BrandRepository['findAsset']>>>;
+
+function viewOf(row: Row | undefined): BrandAssetView {
+  return found(view(found(row))[0]);
+}
 
 /** Kinds this API shows; other kinds give nothing. */
 function view(row: Row): BrandAssetView[] {
-  if (row.type !== 'logo' && row.type !== 'background') return [];
+  if (row.type === 'lower_third') return [];
   const { width, height } = row.settings;
+  const path = `/api/v1/brand-assets/${row.id}`;
   return [
     {
-      id: row.id,
-      type: row.type,
-      name: row.file_name,
-      width,
-      height,
-      path: `/api/v1/brand-assets/${row.id}/file`,
+      ...{ id: row.id, type: row.type, name: row.file_name, folder: row.folder, width, height },
+      ...{ bytes: row.bytes, path: `${path}/file`, thumbnailPath: `${path}/thumbnail` },
     },
   ];
 }

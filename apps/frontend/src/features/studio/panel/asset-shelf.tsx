@@ -61,7 +61,7 @@ export function AssetShelf(props: AssetShelfProps) {
       <input
         ref={input}
         type="file"
-        accept="image/png,image/jpeg,image/webp"
+        accept="image/png,image/jpeg,image/webp,image/gif,image/avif"
         aria-label={props.uploadLabel}
         className="sr-only"
         tabIndex={-1}

@@ -54,7 +54,7 @@ export function BrandPanel() {
       setFailure({ type, code: result.code });
       return;
     }
-    assets.change((now) => ({ assets: [...now.assets, result.value] }));
+    assets.change((now) => ({ ...now, assets: [...now.assets, result.value] }));
     use(type, result.value.id);
   }
 
@@ -66,7 +66,7 @@ export function BrandPanel() {
         background: { kind: 'colour', colour: backgrounds[0] ?? '#12161f' },
       });
     }
-    assets.change((now) => ({ assets: now.assets.filter((other) => other.id !== asset.id) }));
+    assets.change((now) => ({ ...now, assets: now.assets.filter((other) => other.id !== asset.id) }));
     const result = await api(
       routes.deleteBrandAsset,
       { params: { studioId, assetId: asset.id } },

@@ -68,6 +68,15 @@ test('publishes in the order servers expect, with the key byte for byte', () => 
   expect(commands[4]?.slice(2)).toEqual([null, KEY, 'live']);
 });
 
+test('pings before it asks to publish, so that the answer is there before any media', () => {
+  const { events } = publishing();
+  const messages = sent(events);
+  const ping = messages.findIndex(({ type, payload }) => type === RTMP_USER_CONTROL && payload[1] === 6);
+  const publish = messages.findLastIndex(({ type }) => type === RTMP_COMMAND);
+  expect(ping).toBeGreaterThan(0);
+  expect(ping).toBeLessThan(publish);
+});
+
 test('without a key it ends after createStream', () => {
   const client = new RtmpClient({ ...options, key: null });
   const events = ACCEPT.flatMap((part) => client.receive(part));
@@ -103,6 +112,9 @@ test('pings are answered, acknowledgements are passed on, windows are acknowledg
   expect(pong?.kind === 'send' && reader.push(pong.bytes)[0]?.payload).toEqual(
     Uint8Array.of(0, 7, 1, 2, 3, 4),
   );
+  expect(client.receive(message(RTMP_USER_CONTROL, Uint8Array.of(0, 7, 0, 0, 0, 0)))).toEqual([
+    { kind: 'ponged' },
+  ]);
   expect(client.receive(message(RTMP_ACKNOWLEDGEMENT, uint32(0xfffffff0)))).toEqual([
     { kind: 'acknowledged', bytes: 0xfffffff0 },
   ]);

@@ -51,6 +51,8 @@ export type RtmpClientEvent =
   | { readonly kind: 'publishing' }
   /** The server has read this many bytes altogether (modulo 2^32). */
   | { readonly kind: 'acknowledged'; readonly bytes: number }
+  /** The server has read a ping. */
+  | { readonly kind: 'ponged' }
   | { readonly kind: 'refused'; readonly refusal: RtmpRefusal };
 
 export interface RtmpClientOptions {
@@ -123,6 +125,17 @@ export class RtmpClient {
     return this.#control(RTMP_WINDOW_SIZE, bytes).bytes;
   }
 
+  /**
+   * Asks for an answer. The specification lets servers ask and clients answer; nginx-rtmp and others answer as well, and the rest
+   * take no notice.
+   */
+  ping(): Uint8Array {
+    return this.#send(
+      { type: RTMP_USER_CONTROL, streamId: 0, time: 0, payload: Uint8Array.of(0, PING_REQUEST, 0, 0, 0, 0) },
+      CONTROL_STREAM,
+    ).bytes;
+  }
+
   /** Says goodbye; nothing may follow. */
   end(): Uint8Array {
     return concatBytes([
@@ -147,7 +160,9 @@ export class RtmpClient {
     const view = viewOf(payload);
     if (type === RTMP_WINDOW_SIZE) this.#window = Math.max(1, view.getUint32(0));
     if (type === RTMP_ACKNOWLEDGEMENT) return [{ kind: 'acknowledged', bytes: view.getUint32(0) }];
-    if (type === RTMP_USER_CONTROL && view.getUint16(0) === PING_REQUEST && payload.length >= 6) {
+    if (type !== RTMP_USER_CONTROL) return [];
+    if (view.getUint16(0) === PING_RESPONSE) return [{ kind: 'ponged' }];
+    if (view.getUint16(0) === PING_REQUEST && payload.length >= 6) {
       const answer = payload.slice(0, 6);
       viewOf(answer).setUint16(0, PING_RESPONSE);
       return [this.#send({ type: RTMP_USER_CONTROL, streamId: 0, time: 0, payload: answer }, CONTROL_STREAM)];
@@ -182,6 +197,8 @@ export class RtmpClient {
         : [
             this.#command('releaseStream', RELEASE_STREAM, null, key),
             this.#command('FCPublish', FC_PUBLISH, null, key),
+            // A server that answers does so before any media: from the first byte on it is known what its silence means.
+            { kind: 'send' as const, bytes: this.ping() },
           ];
     return [announce, ...prepare, this.#command('createStream', CREATE_STREAM, null)];
   }

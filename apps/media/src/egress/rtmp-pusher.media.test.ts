@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   buildAvcC,
   FlvReader,
@@ -9,11 +10,11 @@ import {
   updateParameterSets,
 } from '@streamus/media-formats';
 import type { Failure } from '@streamus/outputs';
-import { startFaultProxy } from '@streamus/testkit/fault-proxy';
+import { type FaultProxy, startFaultProxy } from '@streamus/testkit/fault-proxy';
 import { startNginxRtmp } from '@streamus/testkit/nginx-rtmp';
 import { makeClip } from '@streamus/testkit/publisher';
 import { startRtmpSink } from '@streamus/testkit/rtmp-sink';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, type TestContext, test, vi } from 'vitest';
 import { AAC_CONFIG } from './aac-encoder.ts';
 import { rtmpPushers } from './rtmp-pusher.ts';
 import { videoItem } from './show-item.ts';
@@ -50,11 +51,15 @@ test('a real nginx records what it is sent, byte for byte', async () => {
 
 /** Media research 6.1. */
 const STALL_MS = 5_000;
+/** What a server is given to fail in that goes on reading. */
+const WATCHED_MS = 6_000;
 
-test('a server that stops reading a slow stream is found by its missing acknowledgements, whatever the kernel takes', async () => {
-  const sink = await startRtmpSink();
-  onTestFinished(() => sink.close());
-  const proxy = await startFaultProxy({ target: sink.port });
+/** Sends 300 kbps to a server through a proxy; how that ended. */
+async function pushSlowly(
+  target: number,
+  onTestFinished: TestContext['onTestFinished'],
+): Promise<{ proxy: FaultProxy; ended: Promise<Failure | null> }> {
+  const proxy = await startFaultProxy({ target });
   onTestFinished(() => proxy.close());
   const { promise: ended, resolve } = Promise.withResolvers<Failure | null>();
   const pusher = rtmpPushers({ caFile: '', allowPrivate: true, log: () => undefined })(
@@ -63,16 +68,55 @@ test('a server that stops reading a slow stream is found by its missing acknowle
     { live: () => undefined, ended: resolve },
   );
   onTestFinished(() => pusher.kill());
-  // 300 kbps.
   let time = 0;
   const feeder = setInterval(() => {
     time += 40;
     pusher.send([videoItem(time, new Uint8Array(1_500), true)], () => undefined);
   }, 40);
   onTestFinished(() => clearInterval(feeder));
-  await sink.until(({ publications }) => (publications[0]?.tags.length ?? 0) > 200, 'eight seconds');
+  return { proxy, ended };
+}
+
+/** Whatever the kernel's buffers take: at this rate they last for half a minute. */
+async function expectStallFound(proxy: FaultProxy, ended: Promise<Failure | null>): Promise<void> {
   await proxy.set({ kind: 'black-hole' });
   const since = performance.now();
   expect(await ended).toMatchObject({ code: 'target_stalled', rejected: false });
   expect(performance.now() - since).toBeLessThanOrEqual(STALL_MS);
-}, 30_000);
+}
+
+test.concurrent.for([
+  { answers: 'pings and acknowledgements', after: 1 },
+  { answers: 'pings', after: 1 },
+  { answers: 'pings and acknowledgements', after: 100 },
+  { answers: 'acknowledgements', after: 25 },
+] as const)(
+  'a server that stops reading a slow stream is found: $answers, after $after tags',
+  async ({ answers, after }, { onTestFinished }) => {
+    const sink = await startRtmpSink({ answers });
+    onTestFinished(() => sink.close());
+    const { proxy, ended } = await pushSlowly(sink.port, onTestFinished);
+    await sink.until(({ publications }) => (publications[0]?.tags.length ?? 0) >= after, 'media');
+    await expectStallFound(proxy, ended);
+  },
+);
+
+test.concurrent('a real nginx that stops reading at once is found', async ({ onTestFinished }) => {
+  const nginx = await startNginxRtmp();
+  onTestFinished(() => nginx.close());
+  const { proxy, ended } = await pushSlowly(Number(new URL(nginx.url).port), onTestFinished);
+  await vi.waitFor(async () => expect(await readdir(nginx.recordings)).toHaveLength(1), 5_000);
+  await expectStallFound(proxy, ended);
+});
+
+test.concurrent.for(['pings', 'acknowledgements', 'nothing'] as const)(
+  'a server that goes on reading is not: %s',
+  async (answers, { onTestFinished }) => {
+    const sink = await startRtmpSink({ answers });
+    onTestFinished(() => sink.close());
+    const { ended } = await pushSlowly(sink.port, onTestFinished);
+    const isOver = await Promise.race([ended, pause(WATCHED_MS, 'goes on')]);
+    expect(isOver).toBe('goes on');
+    expect(sink.publications).toMatchObject([{ open: true }]);
+  },
+);

@@ -14,19 +14,18 @@ import {
 import { failure } from '@streamus/outputs';
 import { redact, Secret } from '@streamus/platform';
 import { monotonicMs } from '../monotonic.ts';
-import { AcknowledgementWatch } from './acknowledgement-watch.ts';
+import { AnswerWatch } from './answer-watch.ts';
 import type { Beginning, CreatePusher, Pusher, PusherEvents, RtmpTarget } from './pusher.ts';
 import { type OutgoingItem, tagBody } from './show-item.ts';
 
 const FINISH_MS = 3_000;
-const WATCH_MS = 500;
+const WATCH_MS = 250;
 /** The server is asked to acknowledge this share of a second of the show, so that a stall shows soon. */
 const WINDOW_SECONDS = 0.2;
 const LEAST_WINDOW_BYTES = 2_048;
 const MOST_WINDOW_BYTES = 512 * 1024;
-const FIRST_WINDOW_BYTES = 32 * 1024;
 /** A keyframe is no change of rate. */
-const RATE_SMOOTHING = 0.2;
+const RATE_SMOOTHING = 0.1;
 
 export interface RtmpPusherOptions {
   /** PEM file with the certificates to trust; empty: the usual ones. */
@@ -50,7 +49,7 @@ class RtmpPusher implements Pusher {
   readonly #target: RtmpTarget;
   readonly #beginning: Beginning;
   readonly #events: PusherEvents;
-  readonly #watch = new AcknowledgementWatch();
+  readonly #watch = new AnswerWatch();
   #connection: RtmpConnection | undefined;
   #publishing = false;
   #live = false;
@@ -60,8 +59,8 @@ class RtmpPusher implements Pusher {
   #sentBytes = 0;
   #sentBefore = 0;
   /** Bytes per second. */
-  #rate = FIRST_WINDOW_BYTES / WINDOW_SECONDS;
-  #window = FIRST_WINDOW_BYTES;
+  #rate = LEAST_WINDOW_BYTES / WINDOW_SECONDS;
+  #window = LEAST_WINDOW_BYTES;
   #timer: NodeJS.Timeout | undefined;
   #finished: (() => void) | undefined;
 
@@ -152,6 +151,7 @@ class RtmpPusher implements Pusher {
         created: () => undefined,
         publishing: () => this.#begin(),
         acknowledged: () => this.#watch.acknowledged(monotonicMs()),
+        ponged: () => this.#watch.ponged(),
         ended: (code, refusal) => this.#end(code, refusal),
       },
     );
@@ -194,10 +194,12 @@ class RtmpPusher implements Pusher {
   }
 
   #look(connection: RtmpConnection): void {
-    if (this.#watch.silent(monotonicMs())) {
+    const next = this.#watch.next(monotonicMs());
+    if (next === 'give up') {
       this.#end('target_stalled');
       return;
     }
+    if (next === 'ping') connection.socket.write(connection.client.ping());
     const rate = ((this.#sentBytes - this.#sentBefore) * 1_000) / WATCH_MS;
     this.#sentBefore = this.#sentBytes;
     this.#rate += (rate - this.#rate) * RATE_SMOOTHING;

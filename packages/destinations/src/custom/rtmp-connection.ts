@@ -23,6 +23,8 @@ export interface RtmpConnectionHooks {
   publishing(): void;
   /** The server has read this many bytes altogether (modulo 2^32). */
   acknowledged(bytes: number): void;
+  /** The server has read a ping. */
+  ponged(): void;
   /** Once; nothing follows. `refusal`: what the server said, if it said anything. */
   ended(code: ErrorCode, refusal: RtmpRefusal | null): void;
 }
@@ -67,6 +69,7 @@ export function openRtmp(options: RtmpConnectionOptions, hooks: RtmpConnectionHo
       } else if (event.kind === 'created') hooks.created();
       else if (event.kind === 'publishing') hooks.publishing();
       else if (event.kind === 'acknowledged') hooks.acknowledged(event.bytes);
+      else if (event.kind === 'ponged') hooks.ponged();
       else end(refusalCode(event.refusal), event.refusal);
     }
   };

@@ -28,6 +28,7 @@ export async function testConnection(url: string, _key: Secret, options: TestOpt
       created: () => resolve(undefined),
       publishing: () => undefined,
       acknowledged: () => undefined,
+      ponged: () => undefined,
       ended: (code) => resolve(code),
     },
   );

@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import type { FlvTag } from '@streamus/media-formats';
-import { type Refusal, serveRtmp } from './session.ts';
+import { type Answers, type Refusal, serveRtmp } from './session.ts';
 
 export { checkTags, type TagReport } from './check-tags.ts';
 export type { Refusal } from './session.ts';
@@ -36,6 +36,8 @@ export interface RtmpSink {
 export interface RtmpSinkOptions {
   readonly port?: number;
   readonly tls?: { readonly key: string; readonly cert: string };
+  /** Both, as nginx-rtmp does, when left out. */
+  readonly answers?: Answers;
 }
 
 /** An RTMP server that keeps everything it is sent, and misbehaves on demand. */
@@ -53,6 +55,7 @@ export async function startRtmpSink(options: RtmpSinkOptions = {}): Promise<Rtmp
     sockets.add(socket);
     let current: Publication | undefined;
     serveRtmp(socket, {
+      answers: options.answers ?? 'pings and acknowledgements',
       refusal(_app, key) {
         if (refusal === null || refusals === 0 || (refusal.at === 'connect') !== (key === null)) return null;
         refusals -= 1;

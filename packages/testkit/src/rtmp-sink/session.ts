@@ -11,6 +11,7 @@ import {
   RTMP_HANDSHAKE_BYTES,
   RTMP_PEER_BANDWIDTH,
   RTMP_SET_CHUNK_SIZE,
+  RTMP_USER_CONTROL,
   RTMP_VERSION,
   RTMP_VIDEO,
   RTMP_WINDOW_SIZE,
@@ -23,6 +24,8 @@ import {
 const FIRST_CHUNK_SIZE = 128;
 const CHUNK_SIZE = 4_096;
 const WINDOW_BYTES = 2_500_000;
+const PING_REQUEST = 6;
+const PING_RESPONSE = 7;
 
 /** How a server says no. */
 export interface Refusal {
@@ -34,7 +37,11 @@ export interface Refusal {
   readonly redirect?: string;
 }
 
+/** How a server shows that it reads. */
+export type Answers = 'pings and acknowledgements' | 'pings' | 'acknowledgements' | 'nothing';
+
 export interface SessionHooks {
+  readonly answers: Answers;
   /** null: this key may publish. */
   refusal(app: string, key: string | null): Refusal | null;
   published(app: string, key: string): void;
@@ -98,9 +105,14 @@ export function serveRtmp(socket: Socket, hooks: SessionHooks): void {
 
   /** As nginx-rtmp does: the client sets the window, the server acknowledges each one. */
   const acknowledge = () => {
-    if (received - acknowledged < window) return;
+    if (received - acknowledged < window || !hooks.answers.includes('acknowledgements')) return;
     acknowledged = received;
     control(RTMP_ACKNOWLEDGEMENT, ...uint32(received));
+  };
+
+  const answerPing = (payload: Uint8Array) => {
+    if (viewOf(payload).getUint16(0) !== PING_REQUEST || !hooks.answers.includes('pings')) return;
+    control(RTMP_USER_CONTROL, 0, PING_RESPONSE, ...payload.subarray(2));
   };
 
   const onData = (chunk: Uint8Array) => {
@@ -122,6 +134,7 @@ export function serveRtmp(socket: Socket, hooks: SessionHooks): void {
     }
     for (const message of reader.push(rest)) {
       if (message.type === RTMP_COMMAND) handleCommand(message);
+      else if (message.type === RTMP_USER_CONTROL) answerPing(message.payload);
       else if (message.type === RTMP_WINDOW_SIZE) window = viewOf(message.payload).getUint32(0);
       else if (message.type === RTMP_AUDIO || message.type === RTMP_VIDEO) hooks.media(message);
     }

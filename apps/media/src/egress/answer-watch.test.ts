@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { AnswerWatch } from './answer-watch.ts';
+
+const LOOK_MS = 250;
+const BYTES_PER_MS = 100;
+/** Media research 6.1. */
+const STALL_MS = 5_000;
+
+interface Server {
+  /** It acknowledges every so many bytes. */
+  readonly window?: number;
+  readonly pings?: boolean;
+  /** What it reads of the bytes that it is sent. */
+  readonly share?: number;
+}
+
+/** When a server that stops reading at `stopsAt` is given up, ms from the start; null: not within the time. */
+function givenUpAt({ window = Number.POSITIVE_INFINITY, pings = false, share = 1 }: Server, stopsAt: number) {
+  const watch = new AnswerWatch();
+  const pingsAt: number[] = [];
+  let [sent, read, acknowledged] = [0, 0, 0];
+  if (pings) watch.ponged();
+  for (let now = 1; now <= stopsAt + 60_000; now += 1) {
+    sent += BYTES_PER_MS;
+    watch.sent(BYTES_PER_MS);
+    if (now <= stopsAt) read += BYTES_PER_MS * share;
+    while (pings && (pingsAt[0] ?? Number.POSITIVE_INFINITY) <= read) {
+      pingsAt.shift();
+      watch.ponged();
+    }
+    if (read - acknowledged >= window) {
+      acknowledged = read;
+      watch.acknowledged(now);
+    }
+    if (now % LOOK_MS !== 0) continue;
+    const next = watch.next(now);
+    if (next === 'give up') return now;
+    if (next === 'ping') pingsAt.push(sent);
+  }
+  return null;
+}
+
+test.each([
+  ['answers pings', { pings: true }, 0],
+  ['answers pings', { pings: true }, 300],
+  ['answers pings', { pings: true }, 10_000],
+  ['answers pings and acknowledges', { pings: true, window: 20_000 }, 700],
+  ['answers pings and acknowledges', { pings: true, window: 20_000 }, 10_000],
+  ['acknowledges', { window: 20_000 }, 1_000],
+  ['acknowledges', { window: 20_000 }, 10_000],
+] as const)('a server that %s and stops reading is found after 3 to 5 s: %j at %i', (_, server, stopsAt) => {
+  const found = (givenUpAt(server, stopsAt) ?? 0) - stopsAt;
+  expect(found).toBeGreaterThan(3_000 - LOOK_MS);
+  expect(found).toBeLessThanOrEqual(STALL_MS);
+});
+
+test('one that acknowledges seldom is found when it has left out two', () => {
+  expect(givenUpAt({ window: 200_000 }, 20_000)).toBe(24_250);
+});
+
+test.each([
+  ['has never answered', {}],
+  ['has acknowledged less than five times', { window: 250_000 }],
+])('a server that %s is not found silent', (_, server) => {
+  expect(givenUpAt(server, 1_000)).toBeNull();
+});
+
+test.each([{ pings: true }, { pings: true, window: 20_000 }, { window: 20_000 }, { window: 2_500_000 }])(
+  'one that goes on reading is left alone, at full speed and at a tenth: %j',
+  (server) => {
+    const hour = 3_600_000;
+    expect(givenUpAt({ ...server }, hour) ?? hour).toBeGreaterThanOrEqual(hour);
+    const minute = 60_000;
+    expect(givenUpAt({ ...server, share: 0.1 }, minute) ?? minute).toBeGreaterThanOrEqual(minute);
+  },
+);
+
+test('a pause of our own is not taken for the server’s', () => {
+  const watch = new AnswerWatch();
+  watch.ponged();
+  expect(watch.next(250)).toBe('ping');
+  expect(watch.next(60_000)).toBe('ping');
+});
+
+test('nothing sent, nothing to acknowledge', () => {
+  const watch = new AnswerWatch();
+  for (let now = 1; now <= 10; now += 1) watch.acknowledged(now);
+  expect(watch.next(60_000)).toBe('nothing');
+});

@@ -1,20 +1,30 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { queryObjects } from 'node:v8';
 import { type BusRecord, parseAvcC, parseSps } from '@streamus/media-formats';
 import { startLivekitServer } from '@streamus/testkit/livekit-server';
 import { roomToken } from '@streamus/testkit/livekit-token';
 import { makeClip, publishClip } from '@streamus/testkit/publisher';
 import { expect, onTestFinished, test } from 'vitest';
+import { RTCDtlsTransport, RTCIceTransport, RTCPeerConnection } from 'werift';
 import { listenForIngest } from '../egress/bus-server.ts';
 import { Ingest } from './ingest.ts';
 
 const ROOM = 'studio-of-many-composers';
 const CLIP = { width: 320, height: 180, fps: 15 };
-/** Two seconds at 15 fps. */
-const ENOUGH = 30;
+/** One second at 15 fps. */
+const ENOUGH = 15;
+/** Those of a WebRTC session that hold its sockets, keys and timers. */
+const PARTS = [RTCPeerConnection, RTCDtlsTransport, RTCIceTransport];
 
-test('every new composer is taken, however many there were before', async () => {
+/** What the sessions and publishers of this process hold. */
+const held = (): number[] => [
+  ...PARTS.map((part) => Number(queryObjects(part))),
+  process.getActiveResourcesInfo().filter((name) => name === 'UDPWrap').length,
+];
+
+test('every new composer is taken, however many there were before, and of the sessions before nothing is left', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'streamus-republish-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const livekit = await startLivekitServer();
@@ -49,17 +59,22 @@ test('every new composer is taken, however many there were before', async () => 
   });
   onTestFinished(() => ingest.close());
 
+  let heldAtFirst: number[] | undefined;
   for (const epoch of [1, 2, 3, 4]) {
     times.length = 0;
     enough = Promise.withResolvers();
     const publisher = publishClip({ url: livekit.url, token: token(`composer:${epoch}`, true), clip });
     await enough.promise;
     await publisher.close();
+    heldAtFirst ??= held();
     expect(
       times.every((time, index) => time > (times[index - 1] ?? 0)),
       `epoch ${epoch}`,
     ).toBe(true);
   }
+  held().forEach((count, index) => {
+    expect(count, `part ${index}`).toBeLessThanOrEqual(heldAtFirst?.[index] ?? 0);
+  });
 });
 
 test('an ingest whose place is taken by another says so', async () => {

@@ -4,6 +4,11 @@ import type { z } from 'zod';
 /** A child that lived shorter than this is started again after a pause only. */
 const SHORT_LIFE_MS = 2_000;
 const PAUSE_MS = 800;
+/**
+ * Node doubles its young generation, up to 128 MB, whenever much outlives a collection, as all of a WebRTC session does. An ingest
+ * that joined its room a hundred times anew had grown by 110 MB of mere garbage; with this bound by 6, and at no cost that shows.
+ */
+const NODE_ARGUMENTS = [...process.execArgv, '--max-semi-space-size=4'];
 
 export interface ChildHooks<In> {
   /** A new process runs and knows nothing yet. */
@@ -57,6 +62,7 @@ export class SupervisedChild<In, Out> {
     // Neither arguments nor environment carry secrets.
     const child = fork(this.#module, [], {
       env: childEnvironment(),
+      execArgv: NODE_ARGUMENTS,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     this.#process = child;

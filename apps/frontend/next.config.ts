@@ -7,6 +7,7 @@ const config: NextConfig = {
     '@streamus/client',
     '@streamus/compositor',
     '@streamus/contracts',
+    '@streamus/fonts',
     '@streamus/studio',
     '@streamus/ui',
   ],

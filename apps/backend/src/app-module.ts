@@ -27,6 +27,7 @@ import { ComposerService } from './modules/composer/composer-service.ts';
 import { DestinationsController } from './modules/destinations/destinations-controller.ts';
 import { DestinationsRepository } from './modules/destinations/destinations-repository.ts';
 import { DestinationsService } from './modules/destinations/destinations-service.ts';
+import { FontsController } from './modules/fonts/fonts-controller.ts';
 import { GuestLinksController } from './modules/guest-links/guest-links-controller.ts';
 import { GuestLinksRepository } from './modules/guest-links/guest-links-repository.ts';
 import { GuestLinksService } from './modules/guest-links/guest-links-service.ts';
@@ -62,6 +63,7 @@ const controllers = [
   BrandController,
   BrandFoldersController,
   BrandKitsController,
+  FontsController,
   SystemController,
 ];
 

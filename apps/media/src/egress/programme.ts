@@ -99,7 +99,7 @@ export class Programme {
       monotonicMs,
     );
     this.#slate = new SlateSource(options.look, () => this.#slateReady(), log);
-    this.#slate.prepare(this.#format, this.#live);
+    this.#slate.prepare(this.#format, this.#live, false);
     this.#ticker = setInterval(() => this.#tick(monotonicMs()), TICK_MS);
   }
 
@@ -147,7 +147,7 @@ export class Programme {
       this.#options.log('programme parameters', shown);
     if (width * height <= MOST_PIXELS) {
       this.#format = { width, height, fps: this.#format.fps };
-      this.#slate.prepare(this.#format, sets);
+      this.#slate.prepare(this.#format, sets, this.#state !== 'waiting');
     }
     this.#remember();
   }

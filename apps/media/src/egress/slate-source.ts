@@ -23,7 +23,11 @@ export class SlateSource {
   readonly #ready: () => void;
   readonly #log: (message: string, fields: object) => void;
   #current: Slate | undefined;
-  #name = '';
+  /** What is made or being made. */
+  #made: Pick<Wish, 'name' | 'setId'> | undefined;
+  /** Ids of slates that may have been on air: a receiver knows them. */
+  readonly #usedIds = new Set<number>();
+  #onAir = false;
   #wish: Wish | undefined;
   #making = false;
   #timer: NodeJS.Timeout | undefined;
@@ -35,18 +39,37 @@ export class SlateSource {
     this.#log = log;
   }
 
-  /** The newest one; undefined before the first. */
+  /** The newest one; undefined before the first, and before the first that fits while the show has not begun. */
   get current(): Slate | undefined {
     return this.#current;
   }
 
-  /** Asks for a slate in the programme's format whose parameter sets do not clash with the programme's. */
-  prepare(format: PictureFormat, live: ParameterSets): void {
-    const setId = freeSetId(live);
+  /**
+   * Asks for a slate in the programme's format whose parameter sets do not clash with the programme's.
+   * @param onAir the show has begun: its receivers know the sets of the slates before, so another one gets an id of its own, else
+   *   their pictures and those of the recording could not be joined. Before that a slate that does not fit is forgotten.
+   */
+  prepare(format: PictureFormat, live: ParameterSets, onAir: boolean): void {
+    this.#onAir = onAir;
     const colours = coloursOf(live);
-    const name = `${format.width}x${format.height}@${format.fps} set ${setId} ${Object.values(colours).join(' ')}`;
-    this.#wish = name === this.#name ? undefined : { name, format, setId, colours };
+    const name = `${format.width}x${format.height}@${format.fps} ${Object.values(colours).join(' ')}`;
+    const inUse = idsOf(live);
+    if (this.#made?.name === name && !inUse.has(this.#made.setId)) {
+      this.#wish = undefined;
+      return;
+    }
+    if (onAir && this.#made !== undefined) this.#usedIds.add(this.#made.setId);
+    const setId = freeSetId(inUse.union(this.#usedIds)) ?? freeSetId(inUse) ?? FIRST_SET_ID;
+    this.#wish = { name, format, setId, colours };
+    if (!onAir) this.#forget();
     this.#work();
+  }
+
+  #forget(): void {
+    if (this.#current === undefined) return;
+    this.#current = undefined;
+    clearTimeout(this.#timer);
+    this.#making = false;
   }
 
   close(): void {
@@ -59,9 +82,14 @@ export class SlateSource {
     if (wish === undefined || this.#making || this.#closed) return;
     this.#wish = undefined;
     this.#making = true;
-    this.#name = wish.name;
+    this.#made = wish;
     this.#make(wish).then((slate) => {
       if (this.#closed) return;
+      if (this.#wish !== undefined && !this.#onAir) {
+        this.#making = false;
+        this.#work();
+        return;
+      }
       this.#current = slate;
       this.#ready();
       this.#timer = setTimeout(() => {
@@ -84,12 +112,12 @@ export class SlateSource {
   }
 }
 
-/** A parameter set id that the live stream does not use. */
-function freeSetId(live: ParameterSets): number {
-  const used = new Set([
-    ...live.sps.map((nal) => parseSps(nal)?.id),
-    ...live.pps.map((nal) => parsePpsIds(nal)?.id),
-  ]);
-  for (let id = FIRST_SET_ID; id < SET_IDS; id += 1) if (!used.has(id)) return id;
-  return FIRST_SET_ID;
+function idsOf(live: ParameterSets): ReadonlySet<number> {
+  const ids = [...live.sps.map((nal) => parseSps(nal)?.id), ...live.pps.map((nal) => parsePpsIds(nal)?.id)];
+  return new Set(ids.filter((id) => id !== undefined));
+}
+
+function freeSetId(taken: ReadonlySet<number>): number | undefined {
+  for (let id = FIRST_SET_ID; id < SET_IDS; id += 1) if (!taken.has(id)) return id;
+  return undefined;
 }

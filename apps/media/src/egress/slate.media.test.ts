@@ -104,9 +104,41 @@ test('a broken file costs the brand, not the slate', async () => {
       () => undefined,
       (message) => said.push(message),
     );
-    source.prepare(FORMAT, NO_PARAMETER_SETS);
+    source.prepare(FORMAT, NO_PARAMETER_SETS, false);
     await vi.waitFor(() => expect(source.current?.pictures).toHaveLength(20), { timeout: 10_000 });
     source.close();
     expect(said).toEqual(['slate cannot be made']);
   }
+});
+
+const OTHER = { fullRange: false, primaries: 'smpte170m', transfer: 'smpte170m', matrix: 'smpte170m' };
+
+const setIds = (source: SlateSource) => source.current?.sets.sps.map((sps) => parseSps(sps)?.id);
+
+test('a show begins with a slate in the programme’s colours: one made before its programme came is forgotten', async () => {
+  const { sets } = await makeSlate({ format: FORMAT, setId: 0, look: PLAIN_LOOK, colours: OTHER });
+  const ready = vi.fn();
+  const source = new SlateSource(PLAIN_LOOK, ready, () => undefined);
+  source.prepare(FORMAT, NO_PARAMETER_SETS, false);
+  await vi.waitFor(() => expect(ready).toHaveBeenCalledTimes(1), { timeout: 10_000 });
+  source.prepare(FORMAT, sets, false);
+  expect(source.current).toBeUndefined();
+  await vi.waitFor(() => expect(ready).toHaveBeenCalledTimes(2), { timeout: 10_000 });
+  expect(source.current && coloursOf(source.current.sets)).toEqual(OTHER);
+  expect(setIds(source)).toEqual([1]);
+  source.close();
+});
+
+test('a slate that changes on air gets a set id of its own, so pictures with the one before can still be joined', async () => {
+  const { sets } = await makeSlate({ format: FORMAT, setId: 0, look: PLAIN_LOOK, colours: OTHER });
+  const ready = vi.fn();
+  const source = new SlateSource(PLAIN_LOOK, ready, () => undefined);
+  source.prepare(FORMAT, NO_PARAMETER_SETS, false);
+  await vi.waitFor(() => expect(ready).toHaveBeenCalledTimes(1), { timeout: 10_000 });
+  source.prepare(FORMAT, sets, true);
+  expect(setIds(source)).toEqual([1]);
+  await vi.waitFor(() => expect(setIds(source)).toEqual([2]), { timeout: 10_000 });
+  source.prepare(FORMAT, sets, true);
+  expect(setIds(source)).toEqual([2]);
+  source.close();
 });

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { newDataFolder, startProduct } from '@streamus/testkit/product';
+import { ProgrammeAtSink } from '@streamus/testkit/programme-at-sink';
 import { type Clip, makeClip, publishClip } from '@streamus/testkit/publisher';
 import { startRtmpSink } from '@streamus/testkit/rtmp-sink';
 import { ApiHost } from '../api-host.ts';
 import { coresUsed } from '../cpu.ts';
 import { percentile, type Row } from '../row.ts';
 import { BESIDE_THE_GOAL, MEDIA_PARTS } from './parts.ts';
-import { ProgrammeAtSink } from './programme-at-sink.ts';
 import { measureNginx, measureTee, measureTranscode } from './references.ts';
 
 const PROGRAMME = { width: 1920, height: 1080, fps: 30, videoBitrate: 6_000_000 };

@@ -2,11 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Fault, type FaultProxy, startFaultProxy } from '@streamus/testkit/fault-proxy';
 import { newDataFolder, type Product, startProduct } from '@streamus/testkit/product';
 import { killPart, type Part } from '@streamus/testkit/product/processes';
+import { ProgrammeAtSink } from '@streamus/testkit/programme-at-sink';
 import { type Clip, makeClip, type Publisher, publishClip } from '@streamus/testkit/publisher';
 import { type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-sink';
 import { ApiHost } from '../api-host.ts';
 import { median, type Row } from '../row.ts';
-import { ProgrammeAtSink } from './programme-at-sink.ts';
 
 const PROGRAMME = { width: 640, height: 360, fps: 15, videoBitrate: 600_000 };
 const TRIALS = 5;

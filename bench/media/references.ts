@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startNginxRtmp } from '@streamus/testkit/nginx-rtmp';
+import { ProgrammeAtSink } from '@streamus/testkit/programme-at-sink';
 import type { Clip } from '@streamus/testkit/publisher';
 import { type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-sink';
 import { coresUsed } from '../cpu.ts';
-import { ProgrammeAtSink } from './programme-at-sink.ts';
 
 const ANNEX_B_START = Uint8Array.of(0, 0, 0, 1);
 const WARM_UP_PICTURES = 60;

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { newDataFolder, type Product, startProduct } from '@streamus/testkit/product';
+import { ProgrammeAtSink } from '@streamus/testkit/programme-at-sink';
 import { type Clip, makeClip, type Publisher, publishClip } from '@streamus/testkit/publisher';
 import { type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-sink';
 import { ApiHost } from '../api-host.ts';
 import { coresUsed } from '../cpu.ts';
 import { percentile, type Row } from '../row.ts';
 import { MEDIA_PARTS } from './parts.ts';
-import { ProgrammeAtSink } from './programme-at-sink.ts';
 
 /** The low profile: one destination and a recording, no watch page. */
 const PROGRAMME = { width: 640, height: 360, fps: 15, videoBitrate: 600_000 };

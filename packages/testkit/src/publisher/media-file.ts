@@ -27,6 +27,8 @@ export interface ClipOptions {
   readonly codec?: ClipCodec;
   /** A plain picture of this colour, `#rrggbb`, instead of a moving test card. */
   readonly colour?: string;
+  /** The picture is the wrong way round: other pictures with the same parameter sets. */
+  readonly mirrored?: boolean;
 }
 
 const H264_ENCODER = [
@@ -43,7 +45,7 @@ const VP8_ENCODER = [
  * keyframe a second, one slice a picture, baseline, as a browser would send it.
  */
 export async function makeClip(options: ClipOptions): Promise<Clip> {
-  const { width, height, fps, seconds, kbps, codec = 'h264', colour } = options;
+  const { width, height, fps, seconds, kbps, codec = 'h264', colour, mirrored } = options;
   const card = colour === undefined ? 'testsrc2=' : `color=c=${colour}:`;
   const folder = await mkdtemp(join(tmpdir(), 'streamus-clip-'));
   const [video, audio] = [
@@ -60,7 +62,10 @@ export async function makeClip(options: ClipOptions): Promise<Clip> {
         '-i',
         `aevalsrc='if(lt(mod(t,1),0.1),0.5*sin(2*PI*1000*t),0)':s=48000:c=stereo:d=${seconds}`,
       ],
-      ...['-filter_complex', "[0:v]drawbox=w=iw:h=ih:t=fill:c=white:enable='lt(mod(t,1),0.1)'[v]"],
+      ...[
+        '-filter_complex',
+        `[0:v]${mirrored === true ? 'hflip,' : ''}drawbox=w=iw:h=ih:t=fill:c=white:enable='lt(mod(t,1),0.1)'[v]`,
+      ],
       ...['-map', '[v]', '-pix_fmt', 'yuv420p', '-g', String(fps), '-b:v', `${kbps}k`],
       ...['-minrate', `${kbps}k`, '-maxrate', `${kbps}k`, '-bufsize', `${kbps}k`],
       ...(codec === 'vp8' ? VP8_ENCODER : H264_ENCODER),

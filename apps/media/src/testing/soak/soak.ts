@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type FaultProxy, startFaultProxy } from '@streamus/testkit/fault-proxy';
+import { ProgrammeAtSink } from '@streamus/testkit/programme-at-sink';
 import { type Clip, makeClip, type Publisher } from '@streamus/testkit/publisher';
 import { checkTags, type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-sink';
 import { type MediaRig, type RigStream, startMediaRig } from '../rig.ts';
@@ -7,9 +8,14 @@ import { nameOf, nextFault, type SoakFault } from './fault-plan.ts';
 import { childrenOf, ProcessSamples } from './process-samples.ts';
 
 const PROGRAMME = { width: 320, height: 180, fps: 15, videoBitrate: 300_000 };
+/** Every composer publishes another clip than the one before, so that its pictures can be told from what was under way. */
+const CLIP = { ...PROGRAMME, seconds: 2, kbps: 300 };
 const OUTPUTS = 4;
 /** A show that is not whole again by then did not recover. */
 const RECOVERY_LIMIT_MS = 60_000;
+/** Pictures must have come for so long, with no longer pause: what was under way when a process died does not count. */
+const STEADY_MS = 1_000;
+const LONGEST_PAUSE_MS = 700;
 const SAMPLE_MS = 5_000;
 
 export interface SoakOptions {
@@ -22,7 +28,10 @@ export interface SoakOptions {
 
 export interface FaultOutcome {
   readonly fault: string;
-  /** From the end of the fault until every output and the programme were live, ms; null: not within the limit. */
+  /**
+   * From the end of the fault until the composer's pictures came to every server without a pause, ms; null: not within the limit,
+   * or the studio was not told so.
+   */
   readonly recoveredMs: number | null;
 }
 
@@ -38,7 +47,8 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   const rig = await startMediaRig();
   const sinks = await Promise.all(Array.from({ length: OUTPUTS }, () => startRtmpSink()));
   const proxies = await Promise.all(sinks.map(({ port }) => startFaultProxy({ target: port })));
-  const show = new SoakedShow(rig, sinks, proxies, await makeClip({ ...PROGRAMME, seconds: 2, kbps: 300 }));
+  const clips = await Promise.all([makeClip(CLIP), makeClip({ ...CLIP, mirrored: true })]);
+  const show = new SoakedShow(rig, sinks, proxies, clips);
   const samples = new ProcessSamples();
   const sampler = setInterval(() => samples.take(rig.workerPid(), performance.now()), SAMPLE_MS);
   try {
@@ -68,17 +78,27 @@ class SoakedShow {
   readonly #rig: MediaRig;
   readonly #sinks: readonly RtmpSink[];
   readonly #proxies: readonly FaultProxy[];
-  readonly #clip: Clip;
   readonly #problems: string[] = [];
+  /** Of each clip, what of it came to each server. */
+  readonly #programmes: readonly { readonly clip: Clip; readonly atSinks: readonly ProgrammeAtSink[] }[];
+  #published = 0;
   #stream: RigStream | undefined;
   #publisher: Publisher | undefined;
   #epoch = 1;
 
-  constructor(rig: MediaRig, sinks: readonly RtmpSink[], proxies: readonly FaultProxy[], clip: Clip) {
+  constructor(
+    rig: MediaRig,
+    sinks: readonly RtmpSink[],
+    proxies: readonly FaultProxy[],
+    clips: readonly Clip[],
+  ) {
     this.#rig = rig;
     this.#sinks = sinks;
     this.#proxies = proxies;
-    this.#clip = clip;
+    this.#programmes = clips.map((clip) => ({
+      clip,
+      atSinks: sinks.map((sink) => new ProgrammeAtSink(sink, clip)),
+    }));
   }
 
   async begin(): Promise<void> {
@@ -159,36 +179,28 @@ class SoakedShow {
     if (child !== undefined) process.kill(child.pid, 'SIGKILL');
   }
 
-  async #publish(): Promise<void> {
-    if (this.#stream === undefined) return;
-    this.#publisher = await this.#rig.publish(this.#stream, this.#clip, this.#epoch);
+  get #programme() {
+    const programme = this.#programmes[this.#published % this.#programmes.length];
+    if (programme === undefined) throw new Error('no clip to publish');
+    return programme;
   }
 
-  /** Until media of the composer, not the slate, flows to every server; ms, or null when it does not. */
+  async #publish(): Promise<void> {
+    if (this.#stream === undefined) return;
+    this.#published += 1;
+    this.#publisher = await this.#rig.publish(this.#stream, this.#programme.clip, this.#epoch);
+  }
+
+  /** Until pictures of the newest composer flow to every server and the studio says so; ms, or null when they do not. */
   async #untilWhole(): Promise<number | null> {
-    const stream = this.#stream;
-    if (stream === undefined) return null;
-    const startedAt = performance.now();
-    const got = this.#sinks.map(({ publications }) => publications.at(-1)?.tags.length ?? 0);
+    const since = performance.now();
+    const sinceWall = Date.now();
+    let flowsSince: number | null = null;
     try {
       await this.#rig.until(
         async () => {
-          const fresh = await this.#rig.database.db
-            .selectFrom('stream_health')
-            .select(['health', 'updated_at'])
-            .where('stream_id', '=', stream.id)
-            .executeTakeFirst();
-          const flows = this.#sinks.every(({ publications }, index) => {
-            const latest = publications.at(-1);
-            return latest?.open === true && latest.tags.length > 0 && latest.tags.length !== got[index];
-          });
-          const outputs = await Promise.all(stream.outputs.map((id) => this.#rig.outputHealth(id)));
-          return (
-            flows &&
-            fresh?.health.state === 'live' &&
-            Date.now() - fresh.updated_at.getTime() < 3_000 &&
-            outputs.every(({ health }) => health.state === 'live')
-          );
+          flowsSince = this.#flowsSince(since);
+          return flowsSince !== null && (await this.#isToldLive(sinceWall));
         },
         'the show is whole',
         RECOVERY_LIMIT_MS,
@@ -196,7 +208,32 @@ class SoakedShow {
     } catch {
       return null;
     }
-    return performance.now() - startedAt;
+    return flowsSince === null ? null : flowsSince - since;
+  }
+
+  /** Since when the last of the servers gets the composer's pictures; null while one does not, or not for long enough. */
+  #flowsSince(since: number): number | null {
+    const now = performance.now();
+    let last = since;
+    for (const [index, programme] of this.#programme.atSinks.entries()) {
+      const begin = programme.flowsSince(since, now, LONGEST_PAUSE_MS);
+      if (this.#sinks[index]?.publications.at(-1)?.open !== true || begin === null) return null;
+      last = Math.max(last, begin);
+    }
+    return now - last >= STEADY_MS ? last : null;
+  }
+
+  async #isToldLive(sinceWall: number): Promise<boolean> {
+    const stream = this.#stream;
+    if (stream === undefined) return false;
+    const told = await this.#rig.database.db
+      .selectFrom('stream_health')
+      .select(['health', 'updated_at'])
+      .where('stream_id', '=', stream.id)
+      .executeTakeFirst();
+    if (told?.health.state !== 'live' || told.updated_at.getTime() <= sinceWall) return false;
+    const outputs = await Promise.all(stream.outputs.map((id) => this.#rig.outputHealth(id)));
+    return outputs.every(({ health }) => health.state === 'live');
   }
 
   /** The other servers must not have noticed: the same connection, no gap in the sound. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFlvContent, splitAvcc, toAvcc } from '@streamus/media-formats';
-import type { Clip } from '@streamus/testkit/publisher';
-import type { RtmpSink } from '@streamus/testkit/rtmp-sink';
+import type { Clip } from './publisher/index.ts';
+import type { RtmpSink } from './rtmp-sink/index.ts';
 
 /** A picture that a server has got. */
 export interface Arrival {
@@ -55,6 +55,19 @@ export class ProgrammeAtSink {
   /** When pictures of the clip came, from `since` on. */
   programmeSince(since: number): number[] {
     return this.arrivals.flatMap(({ at, place }) => (place !== null && at >= since ? [at] : []));
+  }
+
+  /**
+   * Since when, but not before `since`, pictures of the clip have come without a pause longer than `pauseMs` until `now`; null
+   * when they do not come.
+   */
+  flowsSince(since: number, now: number, pauseMs: number): number | null {
+    let begin = now;
+    for (const { at, place } of this.arrivals.toReversed()) {
+      if (place === null || at < since || begin - at > pauseMs) break;
+      begin = at;
+    }
+    return begin === now ? null : begin;
   }
 
   /** Waits for the first picture of the clip, or of the slate, that comes from `since` on; when it came. */

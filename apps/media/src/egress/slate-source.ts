@@ -59,7 +59,7 @@ export class SlateSource {
       return;
     }
     if (onAir && this.#made !== undefined) this.#usedIds.add(this.#made.setId);
-    const setId = freeSetId(inUse.union(this.#usedIds)) ?? freeSetId(inUse) ?? FIRST_SET_ID;
+    const setId = freeSetId(new Set([...inUse, ...this.#usedIds])) ?? freeSetId(inUse) ?? FIRST_SET_ID;
     this.#wish = { name, format, setId, colours };
     if (!onAir) this.#forget();
     this.#work();

@@ -13,7 +13,15 @@ import { BrandKitsRepository } from '../src/modules/brand/brand-kits-repository.
 import { BrandRepository } from '../src/modules/brand/brand-repository.ts';
 import { PurgeBrand } from '../src/modules/brand/purge-brand.ts';
 import { type BackendUnderTest, type Caller, startBackendUnderTest } from './backend-under-test.ts';
-import { anImage, blackPng, boastfulJpeg, comeAs, picture, uploadImage } from './brand-support.ts';
+import {
+  anImage,
+  blackPng,
+  boastfulAvif,
+  boastfulJpeg,
+  comeAs,
+  picture,
+  uploadImage,
+} from './brand-support.ts';
 
 let backend: BackendUnderTest;
 let database: OpenDatabase;
@@ -129,6 +137,8 @@ describe('an upload', () => {
     ['an SVG with a script', () => Buffer.from('<svg><script>alert(1)</script></svg>'), 'image_svg'],
     ['300 megapixels', () => blackPng(20_000, 15_000), 'image_too_large'],
     ['300 megapixels, from the header alone', () => blackPng(20_000, 15_000, true), 'image_too_large'],
+    ['25 megapixels as AVIF', () => boastfulAvif(5_000, 5_000), 'image_too_large'],
+    ['an AVIF that is not as large as it says', () => boastfulAvif(64, 64), 'image_unreadable'],
     ['60 megapixels as JPEG', () => boastfulJpeg(10_000, 6_000), 'image_too_large'],
   ])('of %s is refused in words', async (_, make, code) => {
     const { caller, studioId } = visitor;

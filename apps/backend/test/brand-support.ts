@@ -64,6 +64,16 @@ export async function boastfulJpeg(width: number, height: number): Promise<Buffe
   return bytes;
 }
 
+/** A small AVIF that says it is this large. */
+export async function boastfulAvif(width: number, height: number): Promise<Buffer> {
+  const bytes = await picture(16, 16).flatten().avif().toBuffer();
+  // The property of the image's extent: version and flags, then width and height (ISO/IEC 23008-12, 6.5.3).
+  const at = bytes.indexOf('ispe');
+  bytes.writeUInt32BE(width, at + 8);
+  bytes.writeUInt32BE(height, at + 12);
+  return bytes;
+}
+
 function chunk(type: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
   const framed = Buffer.alloc(body.length + 8);

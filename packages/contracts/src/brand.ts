@@ -4,8 +4,10 @@ import { brandFolderIdSchema, brandKitIdSchema } from './ids.ts';
 
 /** Bytes of one upload; larger ones are refused before they are read (errors: image_too_large). */
 export const IMAGE_MAX_BYTES = 20 * 1024 * 1024;
-/** Pixels of one upload; decoding this many takes about 200 MB. */
+/** Pixels of one upload. */
 export const IMAGE_MAX_PIXELS = 50_000_000;
+/** AVIF is decoded whole, at 18 bytes a pixel. */
+export const AVIF_MAX_PIXELS = 24_000_000;
 /** Bytes all images of one user take, after re-encoding. */
 export const BRAND_MAX_BYTES = 1024 * 1024 * 1024;
 export const BRAND_MAX_IMAGES = 1000;

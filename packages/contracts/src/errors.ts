@@ -89,7 +89,7 @@ export const errorCatalogue = {
     422,
     'SVG files can hold programs and are not accepted. Save the picture as PNG and upload that.',
   ),
-  image_too_large: user(413, 'This image is too large: at most 20 MB and 50 megapixels.'),
+  image_too_large: user(413, 'This image is too large: at most 20 MB and 50 megapixels (AVIF: 24).'),
   images_busy: us(503, 'The server is preparing many images at the moment. Try again in a few seconds.'),
   brand_storage_full: user(409, 'Your images fill the space you have. Delete some, then try again.'),
   brand_limit_reached: user(

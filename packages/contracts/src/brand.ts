@@ -1,4 +1,4 @@
-import { assetIdSchema, backgroundSchema, colourSchema, logoSchema } from '@streamus/studio';
+import { type AssetId, assetIdSchema, backgroundSchema, colourSchema, logoSchema } from '@streamus/studio';
 import { z } from 'zod';
 import { brandFolderIdSchema, brandKitIdSchema } from './ids.ts';
 
@@ -27,6 +27,12 @@ export const brandNameSchema = z
   .min(1)
   .max(120)
   .regex(/^[^\p{Cc}]*$/u);
+
+/** Where the image and its thumbnail are, for everybody who knows its id; also when it is not in any list any more. */
+export function brandAssetPaths(asset: AssetId): { path: string; thumbnailPath: string } {
+  const base = `/api/v1/brand-assets/${asset}`;
+  return { path: `${base}/file`, thumbnailPath: `${base}/thumbnail` };
+}
 
 export const brandAssetTypeSchema = z.enum(['logo', 'background', 'overlay']);
 export type BrandAssetType = z.infer<typeof brandAssetTypeSchema>;

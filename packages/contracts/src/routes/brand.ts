@@ -45,7 +45,8 @@ export const brandRoutes = {
     path: '/studios/:studioId/brand-assets',
     summary: 'Upload an image; it is checked by content and re-encoded, of an animation the first picture',
     policy: manage,
-    limit: { max: 30, perSeconds: 60 },
+    // Somebody drops a whole folder of images.
+    limit: { max: 120, perSeconds: 60 },
     params: studioParams,
     query: z.object({
       type: brandAssetTypeSchema,

@@ -2,6 +2,7 @@ import { Controller, Inject, Res } from '@nestjs/common';
 import {
   BRAND_MAX_BYTES,
   type BrandAssetView,
+  brandAssetPaths,
   IMAGE_MAX_BYTES,
   mayInStudio,
   routes,
@@ -126,11 +127,10 @@ function viewOf(row: Row | undefined): BrandAssetView {
 function view(row: Row): BrandAssetView[] {
   if (row.type === 'lower_third') return [];
   const { width, height } = row.settings;
-  const path = `/api/v1/brand-assets/${row.id}`;
   return [
     {
       ...{ id: row.id, type: row.type, name: row.file_name, folder: row.folder, width, height },
-      ...{ bytes: row.bytes, path: `${path}/file`, thumbnailPath: `${path}/thumbnail` },
+      ...{ bytes: row.bytes, ...brandAssetPaths(row.id) },
     },
   ];
 }

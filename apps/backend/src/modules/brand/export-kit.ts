@@ -95,7 +95,12 @@ export class ExportKit {
     const output = zip.outputStream;
     if (!('destroy' in output) || typeof output.destroy !== 'function')
       throw new Error('yazl gave no stream.');
-    const stop = output.destroy.bind(output);
+    const destroy = output.destroy.bind(output);
+    let failure: unknown = null;
+    const stop = (error: unknown): void => {
+      failure ??= error;
+      destroy(error);
+    };
     zip.on('error', (error) => stop(error));
     zip.addBuffer(json, KIT_MANIFEST_ENTRY, { mtime });
     for (const { about, key, size } of pictures) {
@@ -111,8 +116,8 @@ export class ExportKit {
     try {
       await pipeline(output, response);
     } catch (error) {
-      // A browser that goes away in the middle is no error.
-      if (!response.destroyed) throw error;
+      // A browser that goes away in the middle is no error of ours.
+      if (failure !== null) throw error;
     } finally {
       for (const stream of opened) stream.destroy();
     }

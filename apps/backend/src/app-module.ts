@@ -13,6 +13,7 @@ import { AuthService } from './modules/auth/auth-service.ts';
 import { Authenticator } from './modules/auth/authenticator.ts';
 import { BrandController } from './modules/brand/brand-controller.ts';
 import { BrandFoldersController } from './modules/brand/brand-folders-controller.ts';
+import { BrandFoldersRepository } from './modules/brand/brand-folders-repository.ts';
 import { BrandImages } from './modules/brand/brand-images.ts';
 import { BrandKitsController } from './modules/brand/brand-kits-controller.ts';
 import { BrandKitsRepository } from './modules/brand/brand-kits-repository.ts';
@@ -71,6 +72,7 @@ const services = [
   AuthRepository,
   AuthService,
   Authenticator,
+  BrandFoldersRepository,
   BrandImages,
   BrandKitsRepository,
   BrandRepository,

@@ -9,6 +9,7 @@ import { folderObjectStore, type ObjectStore } from '@streamus/platform/objects'
 import { assetIdSchema } from '@streamus/studio';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { BrandFoldersRepository } from '../src/modules/brand/brand-folders-repository.ts';
 import { BrandKitsRepository } from '../src/modules/brand/brand-kits-repository.ts';
 import { BrandRepository } from '../src/modules/brand/brand-repository.ts';
 import { PurgeBrand } from '../src/modules/brand/purge-brand.ts';
@@ -36,7 +37,8 @@ beforeAll(async () => {
   objects = folderObjectStore(join(backend.dataFolder, 'objects'));
   const { db } = database;
   const logger = createLogger('test', 'silent');
-  purge = new PurgeBrand(new BrandRepository(db), new BrandKitsRepository(db), objects, logger);
+  const kits = new BrandKitsRepository(db);
+  purge = new PurgeBrand(new BrandRepository(db), new BrandFoldersRepository(db), kits, objects, logger);
 });
 afterAll(async () => {
   await database.close();

@@ -6,6 +6,7 @@ import { createLogger } from '@streamus/platform';
 import { folderObjectStore } from '@streamus/platform/objects';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { ZipFile } from 'yazl';
+import { BrandFoldersRepository } from '../src/modules/brand/brand-folders-repository.ts';
 import { BrandKitsRepository } from '../src/modules/brand/brand-kits-repository.ts';
 import { BrandRepository } from '../src/modules/brand/brand-repository.ts';
 import { PurgeBrand } from '../src/modules/brand/purge-brand.ts';
@@ -163,7 +164,11 @@ describe('a brand kit', () => {
     const { caller, studioId, kits, kit, logo } = await withKit();
     const { db } = database;
     const objects = folderObjectStore(join(backend.dataFolder, 'objects'));
-    const repositories = [new BrandRepository(db), new BrandKitsRepository(db)] as const;
+    const repositories = [
+      new BrandRepository(db),
+      new BrandFoldersRepository(db),
+      new BrandKitsRepository(db),
+    ] as const;
     const purge = new PurgeBrand(...repositories, objects, createLogger('test', 'silent'));
     const soon = () => new Date(Date.now() + 60_000);
     const file = async () => (await fetch(`${backend.origin}/api/v1/brand-assets/${logo}/file`)).status;

@@ -13,6 +13,7 @@ import { OBJECTS } from '../../config.ts';
 import { AppError } from '../../http/app-error.ts';
 import { type Call, Endpoint, TheCall } from '../../http/endpoint.ts';
 import { sendObject } from '../../http/send-object.ts';
+import { BrandFoldersRepository } from './brand-folders-repository.ts';
 import { BrandImages } from './brand-images.ts';
 import { refusalOf } from './brand-limits.ts';
 import { BrandRepository } from './brand-repository.ts';
@@ -24,6 +25,7 @@ import { UploadSpool } from './upload-spool.ts';
 export class BrandController {
   constructor(
     @Inject(BrandRepository) private readonly brand: BrandRepository,
+    @Inject(BrandFoldersRepository) private readonly folders: BrandFoldersRepository,
     @Inject(BrandImages) private readonly images: BrandImages,
     @Inject(UploadSpool) private readonly spool: UploadSpool,
     @Inject(OBJECTS) private readonly objects: ObjectStore,
@@ -39,7 +41,7 @@ export class BrandController {
     const owner = await this.brand.ownerOf(member.studioId);
     const [assets, folders, { bytes }] = await Promise.all([
       this.brand.listAssets(owner),
-      this.brand.listFolders(owner),
+      this.folders.list(owner),
       this.brand.holdings(owner),
     ]);
     return { assets: assets.flatMap(view), folders, usedBytes: bytes, maxBytes: BRAND_MAX_BYTES };
@@ -49,7 +51,7 @@ export class BrandController {
   async upload(@TheCall() { member, query, body }: Call<typeof routes.uploadBrandAsset>) {
     const owner = await this.brand.ownerOf(member.studioId);
     const folder = query.folder ?? null;
-    if (folder !== null && !(await this.brand.hasFolder(owner, folder))) throw new AppError('not_found');
+    if (folder !== null && !(await this.folders.has(owner, folder))) throw new AppError('not_found');
     await this.images.expectRoom(owner, { images: 1, bytes: 1 });
     return this.spool.hold(owner, body, IMAGE_MAX_BYTES, async (path) => {
       const image = await this.images.prepare(path, { type: query.type, name: query.name, folder });
@@ -68,7 +70,7 @@ export class BrandController {
       ...(folder === undefined ? {} : { folder_id: folder }),
     };
     return this.brand.inTransaction(async (tx) => {
-      if (folder && !(await this.brand.hasFolder(owner, folder, tx))) throw new AppError('not_found');
+      if (folder && !(await this.folders.has(owner, folder, tx))) throw new AppError('not_found');
       if (Object.keys(change).length > 0) await this.brand.changeAsset(tx, owner, params.assetId, change);
       return viewOf(await this.brand.findAsset(owner, params.assetId, tx));
     });

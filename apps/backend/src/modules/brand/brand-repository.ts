@@ -31,7 +31,7 @@ export interface Holdings {
   readonly kitsKept: number;
 }
 
-/** SQL of brand images and folders. */
+/** SQL of brand images, and of what a library holds altogether. */
 @Injectable()
 export class BrandRepository {
   constructor(@Inject(DATABASE) private readonly db: Kysely<Database>) {}
@@ -166,68 +166,6 @@ export class BrandRepository {
     return row?.bytes ?? null;
   }
 
-  listFolders(owner: UserId) {
-    return this.db
-      .selectFrom('brand_folders')
-      .select(['id', 'name'])
-      .where('user_id', '=', owner)
-      .where('deleted_at', 'is', null)
-      .orderBy(sql`lower(name)`)
-      .execute();
-  }
-
-  async hasFolder(owner: UserId, id: BrandFolderId, tx: Kysely<Database> = this.db): Promise<boolean> {
-    const row = await tx
-      .selectFrom('brand_folders')
-      .select('id')
-      .where('id', '=', id)
-      .where('user_id', '=', owner)
-      .where('deleted_at', 'is', null)
-      .executeTakeFirst();
-    return row !== undefined;
-  }
-
-  createFolder(tx: Transaction<Database>, owner: UserId, name: string) {
-    return tx
-      .insertInto('brand_folders')
-      .values({ user_id: owner, name })
-      .returning(['id', 'name'])
-      .executeTakeFirstOrThrow();
-  }
-
-  renameFolder(owner: UserId, id: BrandFolderId, name: string) {
-    return this.db
-      .updateTable('brand_folders')
-      .set({ name })
-      .where('id', '=', id)
-      .where('user_id', '=', owner)
-      .where('deleted_at', 'is', null)
-      .returning(['id', 'name'])
-      .executeTakeFirst();
-  }
-
-  async markFolderDeleted(owner: UserId, id: BrandFolderId): Promise<boolean> {
-    const result = await this.db
-      .updateTable('brand_folders')
-      .set({ deleted_at: sql`now()` })
-      .where('id', '=', id)
-      .where('user_id', '=', owner)
-      .where('deleted_at', 'is', null)
-      .executeTakeFirst();
-    return result.numUpdatedRows > 0n;
-  }
-
-  restoreFolder(tx: Transaction<Database>, owner: UserId, id: BrandFolderId) {
-    return tx
-      .updateTable('brand_folders')
-      .set({ deleted_at: null })
-      .where('id', '=', id)
-      .where('user_id', '=', owner)
-      .where('deleted_at', 'is not', null)
-      .returning(['id', 'name'])
-      .executeTakeFirst();
-  }
-
   /** Images deleted before `time` that no studio and no kit of their owner shows. */
   purgeableAssets(time: Date) {
     return this.db
@@ -252,11 +190,6 @@ export class BrandRepository {
       .where('id', '=', id)
       .where('deleted_at', 'is not', null)
       .execute();
-  }
-
-  /** For good. */
-  async removeFoldersDeletedBefore(time: Date): Promise<void> {
-    await this.db.deleteFrom('brand_folders').where('deleted_at', '<', time).execute();
   }
 
   /** Images that are shown, newest first, with the folder they are in unless it is deleted. */

@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShut
 import type { Logger } from '@streamus/platform';
 import type { ObjectStore } from '@streamus/platform/objects';
 import { LOGGER, OBJECTS } from '../../config.ts';
+import { BrandFoldersRepository } from './brand-folders-repository.ts';
 import { BrandKitsRepository } from './brand-kits-repository.ts';
 import { BrandRepository } from './brand-repository.ts';
 
@@ -16,6 +17,7 @@ export class PurgeBrand implements OnApplicationBootstrap, OnApplicationShutdown
 
   constructor(
     @Inject(BrandRepository) private readonly brand: BrandRepository,
+    @Inject(BrandFoldersRepository) private readonly folders: BrandFoldersRepository,
     @Inject(BrandKitsRepository) private readonly kits: BrandKitsRepository,
     @Inject(OBJECTS) private readonly objects: ObjectStore,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -43,7 +45,7 @@ export class PurgeBrand implements OnApplicationBootstrap, OnApplicationShutdown
   /** Rows go last: while there is one, whatever is left of its files is found again. */
   async purge(deletedBefore: Date): Promise<void> {
     await this.kits.removeDeletedBefore(deletedBefore);
-    await this.brand.removeFoldersDeletedBefore(deletedBefore);
+    await this.folders.removeDeletedBefore(deletedBefore);
     for (const { id, file_url, thumbnail_url } of await this.brand.purgeableAssets(deletedBefore)) {
       for (const key of [file_url, thumbnail_url]) if (key !== null) await this.objects.remove(key);
       await this.brand.removeAsset(id);

@@ -16,7 +16,7 @@ export default {
       name: 'pure-packages',
       comment: 'studio, outputs, contracts and media-formats know no DOM, Node or vendor; zod only',
       severity: 'error',
-      from: { path: pure, pathNot: ['\\.test\\.ts$', '/testing\\.ts$'] },
+      from: { path: pure, pathNot: ['\\.test\\.ts$', '/testing(-commands)?\\.ts$'] },
       to: { pathNot: ['^packages/(studio|outputs|contracts|media-formats)/', 'node_modules/zod/'] },
     },
     {

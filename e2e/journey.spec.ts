@@ -9,6 +9,7 @@ import {
   expectPerson,
   firstPublication,
   lastVideoMs,
+  onAirWith,
   studioDocument,
   untilMs,
 } from './support/judge-show.ts';
@@ -145,9 +146,9 @@ async function judgeSink(
     const { streams } = await probe(file.path);
     expect(streams.map(({ codec }) => codec).sort()).toEqual(['aac', 'h264']);
     const document = await studioDocument(host);
-    const [hostId = '', guestId = ''] = document.stage.map((source) => source.slice('camera:'.length));
-    const grid = boxesOf({ ...document, layout: 'grid' }, [hostId, guestId]);
-    const solo = boxesOf({ ...document, layout: 'solo' }, [hostId, guestId]);
+    const [hostId = '', guestId = ''] = document.onAir.stage.map((source) => source.slice('camera:'.length));
+    const grid = boxesOf(onAirWith(document, 'grid'), [hostId, guestId]);
+    const solo = boxesOf(onAirWith(document, 'solo'), [hostId, guestId]);
     const frames = await readFrames(file.path, SMALL_PROGRAMME, [...grid, ...solo]);
     const start = (publication.tags.find(({ type }) => type === 9)?.time ?? 0) / 1000;
     const inGrid = frames.filter(({ time }) => time >= start + 1 && time < times.layoutChangedAt / 1000);

@@ -10,6 +10,7 @@ import {
   expectPerson,
   firstPublication,
   lastVideoMs,
+  onAirWith,
   studioDocument,
   untilMs,
 } from './support/judge-show.ts';
@@ -58,13 +59,13 @@ test('ten people on stage, each in their box of the programme; an eleventh is re
     const publication = await firstPublication(sink);
     await untilMs(sink, publication, lastVideoMs(publication) + 6_000);
     const document = await studioDocument(host);
-    const people = document.stage.map((source) => source.slice('camera:'.length));
+    const people = document.onAir.stage.map((source) => source.slice('camera:'.length));
     expect(people.slice(1)).toEqual(guests.slice(0, 9).map(({ person }) => person));
 
     expect(checkTags(publication.tags).problems).toEqual([]);
     const file = await flvFile(publication.tags);
     try {
-      const boxes = boxesOf({ ...document, layout: 'grid' }, people);
+      const boxes = boxesOf(onAirWith(document, 'grid'), people);
       const frames = (await readFrames(file.path, SMALL_PROGRAMME, boxes)).slice(SMALL_PROGRAMME.fps * 2);
       expectPerson(frames, 0, HOST.colour);
       for (const [index, colour] of GUEST_COLOURS.entries()) expectColour(frames, index + 1, colour);

@@ -1,4 +1,13 @@
-import { layoutBoxes, personIdSchema, type StudioDocument, sourceId } from '@streamus/studio';
+import {
+  type Composition,
+  compositionOnAir,
+  DOCUMENT_VERSION,
+  type LayoutKind,
+  layoutBoxes,
+  personIdSchema,
+  type StudioDocument,
+  sourceId,
+} from '@streamus/studio';
 import { colourDistance, type PixelBox, parseColour, pictureBox } from '@streamus/testkit/clock-pattern';
 import { countersOf, type JudgedFrame } from '@streamus/testkit/judge-media';
 import type { Publication, RtmpSink } from '@streamus/testkit/rtmp-sink';
@@ -25,14 +34,20 @@ export function untilMs(sink: RtmpSink, publication: Publication, ms: number): P
 }
 
 /** Where the cameras of these people are in the programme, by the layout's own rules. */
-export function boxesOf(document: StudioDocument, people: readonly string[]): PixelBox[] {
+export function boxesOf(composition: Composition, people: readonly string[]): PixelBox[] {
   const sources = new Map(
     people.map((person) => [
       sourceId('camera', personIdSchema.parse(person)),
       { present: true as const, hasVideo: true, aspect: 16 / 9 },
     ]),
   );
-  return layoutBoxes({ document, sources }).map((box) => pictureBox(box, 16 / 9, box.fit));
+  return layoutBoxes({ composition, sources }).map((box) => pictureBox(box, 16 / 9, box.fit));
+}
+
+/** What the document has on air, in this layout. */
+export function onAirWith(document: StudioDocument, layout: LayoutKind): Composition {
+  const { programme, people, air } = compositionOnAir(document);
+  return { programme, people, air: { ...air, layout } };
 }
 
 /** In these frames the box shows this person, alive: the counter is read nearly always and never goes back. */
@@ -55,11 +70,12 @@ export function expectPerson(frames: readonly JudgedFrame[], box: number, colour
 
 /** The studio's document as the server has it. */
 export async function studioDocument(host: Host): Promise<StudioDocument> {
-  return host.page.evaluate(async (studioId) => {
+  const hello = { type: 'hello', studioId: host.studioId, guestToken: null, lastSeq: null };
+  const words = JSON.stringify({ ...hello, documentVersion: DOCUMENT_VERSION });
+  return host.page.evaluate(async (first) => {
     const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/api/v1/realtime`);
     return new Promise((resolve) => {
-      socket.onopen = () =>
-        socket.send(JSON.stringify({ type: 'hello', studioId, guestToken: null, lastSeq: null }));
+      socket.onopen = () => socket.send(first);
       socket.onmessage = ({ data }) => {
         const message = JSON.parse(data);
         if (message.type !== 'welcome') return;
@@ -67,5 +83,5 @@ export async function studioDocument(host: Host): Promise<StudioDocument> {
         resolve(message.document);
       };
     });
-  }, host.studioId);
+  }, words);
 }

@@ -1,3 +1,4 @@
+import { DOCUMENT_VERSION } from '@streamus/studio';
 import { type Clip, type Publisher, publishClip } from '@streamus/testkit/publisher';
 import { productUrl } from './people.ts';
 
@@ -52,7 +53,13 @@ function welcomeOf(
   { studioId, guestToken }: { studioId: string; guestToken: string },
 ): Promise<Welcome> {
   return new Promise((resolve, reject) => {
-    socket.onopen = () => socket.send(JSON.stringify({ type: 'hello', studioId, guestToken, lastSeq: null }));
+    socket.onopen = () =>
+      socket.send(
+        JSON.stringify({
+          ...{ type: 'hello', studioId, guestToken, lastSeq: null },
+          documentVersion: DOCUMENT_VERSION,
+        }),
+      );
     socket.onerror = () => reject(new Error('The realtime socket failed.'));
     socket.onclose = () => reject(new Error('The realtime socket was closed.'));
     socket.onmessage = ({ data }) => {

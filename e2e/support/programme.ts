@@ -62,13 +62,11 @@ export function shareOf(
 
 /** Waits until the programme shows these people where this layout puts them, and nobody else. */
 export async function expectLayout(page: Page, layout: LayoutKind, staged: readonly Staged[]): Promise<void> {
-  const document = {
-    ...newStudioDocument(SMALL_PROGRAMME),
-    layout,
-    stage: staged.map(({ source }) => source),
-  };
+  const { programme, people, onAir } = newStudioDocument(SMALL_PROGRAMME);
+  const air = { ...onAir, layout, stage: staged.map(({ source }) => source) };
   const facts = { present: true as const, hasVideo: true, aspect: 16 / 9 };
-  const boxes = layoutBoxes({ document, sources: new Map(staged.map(({ source }) => [source, facts])) });
+  const sources = new Map(staged.map(({ source }) => [source, facts]));
+  const boxes = layoutBoxes({ composition: { programme, people, air }, sources });
   expect(boxes.length).toBeGreaterThan(0);
   const seen = async () => {
     const picture = await programmePicture(page);

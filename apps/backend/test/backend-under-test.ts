@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type ClientMessage, type ServerMessage, serverMessageSchema } from '@streamus/contracts';
 import { openDatabase } from '@streamus/db';
 import { createLogger } from '@streamus/platform';
+import { DOCUMENT_VERSION } from '@streamus/studio';
 import { inject, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { readConfig } from '../src/config.ts';
@@ -225,6 +226,7 @@ export async function enter(
     studioId,
     guestToken: options.guestToken ?? null,
     lastSeq: options.lastSeq ?? null,
+    documentVersion: DOCUMENT_VERSION,
   };
   await client.send(hello as ClientMessage);
   return { client, welcome: await client.next('welcome') };

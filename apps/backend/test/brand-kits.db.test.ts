@@ -31,8 +31,8 @@ function contentWith(logo: string | null, overlay: string | null, text = 'Welcom
   return {
     brand: {
       colours: { accent: '#112233', text: '#ffffff', background: '#000000' },
-      ...{ font: 'inter', theme: 'bold', nameTags: { shown: true, style: 'bar' } },
-      logo: logo === null ? null : { asset: logo, corner: 'top-left' },
+      ...{ font: 'inter', theme: 'bold', nameTags: { shown: true, style: 'plate' } },
+      logo: logo === null ? null : { asset: logo, corner: 'top-left', size: 'medium' },
       background: { kind: 'colour', colour: '#204060' },
     },
     overlays: [

@@ -42,7 +42,7 @@ async function newRecording() {
       parts: JSON.stringify(
         keys.map((key) => ({ key, duration: 61, fileSize: 1_000, resolution: '1280x720' })),
       ),
-      chapters: JSON.stringify([{ kind: 'start', seconds: 0 }]),
+      chapters: JSON.stringify([{ kind: 'start', title: null, seconds: 0 }]),
     })
     .execute();
   return { ...account, id };
@@ -72,7 +72,7 @@ it('a recording shows how far it is, its chapters and its parts, and where they 
       id,
       status: 'processing',
       progress: 0.25,
-      chapters: [{ kind: 'start', seconds: 0 }],
+      chapters: [{ kind: 'start', title: null, seconds: 0 }],
       parts: [
         { duration: 61, fileSize: 1_000, resolution: '1280x720' },
         { duration: 61, fileSize: 1_000, resolution: '1280x720' },

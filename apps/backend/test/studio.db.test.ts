@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { DOCUMENT_VERSION } from '@streamus/studio';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BackendUnderTest, type Caller, enter, startBackendUnderTest } from './backend-under-test.ts';
 
@@ -87,7 +88,10 @@ describe('a studio', () => {
     const stranger = (await backend.account()).caller;
     expect((await stranger.call('GET', `/studios/${studioId}`)).status).toBe(404);
     const client = stranger.connect();
-    await client.send({ type: 'hello', studioId: studioId as never, guestToken: null, lastSeq: null });
+    await client.send({
+      ...{ type: 'hello', studioId: studioId as never, guestToken: null, lastSeq: null },
+      documentVersion: DOCUMENT_VERSION,
+    });
     expect((await client.next('bye')).code).toBe('not_found');
   });
 

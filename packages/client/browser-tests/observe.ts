@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { layoutBoxes, type PersonId, sourceId } from '@streamus/studio';
+import { compositionOnAir, layoutBoxes, type PersonId, sourceId } from '@streamus/studio';
 import {
   colourDistance,
   type Picture,
@@ -79,7 +79,7 @@ export async function readProgramme(page: Page, people: readonly PersonId[]): Pr
       { present: true as const, hasVideo: true, aspect: 16 / 9 },
     ]),
   );
-  const boxes = document === null ? [] : layoutBoxes({ document, sources });
+  const boxes = document === null ? [] : layoutBoxes({ composition: compositionOnAir(document), sources });
   return {
     width,
     height,

@@ -1,10 +1,10 @@
 import { routes, type StudioId } from '@streamus/contracts';
-import type { AssetId, StudioDocument } from '@streamus/studio';
+import type { AssetId } from '@streamus/studio';
 import { type ApiCaller, callApi } from './api.ts';
 
-/** Loads the images a document uses, each once, and hands them on. */
+/** Loads the images a studio may show, each once, and hands them on. */
 export interface BrandImages {
-  load(document: StudioDocument): void;
+  load(assets: readonly AssetId[]): void;
   close(): void;
 }
 
@@ -32,17 +32,14 @@ export function createBrandImages(options: {
       else if (closed) image.close();
       else options.onImage(asset, image);
     } catch {
-      // Asked for again with the next document; the programme goes on without it.
+      // Asked for again with the next change; the programme goes on without it.
       asked.delete(asset);
     }
   }
 
   return {
-    load(document) {
-      const { background, logo } = document;
-      const used = new Set<AssetId>();
-      if (background.kind === 'image') used.add(background.asset);
-      if (logo !== null) used.add(logo.asset);
+    load(assets) {
+      const used = new Set(assets);
       // The painter forgets images out of use, so they must be loaded again when they return.
       for (const asset of asked) if (!used.has(asset)) asked.delete(asset);
       for (const asset of used) {

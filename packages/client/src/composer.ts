@@ -14,7 +14,14 @@ import {
   routes,
   type StudioId,
 } from '@streamus/contracts';
-import type { Box, Programme, SourceId, StudioDocument } from '@streamus/studio';
+import {
+  assetsReady,
+  type Box,
+  compositionOnAir,
+  type Programme,
+  type SourceId,
+  type StudioDocument,
+} from '@streamus/studio';
 import { type ApiCaller, callApi } from './api.ts';
 import { type BrandImages, createBrandImages } from './brand-images.ts';
 import { type ComposerCounters, composerHealth, readSenderStats } from './composer-report.ts';
@@ -85,6 +92,8 @@ export function createComposer(options: {
   let input: ComposerInput | null = null;
   let stats: CompositorStats | null = null;
   let shape: Programme | null = null;
+  /** The document the painter has. */
+  let composed: StudioDocument | null = null;
   let claiming = false;
   let retry: ReturnType<typeof setTimeout> | null = null;
   /** Another tab has composed since this one is here. */
@@ -113,8 +122,9 @@ export function createComposer(options: {
   }
 
   function start(first: ComposerInput): Studio {
+    composed = null;
     const compositor = createCompositor({
-      document: first.document,
+      composition: compositionOnAir(first.document),
       events: {
         onBoxes(boxes) {
           if (studio?.compositor === compositor) events.onBoxes(boxes);
@@ -235,14 +245,21 @@ export function createComposer(options: {
     else claimLater(false, STAND_IN_MS);
   }
 
+  function compose({ compositor, images }: Studio, document: StudioDocument): void {
+    if (document === composed) return;
+    composed = document;
+    const ready = assetsReady(document);
+    compositor.setComposition(compositionOnAir(document), ready);
+    images.load(ready);
+  }
+
   function apply(next: ComposerInput): void {
     if (studio === null) return;
-    studio.compositor.setDocument(next.document);
+    compose(studio, next.document);
     studio.compositor.setSources(next.pictures);
     studio.mix.setTracks(next.sounds);
     // Waits for a gesture where the browser wants one; others allow it once the page captures.
     void studio.mix.resume();
-    studio.images.load(next.document);
     room?.setPublishing(next.publish);
     if (shape !== null && JSON.stringify(shape) !== JSON.stringify(next.document.programme)) {
       shape = next.document.programme;

@@ -6,7 +6,15 @@ import {
   type StudioId,
   studioIdSchema,
 } from '@streamus/contracts';
-import { type Box, type SourceId, sourceId, sourceKind, sourcePerson } from '@streamus/studio';
+import {
+  type Box,
+  isOnAir,
+  isOnStage,
+  type SourceId,
+  sourceId,
+  sourceKind,
+  sourcePerson,
+} from '@streamus/studio';
 import { createStore } from 'zustand/vanilla';
 import type { ApiCaller } from './api.ts';
 import { createAttachments } from './attachments.ts';
@@ -178,7 +186,8 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
     const { you, document } = store.getState();
     if (closed || you === null || document === null) return;
     const source = sourceId('screen', you.person);
-    if (document.stage.includes(source)) void sync.command({ type: 'put-backstage', source });
+    const staged = isOnAir(document, source) || isOnStage(document, source);
+    if (staged) void sync.command({ type: 'withdraw-source', source });
   }
 
   function feeds(): RoomPeople {

@@ -4,6 +4,8 @@ import {
   newStudioDocument,
   personIdSchema,
   type StudioCommand,
+  type StudioDocument,
+  sceneInEdit,
   sourceId,
 } from '@streamus/studio';
 import { describe, expect, test } from 'vitest';
@@ -26,16 +28,17 @@ function event(seq: number, command: AnyCommand, commandId: string | null = null
 const join: AnyCommand = { type: 'add-person', person: { id: ada, name: 'Ada', role: 'host' } };
 const solo: StudioCommand = { type: 'set-layout', layout: 'solo' };
 const leader: StudioCommand = { type: 'set-layout', layout: 'leader' };
-const start = takeSnapshot(newStudioDocument(), 3);
+const start = takeSnapshot({ ...emptyOptimistic, you: ada }, newStudioDocument(), 3);
+const layoutOf = (document: StudioDocument | null | undefined) => document && sceneInEdit(document).layout;
 
 describe('optimistic document', () => {
   test('shows own commands at once, on top of what others do', () => {
     const pending = addPending(start, { id: ids[0], command: solo });
-    expect(shownDocument(pending, false)?.layout).toBe('solo');
-    expect(pending.confirmed?.layout).toBe('grid');
+    expect(layoutOf(shownDocument(pending, false))).toBe('solo');
+    expect(layoutOf(pending.confirmed)).toBe('grid');
     const other = takeEvent(pending, event(4, leader));
-    expect(other && shownDocument(other, false)?.layout).toBe('solo');
-    expect(other?.confirmed?.layout).toBe('leader');
+    expect(layoutOf(other && shownDocument(other, false))).toBe('solo');
+    expect(layoutOf(other?.confirmed)).toBe('leader');
   });
 
   test('a confirmed command leaves the pending ones, a refused one disappears', () => {
@@ -46,8 +49,8 @@ describe('optimistic document', () => {
     const confirmed = takeEvent(pending, event(4, solo, ids[0]));
     expect(confirmed?.pending.map(({ id }) => id)).toEqual([ids[1]]);
     const refused = dropPending(pending, ids[1]);
-    expect(shownDocument(refused, false)?.layout).toBe('solo');
-    expect(shownDocument(dropPending(refused, ids[0]), false)?.layout).toBe('grid');
+    expect(layoutOf(shownDocument(refused, false))).toBe('solo');
+    expect(layoutOf(shownDocument(dropPending(refused, ids[0]), false))).toBe('grid');
   });
 
   test('an event that was seen changes nothing, a gap asks for everything anew', () => {

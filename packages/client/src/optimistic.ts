@@ -1,5 +1,5 @@
 import type { StudioEvent } from '@streamus/contracts';
-import { reduce, type StudioCommand, type StudioDocument } from '@streamus/studio';
+import { type PersonId, reduce, type StudioCommand, type StudioDocument } from '@streamus/studio';
 
 export interface PendingCommand {
   readonly id: string;
@@ -11,15 +11,17 @@ export interface Optimistic {
   readonly confirmed: StudioDocument | null;
   /** Last event in `confirmed`; null before the first welcome. */
   readonly seq: number | null;
+  /** Whose tab this is; null before the first welcome. */
+  readonly you: PersonId | null;
   /** In the order they were given; a command leaves when its event arrives or the server refuses it. */
   readonly pending: readonly PendingCommand[];
 }
 
-export const emptyOptimistic: Optimistic = { confirmed: null, seq: null, pending: [] };
+export const emptyOptimistic: Optimistic = { confirmed: null, seq: null, you: null, pending: [] };
 
 /** A whole document from the server replaces everything: which pending commands are part of it is unknown. */
-export function takeSnapshot(document: StudioDocument, seq: number): Optimistic {
-  return { confirmed: document, seq, pending: [] };
+export function takeSnapshot({ you }: Optimistic, document: StudioDocument, seq: number): Optimistic {
+  return { confirmed: document, seq, you, pending: [] };
 }
 
 /**
@@ -31,9 +33,10 @@ export function takeEvent(state: Optimistic, event: StudioEvent): Optimistic | n
   if (event.seq <= state.seq) return state;
   if (event.seq !== state.seq + 1) return null;
   // Accepted is accepted: whether a stream was live then is not asked again (studio SPEC R2).
-  const reduced = reduce(state.confirmed, event.command, { live: false });
+  const reduced = reduce(state.confirmed, event.command, { live: false, by: event.by });
   if (!reduced.ok) return null;
   return {
+    ...state,
     confirmed: reduced.document,
     seq: event.seq,
     pending: event.commandId === null ? state.pending : without(state.pending, event.commandId),
@@ -57,7 +60,7 @@ function without(pending: readonly PendingCommand[], id: string): readonly Pendi
 export function shownDocument(state: Optimistic, live: boolean): StudioDocument | null {
   if (state.confirmed === null) return null;
   return state.pending.reduce((document, { command }) => {
-    const reduced = reduce(document, command, { live });
+    const reduced = reduce(document, command, { live, by: state.you });
     return reduced.ok ? reduced.document : document;
   }, state.confirmed);
 }

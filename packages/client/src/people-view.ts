@@ -1,5 +1,13 @@
 import type { Presence } from '@streamus/contracts';
-import { isOnStage, type PersonId, type SourceId, type StudioDocument, sourceId } from '@streamus/studio';
+import {
+  isOnAir,
+  isOnStage,
+  type PersonId,
+  type SourceId,
+  type StudioDocument,
+  sourceId,
+  stageOfScene,
+} from '@streamus/studio';
 import type { RoomPerson } from './room-person.ts';
 import type { PersonView } from './session.ts';
 
@@ -68,6 +76,8 @@ export function peopleViews(options: {
       level: feed?.level ?? 0,
       onStage: isOnStage(document, sourceId('camera', person.id)),
       screenOnStage: isOnStage(document, sourceId('screen', person.id)),
+      onAir: isOnAir(document, sourceId('camera', person.id)),
+      screenOnAir: isOnAir(document, sourceId('screen', person.id)),
       quality: feed?.quality ?? 'unknown',
     };
   });
@@ -75,8 +85,9 @@ export function peopleViews(options: {
 }
 
 function stageOrder(document: StudioDocument, { id }: PersonView): number {
-  const index = document.stage.indexOf(sourceId('camera', id));
-  return index === -1 ? document.stage.length : index;
+  const stage = stageOfScene(document);
+  const index = stage.indexOf(sourceId('camera', id));
+  return index === -1 ? stage.length : index;
 }
 
 function compareNames(a: PersonView, b: PersonView): number {
@@ -105,7 +116,7 @@ function samePerson(a: PersonView, b: PersonView): boolean {
 
 /**
  * What the compositor draws and mixes: pictures of everybody who is here (null: an avatar), sounds of the people
- * and screens on stage.
+ * and screens on air.
  */
 export function composerFeeds(options: { document: StudioDocument; presence: Presence; feeds: RoomPeople }): {
   pictures: Map<SourceId, MediaStreamTrack | null>;
@@ -124,8 +135,8 @@ export function composerFeeds(options: { document: StudioDocument; presence: Pre
     const screen = sourceId('screen', person);
     pictures.set(camera, feed?.camera ?? null);
     if (feed?.screen) pictures.set(screen, feed.screen);
-    if (feed?.microphone && isOnStage(document, camera)) sounds.set(camera, feed.microphone);
-    if (feed?.screenAudio && isOnStage(document, screen)) sounds.set(screen, feed.screenAudio);
+    if (feed?.microphone && isOnAir(document, camera)) sounds.set(camera, feed.microphone);
+    if (feed?.screenAudio && isOnAir(document, screen)) sounds.set(screen, feed.screenAudio);
   }
   return { pictures, sounds };
 }

@@ -47,8 +47,12 @@ export interface PersonView {
   readonly speaking: boolean;
   /** Loudness 0..1 for meters. */
   readonly level: number;
+  /** On the stage of the scene in edit. */
   readonly onStage: boolean;
   readonly screenOnStage: boolean;
+  /** Part of the programme: seen, as far as the layout shows them, and heard. */
+  readonly onAir: boolean;
+  readonly screenOnAir: boolean;
   readonly quality: 'unknown' | 'poor' | 'good' | 'excellent' | 'lost';
 }
 

@@ -75,6 +75,7 @@ const document: StudioDocument = {
     [cleo]: { id: cleo, name: 'Cleo', role: 'guest' },
   },
   stage: [sourceId('camera', bob), sourceId('screen', ada)],
+  onAir: { ...newStudioDocument().onAir, stage: [sourceId('camera', bob), sourceId('screen', ada)] },
 };
 const presence = [
   { person: ada, connections: [] },

@@ -1,12 +1,17 @@
 import { type ServerMessage, studioIdSchema } from '@streamus/contracts';
-import { newStudioDocument, type StudioCommand } from '@streamus/studio';
+import { newStudioDocument, type StudioCommand, sceneInEdit } from '@streamus/studio';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createSync, realtimeUrl, type SyncEvents } from './sync.ts';
+import { createSync, realtimeUrl, type Sync, type SyncEvents } from './sync.ts';
 
 const STUDIO = studioIdSchema.parse('20000000-0000-4000-8000-000000000001');
 const PERSON = '00000000-0000-4000-8000-000000000001';
 const CONNECTION = '30000000-0000-4000-8000-000000000001';
 const solo: StudioCommand = { type: 'set-layout', layout: 'solo' };
+
+function layoutOf(sync: Sync) {
+  const document = sync.document(false);
+  return document && sceneInEdit(document).layout;
+}
 
 class FakeSocket extends EventTarget {
   static readonly OPEN = 1;
@@ -108,16 +113,16 @@ describe('sync', () => {
     const { sync, events } = connect();
     latest().receive(welcome());
     const accepted = sync.command(solo);
-    expect(sync.document(false)?.layout).toBe('solo');
+    expect(layoutOf(sync)).toBe('solo');
     const id = latest().sent.at(-1)?.id ?? '';
     latest().receive({ type: 'accepted', id, seq: 6 });
     latest().receive(eventMessage(6, id));
     expect(await accepted).toEqual({ ok: true });
     const refused = sync.command({ type: 'set-layout', layout: 'leader' });
-    expect(sync.document(false)?.layout).toBe('leader');
+    expect(layoutOf(sync)).toBe('leader');
     latest().receive({ type: 'refused', id: latest().sent.at(-1)?.id, code: 'not_allowed' });
     expect(await refused).toEqual({ ok: false, code: 'not_allowed' });
-    expect(sync.document(false)?.layout).toBe('solo');
+    expect(layoutOf(sync)).toBe('solo');
     expect(events.onRefused).toHaveBeenCalledWith('not_allowed', { type: 'set-layout', layout: 'leader' });
     sync.close();
   });

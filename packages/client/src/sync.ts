@@ -1,11 +1,12 @@
 import {
   type ComposerHealth,
   type ErrorCode,
+  parseCommand,
   REALTIME_PATH,
   type ServerMessage,
   type StudioId,
 } from '@streamus/contracts';
-import type { StudioCommand, StudioDocument } from '@streamus/studio';
+import { DOCUMENT_VERSION, type StudioCommand, type StudioDocument } from '@streamus/studio';
 import {
   addPending,
   dropPending,
@@ -73,6 +74,7 @@ export function createSync(options: {
       studioId: options.studioId,
       guestToken: options.guestToken,
       lastSeq: state.seq,
+      documentVersion: DOCUMENT_VERSION,
     }),
     onMessage: receive,
     onState: follow,
@@ -124,8 +126,9 @@ export function createSync(options: {
   }
 
   function welcome(message: Welcome): void {
+    state = { ...state, you: message.you.person };
     if (message.document !== null) {
-      state = takeSnapshot(message.document, message.seq);
+      state = takeSnapshot(state, message.document, message.seq);
       // Whether commands on their way are part of this document cannot be known: they are given back.
       for (const id of [...waiting.keys()]) refuse(id, 'internal');
     } else {
@@ -180,8 +183,15 @@ export function createSync(options: {
     get connection() {
       return connection;
     },
-    command(command) {
+    command(given) {
       if (connection.kind === 'closed') return Promise.resolve({ ok: false, code: connection.reason });
+      // As the server will read it: trimmed, and refused here when it would be there.
+      const parsed = parseCommand(given);
+      if (!parsed.ok) {
+        events.onRefused(parsed.code, given);
+        return Promise.resolve({ ok: false, code: parsed.code });
+      }
+      const { command } = parsed;
       const id = crypto.randomUUID();
       const outcome = new Promise<CommandOutcome>((resolve) => waiting.set(id, { command, resolve }));
       state = addPending(state, { id, command });

@@ -63,8 +63,8 @@ async function paint(scene: Scene): Promise<string> {
       return [[source, new VideoFrame(picture, { timestamp: 0 })] as const];
     }),
   );
-  const surface = createCanvasSurface(scene.document.programme);
-  surface.paint(drawList(scene.document, boxesOf(scene), images), {
+  const surface = createCanvasSurface(scene.composition.programme);
+  surface.paint(drawList(scene.composition, boxesOf(scene), images), {
     frame: (source) => frames.get(source),
     image: (asset) => images.get(asset),
   });

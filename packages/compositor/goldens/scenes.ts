@@ -1,20 +1,24 @@
 import {
+  type AirScene,
   type AssetId,
   assetIdSchema,
+  type Brand,
+  type Composition,
+  DEFAULT_BRAND,
   type LayoutKind,
   layoutBoxes,
   newStudioDocument,
   type PersonId,
+  type Programme,
   personIdSchema,
   type SourceFacts,
   type SourceId,
-  type StudioDocument,
   sourceId,
 } from '@streamus/studio';
 
-/** A picture to be painted and compared: document, and what each source shows. */
+/** A picture to be painted and compared: composition, and what each source shows. */
 export interface Scene {
-  readonly document: StudioDocument;
+  readonly composition: Composition;
   /** Pixel size of each source's test picture; null: a camera that is off. */
   readonly pictures: ReadonlyMap<SourceId, { readonly width: number; readonly height: number } | null>;
   /** Has letters, which look different in every font: compared less strictly. */
@@ -41,31 +45,46 @@ function personNo(n: number): PersonId {
   return personIdSchema.parse(`00000000-0000-4000-8000-${n.toString().padStart(12, '0')}`);
 }
 
-function scene(layout: LayoutKind, people: number, change: Partial<StudioDocument> = {}): Scene {
+interface Looks {
+  readonly brand?: Partial<Brand>;
+  readonly programme?: Programme;
+}
+
+const SMALL: Programme = { width: 640, height: 360, fps: 15, videoBitrate: 600_000 };
+
+function scene(layout: LayoutKind, people: number, looks: Looks = {}): Scene {
   const ids = Array.from({ length: people }, (_, n) => personNo(n));
   const cameras = ids.map((id) => sourceId('camera', id));
-  const document: StudioDocument = {
-    ...newStudioDocument({ width: 640, height: 360, fps: 15, videoBitrate: 600_000 }),
-    layout,
+  const { programme, onAir } = newStudioDocument(looks.programme ?? SMALL);
+  const nameTags = { ...DEFAULT_BRAND.nameTags, shown: false };
+  const brand: Brand = { ...DEFAULT_BRAND, nameTags, ...looks.brand };
+  const composition: Composition = {
+    programme,
     people: Object.fromEntries(
       ids.map((id, n) => [id, { id, name: NAMES[n] ?? `Person ${n}`, role: 'guest' as const }]),
     ),
-    stage: cameras,
-    nameTags: false,
-    ...change,
+    air: { ...onAir, layout, stage: cameras, brand, background: brand.background },
   };
-  return { document, pictures: new Map(cameras.map((source) => [source, WIDE])), text: false };
+  return { composition, pictures: new Map(cameras.map((source) => [source, WIDE])), text: false };
+}
+
+function withAir(given: Scene, change: (air: AirScene) => Partial<AirScene>): Scene {
+  const { composition } = given;
+  const air = { ...composition.air, ...change(composition.air) };
+  return { ...given, composition: { ...composition, air } };
 }
 
 function withText(given: Scene): Scene {
-  return { ...given, document: { ...given.document, nameTags: true }, text: true };
+  const shown = withAir(given, ({ brand }) => ({
+    brand: { ...brand, nameTags: { ...brand.nameTags, shown: true } },
+  }));
+  return { ...shown, text: true };
 }
 
 function withScreen(given: Scene, size = { width: 800, height: 500 }): Scene {
   const source = sourceId('screen', personNo(0));
   return {
-    ...given,
-    document: { ...given.document, stage: [...given.document.stage, source] },
+    ...withAir(given, ({ stage }) => ({ stage: [...stage, source] })),
     pictures: new Map([...given.pictures, [source, size]]),
   };
 }
@@ -74,10 +93,12 @@ function withCamera(given: Scene, n: number, size: { width: number; height: numb
   return { ...given, pictures: new Map([...given.pictures, [sourceId('camera', personNo(n)), size]]) };
 }
 
-const branded: Partial<StudioDocument> = {
-  background: { kind: 'image', asset: BACKGROUND },
-  logo: { asset: LOGO, corner: 'top-right' },
-  accent: '#ff8a3d',
+const branded: Looks = {
+  brand: {
+    background: { kind: 'image', asset: BACKGROUND },
+    logo: { asset: LOGO, corner: 'top-right', size: 'medium' },
+    colours: { ...DEFAULT_BRAND.colours, accent: '#ff8a3d' },
+  },
 };
 
 export const scenes: Readonly<Record<string, Scene>> = {
@@ -97,7 +118,9 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'leader-4': scene('leader', 4),
   'leader-10': scene('leader', 10),
   'leader-10-names': withText(scene('leader', 10)),
-  'picture-in-picture': scene('picture-in-picture', 2, { logo: { asset: LOGO, corner: 'bottom-right' } }),
+  'picture-in-picture': scene('picture-in-picture', 2, {
+    brand: { logo: { asset: LOGO, corner: 'bottom-right', size: 'medium' } },
+  }),
   'picture-in-picture-screen': withScreen(scene('picture-in-picture', 2), { width: 640, height: 360 }),
   'screen-people-2': withScreen(scene('screen-people', 2)),
   'screen-people-7': withScreen(scene('screen-people', 7, branded)),
@@ -107,11 +130,11 @@ export const scenes: Readonly<Record<string, Scene>> = {
   ),
 };
 
-export function boxesOf({ document, pictures }: Scene) {
+export function boxesOf({ composition, pictures }: Scene) {
   const sources = new Map<SourceId, SourceFacts>();
   for (const [source, size] of pictures) {
     const aspect = size === null ? {} : { aspect: size.width / size.height };
     sources.set(source, { present: true, hasVideo: size !== null, ...aspect });
   }
-  return layoutBoxes({ document, sources });
+  return layoutBoxes({ composition, sources });
 }

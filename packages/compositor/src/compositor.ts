@@ -1,4 +1,4 @@
-import type { AssetId, Box, Programme, SourceId, StudioDocument } from '@streamus/studio';
+import type { AssetId, Box, Composition, Programme, SourceId } from '@streamus/studio';
 import { chromiumFramePath, type FramePath } from './frame-path.ts';
 import type { CompositorStats, FromWorker, SourcePresence, ToWorker } from './protocol.ts';
 
@@ -12,10 +12,10 @@ export interface CompositorEvents {
 /** Composes the programme in a worker; `track` shows it from the first moment on. */
 export interface Compositor {
   readonly track: MediaStreamTrack;
-  /** Cheap to call with what is set already, as `setSources` is. */
-  setDocument(document: StudioDocument): void;
+  /** What is drawn from now on; images that are `ready` are kept though nothing shows them now. */
+  setComposition(composition: Composition, ready: readonly AssetId[]): void;
   /**
-   * Everything that people in the room offer now. A source with a track shows its frames, one with null an avatar;
+   * Everything that people in the room offer now; cheap to call with what is set already. A source with a track shows its frames, one with null an avatar;
    * one that is not in the map is absent. Tracks stay the caller's.
    */
   setSources(tracks: ReadonlyMap<SourceId, MediaStreamTrack | null>): void;
@@ -25,7 +25,7 @@ export interface Compositor {
 }
 
 export function createCompositor(options: {
-  document: StudioDocument;
+  composition: Composition;
   events: CompositorEvents;
   framePath?: FramePath;
 }): Compositor {
@@ -33,7 +33,6 @@ export function createCompositor(options: {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
   const output = framePath.createOutput();
   const attached = new Map<SourceId, MediaStreamTrack>();
-  let document = options.document;
   let sources: ReadonlyMap<SourceId, MediaStreamTrack | null> = new Map();
   const send = (message: ToWorker, transfer: Transferable[] = []): void =>
     worker.postMessage(message, transfer);
@@ -54,7 +53,7 @@ export function createCompositor(options: {
     }
   });
   worker.addEventListener('error', (event) => events.onFailure(event.message));
-  send({ type: 'start', document: options.document, output: output.frames }, [output.frames]);
+  send({ type: 'start', composition: options.composition, output: output.frames }, [output.frames]);
 
   function attach(source: SourceId, track: MediaStreamTrack): void {
     if (attached.get(source) === track) return;
@@ -73,11 +72,7 @@ export function createCompositor(options: {
 
   return {
     track: output.track,
-    setDocument(next) {
-      if (next === document) return;
-      document = next;
-      send({ type: 'document', document });
-    },
+    setComposition: (composition, ready) => send({ type: 'composition', composition, ready }),
     setSources(tracks) {
       if (sameEntries(sources, tracks)) return;
       sources = new Map(tracks);

@@ -1,9 +1,11 @@
 import {
+  type AirScene,
   assetIdSchema,
+  type Composition,
+  DEFAULT_BRAND,
   layoutBoxes,
   newStudioDocument,
   personIdSchema,
-  type StudioDocument,
   sourceId,
 } from '@streamus/studio';
 import fc from 'fast-check';
@@ -16,25 +18,33 @@ const asset = assetIdSchema.parse('11111111-1111-4111-8111-111111111111');
 const camera = sourceId('camera', person);
 const screen = sourceId('screen', person);
 
-const studio: StudioDocument = {
-  ...newStudioDocument(),
-  people: { [person]: { id: person, name: 'Ada Lovelace', role: 'host' } },
-  stage: [camera, screen],
-};
+const { programme, onAir } = newStudioDocument();
 
-function list(document: StudioDocument, assets = new Map<typeof asset, { width: number; height: number }>()) {
+function compositionWith(change: Partial<AirScene>): Composition {
+  return {
+    programme,
+    people: { [person]: { id: person, name: 'Ada Lovelace', role: 'host' } },
+    air: { ...onAir, stage: [camera, screen], ...change },
+  };
+}
+
+const withLogo = (corner: 'top-left' | 'top-right') =>
+  compositionWith({ brand: { ...DEFAULT_BRAND, logo: { asset, corner, size: 'medium' } } });
+
+function list(composition: Composition, assets = new Map<typeof asset, { width: number; height: number }>()) {
   const facts = { present: true as const, hasVideo: true };
-  const sources = new Map(document.stage.map((source) => [source, facts]));
-  return drawList(document, layoutBoxes({ document, sources }), assets);
+  const sources = new Map(composition.air.stage.map((source) => [source, facts]));
+  return drawList(composition, layoutBoxes({ composition, sources }), assets);
 }
 
 describe('draw list', () => {
   test('draws background, pictures with their tags, then the logo', () => {
-    const document: StudioDocument = { ...studio, logo: { asset, corner: 'top-right' } };
-    const items = list(document, new Map([[asset, { width: 400, height: 100 }]]));
+    const items = list(withLogo('top-right'), new Map([[asset, { width: 400, height: 100 }]]));
     expect(items.map((item) => item.kind)).toEqual(['fill', 'picture', 'sprite', 'picture', 'image']);
     expect(items[1]).toMatchObject({ source: camera, avatar: { initials: 'AL' } });
-    expect(items[2]).toMatchObject({ sprite: { text: 'Ada Lovelace', accent: document.accent } });
+    expect(items[2]).toMatchObject({
+      sprite: { text: 'Ada Lovelace', accent: DEFAULT_BRAND.colours.accent },
+    });
     expect(items[3]).toMatchObject({ source: screen, avatar: null });
     expect(items[4]).toMatchObject({ to: { y: 38, width: 307, height: 77 } });
   });
@@ -48,20 +58,18 @@ describe('draw list', () => {
         return 100;
       }
     }
-    const document: StudioDocument = { ...studio, logo: { asset, corner: 'top-right' } };
-    const logo = list(document, new Map([[asset, new Bitmap()]])).at(-1);
+    const logo = list(withLogo('top-right'), new Map([[asset, new Bitmap()]])).at(-1);
     expect(logo).toMatchObject({ from: { x: 0, y: 0, width: 200, height: 100 } });
   });
 
   test('an image that is not loaded yet leaves a plain background and no logo', () => {
-    const document: StudioDocument = {
-      ...studio,
+    const composition = compositionWith({
       background: { kind: 'image', asset },
-      logo: { asset, corner: 'top-left' },
-    };
-    expect(list(document)[0]).toEqual({ kind: 'fill', colour: '#000000' });
-    expect(list(document).some((item) => item.kind === 'image')).toBe(false);
-    const loaded = list(document, new Map([[asset, { width: 100, height: 100 }]]));
+      brand: withLogo('top-left').air.brand,
+    });
+    expect(list(composition)[0]).toEqual({ kind: 'fill', colour: '#000000' });
+    expect(list(composition).some((item) => item.kind === 'image')).toBe(false);
+    const loaded = list(composition, new Map([[asset, { width: 100, height: 100 }]]));
     expect(loaded[1]).toMatchObject({ kind: 'image', to: { x: 0, y: 0, width: 1920, height: 1080 } });
   });
 

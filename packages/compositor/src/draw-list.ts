@@ -1,12 +1,12 @@
 import {
   type AssetId,
   type Box,
+  type Composition,
   type Corner,
   initials,
   personOfSource,
   type Rect,
   type SourceId,
-  type StudioDocument,
   sourceKind,
 } from '@streamus/studio';
 
@@ -57,28 +57,27 @@ export const PANEL_COLOUR = '#1a2030';
 const AVATAR_COLOURS = ['#3f5bd9', '#7a4bd0', '#b03a86', '#b8443c', '#8a6410', '#2f7d4f', '#1f7390'] as const;
 
 /**
- * What the programme shows, lowest first, in programme pixels. Pure; changes only with the document, the boxes
+ * What the programme shows, lowest first, in programme pixels. Pure; changes only with the composition, the boxes
  * or the loaded images, never with frames. `assets` holds the sizes of the images that are loaded.
  */
 export function drawList(
-  document: StudioDocument,
+  composition: Composition,
   boxes: readonly Box[],
   assets: ReadonlyMap<AssetId, Size>,
 ): DrawItem[] {
-  const { programme } = document;
   return [
-    ...background(document, assets),
-    ...[...boxes].sort((a, b) => a.z - b.z).flatMap((box) => boxItems(document, box)),
-    ...logo(document, assets, programme),
+    ...background(composition, assets),
+    ...[...boxes].sort((a, b) => a.z - b.z).flatMap((box) => boxItems(composition, box)),
+    ...logo(composition, assets),
   ];
 }
 
-function background(document: StudioDocument, assets: ReadonlyMap<AssetId, Size>): DrawItem[] {
-  if (document.background.kind === 'colour') return [{ kind: 'fill', colour: document.background.colour }];
-  const { asset } = document.background;
+function background({ programme, air }: Composition, assets: ReadonlyMap<AssetId, Size>): DrawItem[] {
+  if (air.background.kind === 'colour') return [{ kind: 'fill', colour: air.background.colour }];
+  const { asset } = air.background;
   const size = assets.get(asset);
   if (size === undefined) return [{ kind: 'fill', colour: '#000000' }];
-  const { width, height } = document.programme;
+  const { width, height } = programme;
   const { from, to } = placePicture('cover', { x: 0, y: 0, width, height }, size);
   return [
     { kind: 'fill', colour: '#000000' },
@@ -86,22 +85,22 @@ function background(document: StudioDocument, assets: ReadonlyMap<AssetId, Size>
   ];
 }
 
-function boxItems(document: StudioDocument, box: Box): DrawItem[] {
+function boxItems(composition: Composition, box: Box): DrawItem[] {
   const picture: DrawItem = {
     kind: 'picture',
     source: box.source,
     box: { x: box.x, y: box.y, width: box.width, height: box.height },
     fit: box.fit,
     radius: box.radius,
-    avatar: avatar(document, box),
+    avatar: avatar(composition, box),
   };
   if (box.nameTag === null) return [picture];
-  const height = tagHeight(document, box);
+  const height = tagHeight(composition, box);
   const margin = Math.round(height * 0.35);
   const sprite: NameTagSpec = {
     kind: 'name-tag',
     text: box.nameTag,
-    accent: document.accent,
+    accent: composition.air.brand.colours.accent,
     height,
     maxWidth: box.width - 2 * margin,
   };
@@ -109,14 +108,14 @@ function boxItems(document: StudioDocument, box: Box): DrawItem[] {
 }
 
 /** Legible on a phone (3.6 % of the programme's height) without covering a small tile's face. */
-function tagHeight(document: StudioDocument, box: Box): number {
-  const side = Math.min(document.programme.width, document.programme.height);
+function tagHeight({ programme }: Composition, box: Box): number {
+  const side = Math.min(programme.width, programme.height);
   return Math.round(Math.min(0.06 * side, Math.max(0.044 * side, 0.1 * box.height)));
 }
 
-function avatar(document: StudioDocument, box: Box): AvatarSpec | null {
+function avatar(composition: Composition, box: Box): AvatarSpec | null {
   if (sourceKind(box.source) === 'screen') return null;
-  const person = personOfSource(document, box.source);
+  const person = personOfSource(composition, box.source);
   const seed = [...box.source].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_521, 7);
   return {
     kind: 'avatar',
@@ -126,19 +125,24 @@ function avatar(document: StudioDocument, box: Box): AvatarSpec | null {
   };
 }
 
-function logo(document: StudioDocument, assets: ReadonlyMap<AssetId, Size>, programme: Size): DrawItem[] {
-  if (document.logo === null) return [];
-  const size = assets.get(document.logo.asset);
+/** Room for a medium logo: 16 % of the programme's width and 12 % of its height. */
+const LOGO_SCALE = { small: 0.65, medium: 1, large: 1.5 } as const;
+
+function logo({ programme, air }: Composition, assets: ReadonlyMap<AssetId, Size>): DrawItem[] {
+  const { logo: shown } = air.brand;
+  if (shown === null) return [];
+  const size = assets.get(shown.asset);
   if (size === undefined) return [];
-  const area = { width: 0.16 * programme.width, height: 0.12 * programme.height };
+  const room = LOGO_SCALE[shown.size];
+  const area = { width: 0.16 * room * programme.width, height: 0.12 * room * programme.height };
   const scale = Math.min(area.width / size.width, area.height / size.height);
   const drawn = { width: Math.round(size.width * scale), height: Math.round(size.height * scale) };
   return [
     {
       kind: 'image',
-      asset: document.logo.asset,
+      asset: shown.asset,
       from: wholeOf(size),
-      to: { ...cornerOf(document.logo.corner, drawn, programme), ...drawn },
+      to: { ...cornerOf(shown.corner, drawn, programme), ...drawn },
     },
   ];
 }

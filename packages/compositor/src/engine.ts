@@ -56,15 +56,15 @@ export function createEngine(send: (message: FromWorker) => void): Engine {
       switch (message.type) {
         case 'start': {
           painter = createPainter({
-            document: message.document,
+            composition: message.composition,
             frames,
             onBoxes: (boxes, programme) => send({ type: 'boxes', boxes, programme }),
           });
           loop = runLoop(painter, message.output.getWriter(), send);
           return;
         }
-        case 'document':
-          painter?.setDocument(message.document);
+        case 'composition':
+          painter?.setComposition(message.composition, message.ready);
           return;
         case 'sources':
           painter?.setSources(message.sources);

@@ -1,11 +1,12 @@
 import {
   type AssetId,
+  assetsOf,
   type Box,
+  type Composition,
   layoutBoxes,
   type Programme,
   type SourceFacts,
   type SourceId,
-  type StudioDocument,
 } from '@streamus/studio';
 import { createCanvasSurface, type Surface } from './canvas-surface.ts';
 import { type DrawItem, drawList } from './draw-list.ts';
@@ -15,9 +16,10 @@ import type { SourcePresence } from './protocol.ts';
 /** Smaller changes of a picture's shape are rounding between layers, not a turned phone. */
 const SAME_ASPECT = 0.02;
 
-/** Document and presence to pixels: recomputes boxes and draw list when, and only when, something changed. */
+/** Composition and presence to pixels: recomputes boxes and draw list when, and only when, something changed. */
 export interface Painter {
-  setDocument(document: StudioDocument): void;
+  /** `ready`: images that may be shown soon, which are kept though nothing shows them now. */
+  setComposition(composition: Composition, ready: readonly AssetId[]): void;
   setSources(sources: readonly SourcePresence[]): void;
   setImage(asset: AssetId, image: ImageBitmap): void;
   /** A frame of this size came for the source. */
@@ -30,13 +32,14 @@ export interface Painter {
 }
 
 export function createPainter(options: {
-  document: StudioDocument;
+  composition: Composition;
   frames: NewestFrames<VideoFrame>;
   onBoxes: (boxes: readonly Box[], programme: Programme) => void;
 }): Painter {
   const { frames, onBoxes } = options;
-  let document = options.document;
-  let surface: Surface = createCanvasSurface(document.programme);
+  let { composition } = options;
+  let kept = new Set<AssetId>();
+  let surface: Surface = createCanvasSurface(composition.programme);
   let presence: readonly SourcePresence[] = [];
   const aspects = new Map<SourceId, number>();
   const images = new Map<AssetId, ImageBitmap>();
@@ -45,11 +48,11 @@ export function createPainter(options: {
 
   function refresh(): void {
     const sources = new Map(presence.map(({ source, hasVideo }) => [source, factsOf(source, hasVideo)]));
-    const boxes = layoutBoxes({ document, sources });
-    items = drawList(document, boxes, images);
+    const boxes = layoutBoxes({ composition, sources });
+    items = drawList(composition, boxes, images);
     surface.forgetUnused();
     stale = false;
-    onBoxes(boxes, document.programme);
+    onBoxes(boxes, composition.programme);
   }
 
   function factsOf(source: SourceId, hasVideo: boolean): SourceFacts {
@@ -58,8 +61,7 @@ export function createPainter(options: {
   }
 
   function forgetImages(): void {
-    const { background, logo } = document;
-    const used = new Set([background.kind === 'image' ? background.asset : null, logo?.asset ?? null]);
+    const used = new Set([...assetsOf(composition.air), ...kept]);
     for (const [asset, image] of images) {
       if (used.has(asset)) continue;
       image.close();
@@ -68,10 +70,12 @@ export function createPainter(options: {
   }
 
   return {
-    setDocument(next) {
+    setComposition(next, ready) {
       const { width, height } = next.programme;
-      const resized = width !== document.programme.width || height !== document.programme.height;
-      document = next;
+      const { programme } = composition;
+      const resized = width !== programme.width || height !== programme.height;
+      composition = next;
+      kept = new Set(ready);
       if (resized) surface = createCanvasSurface({ width, height });
       forgetImages();
       stale = true;
@@ -104,7 +108,7 @@ export function createPainter(options: {
     },
     snapshot: (timestampUs, durationUs) => surface.snapshot(timestampUs, durationUs),
     get programme() {
-      return document.programme;
+      return composition.programme;
     },
     close() {
       for (const image of images.values()) image.close();

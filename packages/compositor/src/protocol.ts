@@ -1,9 +1,14 @@
-import type { AssetId, Box, Programme, SourceId, StudioDocument } from '@streamus/studio';
+import type { AssetId, Box, Composition, Programme, SourceId } from '@streamus/studio';
 
 /** What the page tells the compositor's worker. */
 export type ToWorker =
-  | { readonly type: 'start'; readonly document: StudioDocument; readonly output: WritableStream<VideoFrame> }
-  | { readonly type: 'document'; readonly document: StudioDocument }
+  | {
+      readonly type: 'start';
+      readonly composition: Composition;
+      readonly output: WritableStream<VideoFrame>;
+    }
+  /** What is drawn from now on, and the images that may be shown soon. */
+  | { readonly type: 'composition'; readonly composition: Composition; readonly ready: readonly AssetId[] }
   /** Everything that somebody in the room offers now; `hasVideo` false draws an avatar. */
   | { readonly type: 'sources'; readonly sources: readonly SourcePresence[] }
   /** Frames of a source; replaces the stream it had. */

@@ -1,4 +1,4 @@
-import { type AssetId, assetIdSchema, backgroundSchema, colourSchema, logoSchema } from '@streamus/studio';
+import { type AssetId, assetIdSchema, brandSchema, logoSchema, logoSizeSchema } from '@streamus/studio';
 import { z } from 'zod';
 import { brandFolderIdSchema, brandKitIdSchema } from './ids.ts';
 
@@ -83,14 +83,9 @@ const item = z.record(text, jsonOfDepth(3));
 
 /** What a kit holds. An image is named by its asset, always under the key `asset`. */
 export const brandKitContentSchema = z.object({
-  brand: z.object({
-    colours: z.object({ accent: colourSchema, text: colourSchema, background: colourSchema }),
-    font: z.string().regex(/^[a-z0-9-]{1,40}$/),
-    theme: z.enum(['plain', 'bold', 'bubble', 'minimal']),
-    nameTags: z.object({ shown: z.boolean(), style: z.string().regex(/^[a-z0-9-]{1,40}$/) }),
-    logo: logoSchema.nullable(),
-    background: backgroundSchema,
-  }),
+  brand: brandSchema
+    .omit({ kit: true })
+    .extend({ logo: logoSchema.extend({ size: logoSizeSchema.default('medium') }).nullable() }),
   overlays: z.array(item).max(200),
   layouts: z.array(item).max(50),
 });

@@ -2,11 +2,12 @@ import {
   anyCommandSchema,
   personIdSchema,
   roleSchema,
+  type StudioCommand,
   studioCommandSchema,
   studioDocumentSchema,
 } from '@streamus/studio';
 import { z } from 'zod';
-import { errorCodeSchema } from './errors.ts';
+import { type ErrorCode, errorCodeSchema } from './errors.ts';
 import { composerHealthSchema, programmeHealthSchema } from './health.ts';
 import { connectionIdSchema, streamIdSchema, studioIdSchema } from './ids.ts';
 import { streamEventSchema } from './stream-events.ts';
@@ -23,6 +24,8 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
     guestToken: z.string().max(2048).nullable(),
     /** Last event this client has applied; null asks for the whole document. */
     lastSeq: z.int().nonnegative().nullable(),
+    /** Version of the documents this client reads; clients of the first show did not say. */
+    documentVersion: z.int().positive().default(1),
   }),
   z.object({ type: z.literal('command'), id: z.uuid(), command: studioCommandSchema }),
   /** How the composer fares in this tab, once a second while it composes; from anybody else it is ignored. */
@@ -30,6 +33,25 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ping'), n: z.int() }),
 ]);
 export type ClientMessage = z.infer<typeof clientMessageSchema>;
+
+/** A command whose content is not as it should be, in a message that can be answered. */
+export const unfitCommandSchema = z.object({
+  type: z.literal('command'),
+  id: z.uuid(),
+  command: z.unknown(),
+});
+
+export type ParsedCommand =
+  | { readonly ok: true; readonly command: StudioCommand }
+  | { readonly ok: false; readonly code: ErrorCode };
+
+/** A command as the studio takes it, or why it does not. */
+export function parseCommand(value: unknown): ParsedCommand {
+  const parsed = studioCommandSchema.safeParse(value);
+  if (parsed.success) return { ok: true, command: parsed.data };
+  const tooLong = parsed.error.issues.some((issue) => issue.code === 'too_big' && issue.origin === 'string');
+  return { ok: false, code: tooLong ? 'text_too_long' : 'invalid_input' };
+}
 
 export const studioEventSchema = z.object({
   seq: z.int().positive(),

@@ -11,6 +11,7 @@ export const streamHappeningSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('show-ended') }),
   z.object({ type: z.literal('programme-live') }),
   z.object({ type: z.literal('slate-shown') }),
+  z.object({ type: z.literal('scene-on-air'), name: z.string() }),
   z.object({ type: z.literal('programme-normalised'), code: errorCodeSchema }),
   z.object({ type: z.literal('warning-began'), warning: programmeWarningSchema }),
   z.object({ type: z.literal('warning-ended'), warning: programmeWarningSchema }),

@@ -91,7 +91,9 @@ export type GuestLinkView = z.infer<typeof guestLinkViewSchema>;
 /** Where something begins in a recording. */
 export const chapterSchema = z.object({
   seconds: z.number().nonnegative(),
-  kind: z.enum(['start', 'break', 'live']),
+  kind: z.enum(['start', 'break', 'live', 'scene']),
+  /** The scene's name; null for other kinds, and in chapters from before there were scenes. */
+  title: z.string().nullable().default(null),
 });
 export type Chapter = z.infer<typeof chapterSchema>;
 

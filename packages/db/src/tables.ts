@@ -18,7 +18,7 @@ import type {
   StudioId,
   UserId,
 } from '@streamus/contracts';
-import type { AnyCommand, AssetId, PersonId, Programme, Role, StudioDocument } from '@streamus/studio';
+import type { AnyCommand, AssetId, PersonId, Programme, Role, SavedDocument } from '@streamus/studio';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 type Time = ColumnType<Date, Date | string, Date | string>;
@@ -62,7 +62,8 @@ export interface Database {
     id: Generated<StudioId>;
     user_id: UserId;
     name: string;
-    document: Json<StudioDocument>;
+    /** Of whatever version it was saved in: `migrate` reads it. */
+    document: Json<SavedDocument>;
     seq: Generated<number>;
     host_person_id: Generated<PersonId>;
     created_at: GeneratedTime;

@@ -1,132 +1,188 @@
 import { z } from 'zod';
+import { type AirScene, airSceneSchema } from './air/air-scene.ts';
+import { brandSchema, DEFAULT_BRAND } from './brand/brand.ts';
 import {
-  assetIdSchema,
+  layoutIdSchema,
+  overlayIdSchema,
   personIdSchema,
   type SourceId,
+  sceneIdSchema,
   sourceIdSchema,
   sourceKind,
   sourcePerson,
 } from './ids.ts';
+import { ownLayoutSchema } from './layout/own-layout.ts';
+import {
+  LAYOUTS_LIMIT,
+  OVERLAYS_LIMIT,
+  SCENES_LIMIT,
+  SHOWN_LIMIT,
+  STAGE_PEOPLE_LIMIT,
+  STAGE_SCREENS_LIMIT,
+  STUDIO_PEOPLE_LIMIT,
+} from './limits.ts';
+import { overlaySchema } from './overlays/overlay.ts';
+import { personSchema } from './people/person.ts';
+import { DEFAULT_PROGRAMME, type Programme, programmeSchema } from './programme.ts';
+import { FIRST_SCENE, newScene, type Scene, sceneSchema } from './scenes/scene.ts';
+import { DEFAULT_TRANSITION, transitionSchema } from './scenes/transition.ts';
+import { historySchema } from './undo/history.ts';
 
-/** Most people (cameras) on stage at once; DESIGN 8. */
-export const STAGE_PEOPLE_LIMIT = 10;
-/** Most screens on stage at once: two can be compared, more cannot be read. */
-export const STAGE_SCREENS_LIMIT = 2;
-/** Most people in one studio, on stage and backstage together. */
-export const STUDIO_PEOPLE_LIMIT = 30;
+/** Version of the documents this code reads and writes; older ones are migrated. */
+export const DOCUMENT_VERSION = 2;
 
-export const layoutKindSchema = z.enum([
-  'solo',
-  'grid',
-  'side-by-side',
-  'leader',
-  'picture-in-picture',
-  'screen-people',
-  'screen-only',
-]);
-export type LayoutKind = z.infer<typeof layoutKindSchema>;
+/** direct: the scene in edit is on air; preview: it comes to air by `take`. */
+export const modeSchema = z.enum(['direct', 'preview']);
+export type Mode = z.infer<typeof modeSchema>;
 
-export const roleSchema = z.enum(['host', 'co-host', 'moderator', 'guest']);
-export type Role = z.infer<typeof roleSchema>;
-
-export const colourSchema = z.string().regex(/^#[0-9a-f]{6}$/);
-
-/** One line of text that people see: no control characters, no leading or trailing space. */
-export const displayNameSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(60)
-  .regex(/^[^\p{Cc}]*$/u);
-
-export const backgroundSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('colour'), colour: colourSchema }),
-  z.object({ kind: z.literal('image'), asset: assetIdSchema }),
-]);
-export type Background = z.infer<typeof backgroundSchema>;
-
-export const cornerSchema = z.enum(['top-left', 'top-right', 'bottom-left', 'bottom-right']);
-export type Corner = z.infer<typeof cornerSchema>;
-
-export const logoSchema = z.object({ asset: assetIdSchema, corner: cornerSchema });
-export type Logo = z.infer<typeof logoSchema>;
-
-export const personSchema = z.object({
-  id: personIdSchema,
-  name: displayNameSchema,
-  role: roleSchema,
-});
-export type Person = z.infer<typeof personSchema>;
-
-/** Shape of the programme. Locked while a stream is live (media.md 1.6). */
-export const programmeSchema = z.object({
-  width: z.int().min(160).max(3840).multipleOf(2),
-  height: z.int().min(90).max(2160).multipleOf(2),
-  fps: z.int().min(5).max(60),
-  /** Bits per second of the programme's video. */
-  videoBitrate: z.int().min(100_000).max(51_000_000),
-});
-export type Programme = z.infer<typeof programmeSchema>;
-
-/** The saved state of a studio: everything that survives when everybody leaves. SPEC D. */
+/**
+ * The saved state of a studio: everything that survives when everybody leaves. The plan, and `onAir`, a copy of the
+ * part of it that is seen. Nothing in it is optional, so that it is the same after a journey through JSON. SPEC D.
+ */
 export const studioDocumentSchema = z
   .object({
-    version: z.literal(1),
+    version: z.literal(DOCUMENT_VERSION),
     programme: programmeSchema,
-    layout: layoutKindSchema,
-    /** Sources on stage, first is most prominent. */
-    stage: z.array(sourceIdSchema),
     people: z.record(personIdSchema, personSchema),
-    background: backgroundSchema,
-    logo: logoSchema.nullable(),
-    nameTags: z.boolean(),
-    /** Accent of name tags. */
-    accent: colourSchema,
+    /** Sources on stage in every scene without a cast of its own, most prominent first. */
+    stage: z.array(sourceIdSchema),
+    scenes: z.record(sceneIdSchema, sceneSchema),
+    sceneOrder: z.array(sceneIdSchema).min(1).max(SCENES_LIMIT),
+    /** The scene in edit. */
+    scene: sceneIdSchema,
+    overlays: z.record(overlayIdSchema, overlaySchema),
+    /** In the order in which they are drawn. */
+    overlayOrder: z.array(overlayIdSchema).max(OVERLAYS_LIMIT),
+    /** Overlays shown in every scene, in the order in which they were switched on. */
+    shownEverywhere: z.array(overlayIdSchema).max(SHOWN_LIMIT),
+    /** The studio's own layouts. */
+    layouts: z.record(layoutIdSchema, ownLayoutSchema),
+    brand: brandSchema,
+    mode: modeSchema,
+    transition: transitionSchema,
+    onAir: airSceneSchema,
+    /** What hosts and co-hosts can undo. */
+    history: z.record(personIdSchema, historySchema),
   })
-  .refine(stageIsSet, { path: ['stage'], message: 'a source is on stage twice' })
-  .refine(stageIsKnown, { path: ['stage'], message: 'a source on stage belongs to nobody in the studio' })
-  .refine(stageFits, { path: ['stage'], message: 'too many sources on stage' })
-  .refine(peopleAreKeyedById, { path: ['people'], message: 'a person is filed under another id' })
-  .refine(studioFits, { path: ['people'], message: 'too many people in the studio' });
+  .refine(stagesAreGood, {
+    path: ['stage'],
+    message: 'a stage has a source twice, a stranger’s, or too many',
+  })
+  .refine(({ people }) => isKeyedById(people), { path: ['people'], message: 'filed under another id' })
+  .refine(({ people }) => Object.keys(people).length <= STUDIO_PEOPLE_LIMIT, {
+    path: ['people'],
+    message: 'too many people in the studio',
+  })
+  .refine(({ scenes, sceneOrder }) => isKeyedById(scenes) && isOrderOf(sceneOrder, scenes), {
+    path: ['scenes'],
+    message: 'scenes and their order do not agree',
+  })
+  .refine(({ scenes, scene }) => scenes[scene] !== undefined, {
+    path: ['scene'],
+    message: 'the scene in edit does not exist',
+  })
+  .refine(({ overlays, overlayOrder }) => isKeyedById(overlays) && isOrderOf(overlayOrder, overlays), {
+    path: ['overlays'],
+    message: 'overlays and their order do not agree',
+  })
+  .refine(({ layouts }) => isKeyedById(layouts) && Object.keys(layouts).length <= LAYOUTS_LIMIT, {
+    path: ['layouts'],
+    message: 'too many layouts, or one filed under another id',
+  })
+  .refine(scenesAreGood, { path: ['scenes'], message: 'a scene refers to what does not exist' })
+  .refine(({ history, people }) => Object.keys(history).every((person) => isIn(people, person)), {
+    path: ['history'],
+    message: 'a history of nobody',
+  });
 export type StudioDocument = z.infer<typeof studioDocumentSchema>;
 
-/** 1080p30 at 6 Mbps: inside every platform's limits (media.md 3.5). */
-export const DEFAULT_PROGRAMME: Programme = { width: 1920, height: 1080, fps: 30, videoBitrate: 6_000_000 };
-
 export function newStudioDocument(programme: Programme = DEFAULT_PROGRAMME): StudioDocument {
-  return {
-    version: 1,
-    programme,
-    layout: 'grid',
+  const scene = newScene(FIRST_SCENE, 'Scene 1');
+  const onAir: AirScene = {
+    scene: scene.id,
+    take: 0,
+    transition: DEFAULT_TRANSITION,
     stage: [],
+    layout: 'grid',
+    spotlight: null,
+    followSpeaker: false,
+    overlays: [],
+    brand: DEFAULT_BRAND,
+    background: DEFAULT_BRAND.background,
+  };
+  return {
+    version: DOCUMENT_VERSION,
+    programme,
     people: {},
-    background: { kind: 'colour', colour: '#12161f' },
-    logo: null,
-    nameTags: true,
-    accent: '#5b7cfa',
+    stage: [],
+    scenes: { [scene.id]: scene },
+    sceneOrder: [scene.id],
+    scene: scene.id,
+    overlays: {},
+    overlayOrder: [],
+    shownEverywhere: [],
+    layouts: {},
+    brand: DEFAULT_BRAND,
+    mode: 'direct',
+    transition: DEFAULT_TRANSITION,
+    onAir,
+    history: {},
   };
 }
 
-type Stage = { readonly stage: readonly SourceId[] };
-type People = { readonly people: Readonly<Record<string, Person>> };
+type People = Readonly<Record<string, unknown>>;
 
-function stageIsSet({ stage }: Stage): boolean {
-  return new Set(stage).size === stage.length;
+interface Plan {
+  readonly stage: readonly SourceId[];
+  readonly people: People;
+  readonly scenes: Readonly<Record<string, Scene>>;
+  readonly overlays: Readonly<Record<string, unknown>>;
+  readonly layouts: Readonly<Record<string, unknown>>;
+  readonly shownEverywhere: readonly string[];
+  readonly onAir: AirScene;
 }
 
-function stageIsKnown({ stage, people }: Stage & People): boolean {
-  return stage.every((source) => people[sourcePerson(source)] !== undefined);
+function isIn(record: Readonly<Record<string, unknown>>, id: string): boolean {
+  return Object.hasOwn(record, id);
 }
 
-function stageFits({ stage }: Stage): boolean {
+function isSet(list: readonly string[]): boolean {
+  return new Set(list).size === list.length;
+}
+
+function isOrderOf(order: readonly string[], record: Readonly<Record<string, unknown>>): boolean {
+  return isSet(order) && order.length === Object.keys(record).length && order.every((id) => isIn(record, id));
+}
+
+function isKeyedById(record: Readonly<Record<string, { readonly id: string } | undefined>>): boolean {
+  return Object.entries(record).every(([id, value]) => id === value?.id);
+}
+
+/** The studio's stage, each scene's cast and the stage on air. */
+function stagesAreGood({ stage, scenes, onAir, people }: Plan): boolean {
+  const casts = Object.values(scenes).map(({ cast }) => cast ?? []);
+  return [stage, onAir.stage, ...casts].every(
+    (list) => isSet(list) && fitsStage(list) && list.every((source) => isIn(people, sourcePerson(source))),
+  );
+}
+
+/** Not more cameras and screens than a stage has room for. */
+export function fitsStage(stage: readonly SourceId[]): boolean {
   const cameras = stage.filter((source) => sourceKind(source) === 'camera').length;
   return cameras <= STAGE_PEOPLE_LIMIT && stage.length - cameras <= STAGE_SCREENS_LIMIT;
 }
 
-function peopleAreKeyedById({ people }: People): boolean {
-  return Object.entries(people).every(([id, person]) => id === person.id);
-}
-
-function studioFits({ people }: People): boolean {
-  return Object.keys(people).length <= STUDIO_PEOPLE_LIMIT;
+function scenesAreGood({ scenes, overlays, layouts, people, shownEverywhere, onAir }: Plan): boolean {
+  const isPerson = (source: SourceId | null) => source === null || isIn(people, sourcePerson(source));
+  const isShown = (shown: readonly string[]) =>
+    shown.length <= SHOWN_LIMIT && isSet(shown) && shown.every((id) => isIn(overlays, id));
+  return (
+    isShown(shownEverywhere) &&
+    isPerson(onAir.spotlight) &&
+    (onAir.scene === null || isIn(scenes, onAir.scene)) &&
+    Object.values(scenes).every(
+      ({ layout, spotlight, shown }) =>
+        isShown(shown) && isPerson(spotlight) && (typeof layout === 'string' || isIn(layouts, layout.layout)),
+    )
+  );
 }

@@ -1,115 +1,99 @@
+import { syncAir } from './air/air-of.ts';
+import { reduceAir } from './air/reduce-air.ts';
+import { reduceBrand } from './brand/reduce-brand.ts';
 import type { AnyCommand } from './commands.ts';
-import {
-  type Person,
-  STAGE_PEOPLE_LIMIT,
-  STAGE_SCREENS_LIMIT,
-  STUDIO_PEOPLE_LIMIT,
-  type StudioDocument,
-} from './document.ts';
-import { type PersonId, type SourceId, sourceKind, sourcePerson } from './ids.ts';
-
-/** Why a well-formed command does not fit the document it meets. SPEC C. */
-export type Refusal =
-  | 'unknown_person'
-  | 'unknown_source'
-  | 'not_on_stage'
-  | 'already_on_stage'
-  | 'stage_full'
-  | 'studio_full'
-  | 'programme_locked';
-
-export type Reduced = { ok: true; document: StudioDocument } | { ok: false; refusal: Refusal };
-
-/** Facts outside the document that a rule needs. */
-export interface ReduceContext {
-  /** A stream of this studio is live: the programme's shape is locked. */
-  readonly live: boolean;
-}
+import type { StudioDocument } from './document.ts';
+import { reduceLayouts } from './layout/reduce-layouts.ts';
+import { reduceOverlays } from './overlays/reduce-overlays.ts';
+import { addPerson, reducePeople } from './people/reduce-people.ts';
+import { done, type ReduceContext, type Reduced } from './result.ts';
+import { reduceScenes } from './scenes/reduce-scenes.ts';
+import { reduceStage } from './stage/reduce-stage.ts';
+import { keepStep, reduceUndo } from './undo/reduce-undo.ts';
 
 /**
  * The document after a command, or why it does not fit. Pure; `document` is never changed. `command` is taken
  * as parsed by its schema: a valid document and a parsed command give a valid document (SPEC D6).
  */
 export function reduce(document: StudioDocument, command: AnyCommand, context: ReduceContext): Reduced {
+  const reduced = change(document, command, context);
+  if (!reduced.ok) return reduced;
+  const kept = isOwnStep(command)
+    ? reduced.document
+    : keepStep(document, reduced.document, command.type, isUndoable(command) ? context.by : null);
+  return done(syncAir(kept));
+}
+
+function change(document: StudioDocument, command: AnyCommand, context: ReduceContext): Reduced {
   switch (command.type) {
-    case 'set-layout':
-      return done({ ...document, layout: command.layout });
     case 'put-on-stage':
-      return putOnStage(document, command.source);
     case 'put-backstage':
-      return putBackstage(document, command.source);
     case 'move-on-stage':
-      return moveOnStage(document, command.source, command.index);
+    case 'withdraw-source':
+      return reduceStage(document, command);
     case 'rename-person':
-      return withPerson(document, command.person, (person) =>
-        done(savePerson(document, { ...person, name: command.name })),
-      );
     case 'mute-person':
-      return withPerson(document, command.person, () => done(document));
     case 'remove-person':
-      return withPerson(document, command.person, () => done(removePerson(document, command.person)));
-    case 'set-background':
-      return done({ ...document, background: command.background });
-    case 'set-logo':
-      return done({ ...document, logo: command.logo });
-    case 'set-name-tags':
-      return done({ ...document, nameTags: command.shown });
-    case 'set-accent':
-      return done({ ...document, accent: command.accent });
-    case 'set-programme':
-      return context.live ? refused('programme_locked') : done({ ...document, programme: command.programme });
+      return reducePeople(document, command);
     case 'add-person':
       return addPerson(document, command.person);
+    case 'add-scene':
+    case 'duplicate-scene':
+    case 'rename-scene':
+    case 'delete-scene':
+    case 'move-scene':
+    case 'set-layout':
+    case 'set-spotlight':
+    case 'set-follow-speaker':
+    case 'set-cast':
+    case 'set-scene-background':
+    case 'set-scene-transition':
+      return reduceScenes(document, command);
+    case 'select-scene':
+    case 'take':
+    case 'set-mode':
+    case 'set-transition':
+      return reduceAir(document, command);
+    case 'add-overlay':
+    case 'edit-overlay':
+    case 'delete-overlay':
+    case 'move-overlay':
+    case 'show-overlay':
+    case 'hide-overlay':
+      return reduceOverlays(document, command);
+    case 'save-layout':
+    case 'delete-layout':
+      return reduceLayouts(document, command);
+    case 'set-background':
+    case 'set-logo':
+    case 'set-name-tags':
+    case 'set-accent':
+    case 'set-brand':
+    case 'set-programme':
+      return reduceBrand(document, command, context);
+    case 'undo':
+    case 'redo':
+      return reduceUndo(document, command, context);
   }
 }
 
-function done(document: StudioDocument): Reduced {
-  return { ok: true, document };
+/** Undo and redo keep their steps themselves. */
+function isOwnStep({ type }: AnyCommand): boolean {
+  return type === 'undo' || type === 'redo';
 }
 
-function refused(refusal: Refusal): Reduced {
-  return { ok: false, refusal };
-}
-
-function withPerson(document: StudioDocument, id: PersonId, then: (person: Person) => Reduced): Reduced {
-  const person = document.people[id];
-  return person === undefined ? refused('unknown_person') : then(person);
-}
-
-function savePerson(document: StudioDocument, person: Person): StudioDocument {
-  return { ...document, people: { ...document.people, [person.id]: person } };
-}
-
-function addPerson(document: StudioDocument, person: Person): Reduced {
-  const known = document.people[person.id] !== undefined;
-  if (!known && Object.keys(document.people).length >= STUDIO_PEOPLE_LIMIT) return refused('studio_full');
-  return done(savePerson(document, person));
-}
-
-function removePerson(document: StudioDocument, id: PersonId): StudioDocument {
-  const people = { ...document.people };
-  delete people[id];
-  return { ...document, people, stage: document.stage.filter((source) => sourcePerson(source) !== id) };
-}
-
-function putOnStage(document: StudioDocument, source: SourceId): Reduced {
-  if (document.people[sourcePerson(source)] === undefined) return refused('unknown_source');
-  if (document.stage.includes(source)) return refused('already_on_stage');
-  const kind = sourceKind(source);
-  const sameKind = document.stage.filter((other) => sourceKind(other) === kind).length;
-  const limit = kind === 'camera' ? STAGE_PEOPLE_LIMIT : STAGE_SCREENS_LIMIT;
-  if (sameKind >= limit) return refused('stage_full');
-  return done({ ...document, stage: [...document.stage, source] });
-}
-
-function putBackstage(document: StudioDocument, source: SourceId): Reduced {
-  if (!document.stage.includes(source)) return refused('not_on_stage');
-  return done({ ...document, stage: document.stage.filter((other) => other !== source) });
-}
-
-function moveOnStage(document: StudioDocument, source: SourceId, index: number): Reduced {
-  if (!document.stage.includes(source)) return refused('not_on_stage');
-  const stage = document.stage.filter((other) => other !== source);
-  stage.splice(index, 0, source);
-  return done({ ...document, stage });
+/** What has happened to the show, or to people in the room, cannot be taken back. SPEC U2. */
+function isUndoable({ type }: AnyCommand): boolean {
+  switch (type) {
+    case 'select-scene':
+    case 'take':
+    case 'set-mode':
+    case 'withdraw-source':
+    case 'mute-person':
+    case 'remove-person':
+    case 'add-person':
+      return false;
+    default:
+      return true;
+  }
 }

@@ -2,19 +2,31 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AnyCommand } from './commands.ts';
 import { newStudioDocument, type StudioDocument } from './document.ts';
+import type { PersonId } from './ids.ts';
 import { reduce } from './reduce.ts';
 import { ReplayError, replay, type StudioEvent } from './replay.ts';
-import { add, anyCommand, studioOf } from './testing.ts';
+import { add, studioOf, twoProducers } from './testing.ts';
+import { anyCommandBy } from './testing-commands.ts';
+
+interface Given {
+  readonly command: AnyCommand;
+  readonly by: PersonId | null;
+}
 
 /** Runs commands as the backend does: accepted ones become events. */
-function run(commands: readonly AnyCommand[]): { documents: StudioDocument[]; events: StudioEvent[] } {
-  const documents = [newStudioDocument()];
+function run(
+  start: StudioDocument,
+  given: readonly Given[],
+): { documents: [StudioDocument, ...StudioDocument[]]; events: StudioEvent[] } {
+  const documents: [StudioDocument, ...StudioDocument[]] = [start];
   const events: StudioEvent[] = [];
-  for (const command of commands) {
-    const reduced = reduce(documents.at(-1) ?? newStudioDocument(), command, { live: false });
+  let document = start;
+  for (const { command, by } of given) {
+    const reduced = reduce(document, command, { live: false, by });
     if (!reduced.ok) continue;
-    documents.push(reduced.document);
-    events.push({ seq: events.length + 1, command });
+    document = reduced.document;
+    documents.push(document);
+    events.push({ seq: events.length + 1, command, by });
   }
   return { documents, events };
 }
@@ -22,32 +34,28 @@ function run(commands: readonly AnyCommand[]): { documents: StudioDocument[]; ev
 describe('replay', () => {
   test('R1 the accepted commands of any interleaving replay to the same document from any snapshot', () => {
     fc.assert(
-      fc.property(fc.array(anyCommand, { maxLength: 80 }), fc.nat(), (commands, pick) => {
-        const { documents, events } = run(commands);
+      fc.property(fc.array(anyCommandBy, { maxLength: 80 }), fc.nat(), (given, pick) => {
+        const { documents, events } = run(twoProducers(), given);
         const from = pick % documents.length;
-        const stored: unknown = JSON.parse(JSON.stringify(events.slice(from)));
-        expect(stored).toEqual(events.slice(from));
-        const snapshot = documents[from] ?? newStudioDocument();
-        expect(replay(snapshot, from, events.slice(from))).toEqual(documents.at(-1));
+        const stored: StudioEvent[] = JSON.parse(JSON.stringify(events.slice(from)));
+        const snapshot: StudioDocument = JSON.parse(JSON.stringify(documents[from]));
+        expect(replay(snapshot, from, stored)).toEqual(documents.at(-1));
       }),
+      { numRuns: 200 },
     );
-  });
+  }, 30_000);
 
   test('R2 a change of programme that was accepted replays', () => {
     const programme = { width: 640, height: 360, fps: 15, videoBitrate: 600_000 };
-    const events: StudioEvent[] = [{ seq: 4, command: { type: 'set-programme', programme } }];
+    const events: StudioEvent[] = [{ seq: 4, command: { type: 'set-programme', programme }, by: null }];
     expect(replay(newStudioDocument(), 3, events).programme).toEqual(programme);
   });
 
   test('R3 a gap, a repeated event and one that does not fit stop the replay', () => {
     const start = studioOf(0);
-    expect(() => replay(start, 0, [{ seq: 2, command: add(1) }])).toThrow(ReplayError);
-    expect(() =>
-      replay(start, 0, [
-        { seq: 1, command: add(1) },
-        { seq: 1, command: add(1) },
-      ]),
-    ).toThrow('expected event 2');
-    expect(() => replay(studioOf(30), 0, [{ seq: 1, command: add(31) }])).toThrow('studio_full');
+    const event = (seq: number, n: number): StudioEvent => ({ seq, command: add(n), by: null });
+    expect(() => replay(start, 0, [event(2, 1)])).toThrow(ReplayError);
+    expect(() => replay(start, 0, [event(1, 1), event(1, 1)])).toThrow('expected event 2');
+    expect(() => replay(studioOf(30), 0, [event(1, 31)])).toThrow('studio_full');
   });
 });

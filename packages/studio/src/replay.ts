@@ -1,12 +1,15 @@
 import type { AnyCommand } from './commands.ts';
 import type { StudioDocument } from './document.ts';
-import { type ReduceContext, reduce } from './reduce.ts';
+import type { PersonId } from './ids.ts';
+import { reduce } from './reduce.ts';
 
 /** One accepted command as the log keeps it. */
 export interface StudioEvent {
   /** Grows by one from one event of a studio to the next. */
   readonly seq: number;
   readonly command: AnyCommand;
+  /** Null: the system. */
+  readonly by: PersonId | null;
 }
 
 /** An event of a log that does not follow from the document before it: the log or the reducer is wrong. */
@@ -19,9 +22,6 @@ export class ReplayError extends Error {
     this.seq = seq;
   }
 }
-
-/** Events were accepted when they happened, so what was live then is not asked again. SPEC R2. */
-const ACCEPTED: ReduceContext = { live: false };
 
 /**
  * The document after `events`, which follow `snapshot` without a gap. Throws `ReplayError` when they do not.
@@ -37,7 +37,8 @@ export function replay(
   for (const event of events) {
     seq += 1;
     if (event.seq !== seq) throw new ReplayError(event.seq, `expected event ${seq}`);
-    const reduced = reduce(document, event.command, ACCEPTED);
+    // Events were accepted when they happened, so what was live then is not asked again. SPEC R2.
+    const reduced = reduce(document, event.command, { live: false, by: event.by });
     if (!reduced.ok) throw new ReplayError(event.seq, reduced.refusal);
     document = reduced.document;
   }

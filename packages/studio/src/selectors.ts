@@ -1,29 +1,69 @@
-import type { Person, StudioDocument } from './document.ts';
-import { type PersonId, type SourceId, type SourceKind, sourceId, sourceKind, sourcePerson } from './ids.ts';
+import type { StudioDocument } from './document.ts';
+import {
+  type PersonId,
+  type SceneId,
+  type SourceId,
+  type SourceKind,
+  sourceId,
+  sourceKind,
+  sourcePerson,
+} from './ids.ts';
+import type { Person } from './people/person.ts';
+import { newScene, type Scene } from './scenes/scene.ts';
+import type { UndoStep } from './undo/history.ts';
 
+/** The scene everybody edits. */
+export function sceneInEdit(document: StudioDocument): Scene {
+  // A valid document has it; a new scene stands for nothing that could be lost.
+  return document.scenes[document.scene] ?? newScene(document.scene, '');
+}
+
+/** Scenes in their order. */
+export function scenesInOrder({ scenes, sceneOrder }: StudioDocument): Scene[] {
+  return sceneOrder.flatMap((id) => scenes[id] ?? []);
+}
+
+/** Who is on stage in a scene (the one in edit), most prominent first. */
+export function stageOfScene(document: StudioDocument, id: SceneId = document.scene): SourceId[] {
+  return document.scenes[id]?.cast ?? document.stage;
+}
+
+/** On the stage of the scene in edit. */
 export function isOnStage(document: StudioDocument, source: SourceId): boolean {
-  return document.stage.includes(source);
+  return stageOfScene(document).includes(source);
+}
+
+/** The programme shows it (as far as its layout does) and carries its sound. */
+export function isOnAir(document: StudioDocument, source: SourceId): boolean {
+  return document.onAir.stage.includes(source);
 }
 
 /** Sources of one kind on stage, most prominent first. */
 export function onStage(document: StudioDocument, kind: SourceKind): SourceId[] {
-  return document.stage.filter((source) => sourceKind(source) === kind);
+  return stageOfScene(document).filter((source) => sourceKind(source) === kind);
 }
 
-export function findPerson(document: StudioDocument, id: PersonId): Person | null {
-  return document.people[id] ?? null;
+export function findPerson({ people }: Pick<StudioDocument, 'people'>, id: PersonId): Person | null {
+  return people[id] ?? null;
 }
 
-export function personOfSource(document: StudioDocument, source: SourceId): Person | null {
-  return findPerson(document, sourcePerson(source));
+export function personOfSource(studio: Pick<StudioDocument, 'people'>, source: SourceId): Person | null {
+  return findPerson(studio, sourcePerson(source));
 }
 
-/** People whose camera is on stage, most prominent first: they are seen and heard. */
+/** People whose camera is on stage, most prominent first. */
 export function peopleOnStage(document: StudioDocument): Person[] {
   return onStage(document, 'camera').flatMap((source) => personOfSource(document, source) ?? []);
 }
 
-/** Everybody else in the studio, by name. */
+/** People whose camera is on air, most prominent first: they are seen and heard. */
+export function peopleOnAir(document: StudioDocument): Person[] {
+  return document.onAir.stage
+    .filter((source) => sourceKind(source) === 'camera')
+    .flatMap((source) => personOfSource(document, source) ?? []);
+}
+
+/** Everybody who is not on stage, by name. */
 export function peopleBackstage(document: StudioDocument): Person[] {
   return Object.values(document.people)
     .filter((person) => !isOnStage(document, sourceId('camera', person.id)))
@@ -32,7 +72,17 @@ export function peopleBackstage(document: StudioDocument): Person[] {
 
 /** Whether the programme carries what this person says. */
 export function isHeard(document: StudioDocument, person: PersonId): boolean {
-  return isOnStage(document, sourceId('camera', person));
+  return isOnAir(document, sourceId('camera', person));
+}
+
+/** The step a person would undo next. */
+export function nextUndo({ history }: StudioDocument, person: PersonId): UndoStep | null {
+  return history[person]?.undo.at(-1) ?? null;
+}
+
+/** The step a person would do again next. */
+export function nextRedo({ history }: StudioDocument, person: PersonId): UndoStep | null {
+  return history[person]?.redo.at(-1) ?? null;
 }
 
 /** One or two letters that stand for a person without a picture. */

@@ -1,29 +1,72 @@
-import fc from 'fast-check';
 import { type AnyCommand, anyCommandSchema } from './commands.ts';
-import { layoutKindSchema, newStudioDocument, roleSchema, type StudioDocument } from './document.ts';
-import { type PersonId, personIdSchema, type SourceId, type SourceKind, sourceId } from './ids.ts';
+import { newStudioDocument, type StudioDocument } from './document.ts';
+import {
+  type AssetId,
+  assetIdSchema,
+  type LayoutId,
+  layoutIdSchema,
+  type OverlayId,
+  overlayIdSchema,
+  type PersonId,
+  personIdSchema,
+  type SceneId,
+  type SourceId,
+  type SourceKind,
+  sceneIdSchema,
+  slotIdSchema,
+  sourceId,
+} from './ids.ts';
+import { NO_CROP, type OwnLayout } from './layout/own-layout.ts';
+import type { Overlay } from './overlays/overlay.ts';
+import type { Role } from './people/person.ts';
 import { reduce } from './reduce.ts';
+import type { Refusal } from './result.ts';
+
+const uuidNo = (prefix: string, n: number): string =>
+  `${prefix}-0000-4000-8000-${n.toString().padStart(12, '0')}`;
 
 /** Person number `n`, the same in every run. */
-export function personNo(n: number): PersonId {
-  return personIdSchema.parse(`00000000-0000-4000-8000-${n.toString().padStart(12, '0')}`);
-}
+export const personNo = (n: number): PersonId => personIdSchema.parse(uuidNo('00000000', n));
+export const sceneNo = (n: number): SceneId => sceneIdSchema.parse(uuidNo('5ce9e000', n));
+export const overlayNo = (n: number): OverlayId => overlayIdSchema.parse(uuidNo('04e91a70', n));
+export const layoutNo = (n: number): LayoutId => layoutIdSchema.parse(uuidNo('1a700000', n));
+export const assetNo = (n: number): AssetId => assetIdSchema.parse(uuidNo('a55e7000', n));
 
 export function sourceNo(n: number, kind: SourceKind = 'camera'): SourceId {
   return sourceId(kind, personNo(n));
 }
 
-/** The document after commands that must all be accepted. */
-export function after(document: StudioDocument, ...commands: readonly AnyCommand[]): StudioDocument {
+/** The document after commands of one person (none: the system) that must all be accepted. */
+export function afterBy(
+  by: PersonId | null,
+  document: StudioDocument,
+  ...commands: readonly AnyCommand[]
+): StudioDocument {
   return commands.reduce((before, command) => {
-    const reduced = reduce(before, command, { live: false });
+    const reduced = reduce(before, anyCommandSchema.parse(command), { live: false, by });
     if (!reduced.ok) throw new Error(`${command.type}: ${reduced.refusal}`);
     return reduced.document;
   }, document);
 }
 
-export function add(n: number): AnyCommand {
-  return { type: 'add-person', person: { id: personNo(n), name: `Person ${n}`, role: 'guest' } };
+/** The document after commands of the system that must all be accepted. */
+export function after(document: StudioDocument, ...commands: readonly AnyCommand[]): StudioDocument {
+  return afterBy(null, document, ...commands);
+}
+
+/** Why a command of this person is refused; null: it is not. */
+export function refusalOf(
+  document: StudioDocument,
+  command: AnyCommand,
+  by: PersonId | null = null,
+  live = false,
+): Refusal | null {
+  const reduced = reduce(document, anyCommandSchema.parse(command), { live, by });
+  return reduced.ok ? null : reduced.refusal;
+}
+
+export function add(n: number, role: Role = 'guest'): AnyCommand {
+  return { type: 'add-person', person: { id: personNo(n), name: `Person ${n}`, role } };
 }
 
 /** A studio of `count` people, nobody on stage. */
@@ -39,43 +82,67 @@ export function stageOf(count: number): StudioDocument {
   );
 }
 
-const person = fc.integer({ min: 0, max: 33 }).map(personNo);
-const source = fc
-  .tuple(fc.integer({ min: 0, max: 33 }), fc.constantFrom<SourceKind>('camera', 'screen'))
-  .map(([n, kind]) => sourceNo(n, kind));
-const name = fc.constantFrom('Ada', '  Grace Hopper ', 'محمد', 'x'.repeat(60), '李');
+export const ADA = personNo(1);
+export const BOB = personNo(2);
 
-/** Any parsed command about a small set of people, so that commands meet. */
-export const anyCommand: fc.Arbitrary<AnyCommand> = fc
-  .oneof(
-    { weight: 5, arbitrary: fc.record({ type: fc.constant('put-on-stage'), source }) },
-    { weight: 2, arbitrary: fc.record({ type: fc.constant('put-backstage'), source }) },
-    {
-      weight: 2,
-      arbitrary: fc.record({
-        type: fc.constant('move-on-stage'),
-        source,
-        index: fc.integer({ min: 0, max: 64 }),
-      }),
-    },
-    {
-      weight: 5,
-      arbitrary: fc.record({
-        type: fc.constant('add-person'),
-        person: fc.record({ id: person, name, role: fc.constantFrom(...roleSchema.options) }),
-      }),
-    },
-    { weight: 2, arbitrary: fc.record({ type: fc.constant('remove-person'), person }) },
-    fc.record({ type: fc.constant('rename-person'), person, name }),
-    fc.record({ type: fc.constant('mute-person'), person }),
-    fc.record({ type: fc.constant('set-layout'), layout: fc.constantFrom(...layoutKindSchema.options) }),
-    fc.record({ type: fc.constant('set-name-tags'), shown: fc.boolean() }),
-    fc.record({
-      type: fc.constant('set-programme'),
-      programme: fc.constantFrom(
-        { width: 1280, height: 720, fps: 30, videoBitrate: 3_000_000 },
-        { width: 720, height: 1280, fps: 30, videoBitrate: 3_000_000 },
-      ),
-    }),
-  )
-  .map((command) => anyCommandSchema.parse(command));
+/** Ada and Bob produce, three guests are on stage, there are scenes 2 and 3 beside the first. */
+export function twoProducers(): StudioDocument {
+  return after(
+    newStudioDocument(),
+    add(1, 'host'),
+    add(2, 'co-host'),
+    ...[3, 4, 5].flatMap((n): AnyCommand[] => [add(n), { type: 'put-on-stage', source: sourceNo(n) }]),
+    addScene(2),
+    addScene(3),
+  );
+}
+
+export function addScene(n: number): AnyCommand {
+  return { type: 'add-scene', id: sceneNo(n), name: `Scene ${n}`, layout: 'grid' };
+}
+
+export function banner(n: number, text = `Banner ${n}`): Overlay {
+  return { id: overlayNo(n), kind: 'banner', text, style: 'solid' };
+}
+
+export function image(n: number): Overlay {
+  return {
+    id: overlayNo(n),
+    kind: 'image',
+    name: `Image ${n}`,
+    asset: assetNo(n),
+    box: { x: 0, y: 0, width: 10_000, height: 10_000 },
+    opacity: 100,
+  };
+}
+
+export const addOverlay = (overlay: Overlay): AnyCommand => ({ type: 'add-overlay', overlay });
+export const show = (n: number, where: 'scene' | 'everywhere' = 'scene'): AnyCommand => ({
+  type: 'show-overlay',
+  overlay: overlayNo(n),
+  where,
+});
+
+/** Two people side by side and a screen above them. */
+export function ownLayout(n: number, name = `Layout ${n}`): OwnLayout {
+  const slot = (index: number) => ({
+    id: slotIdSchema.parse(uuidNo('5107a000', 10 * n + index)),
+    fit: 'cover' as const,
+    crop: NO_CROP,
+    radius: 0,
+    border: null,
+  });
+  return {
+    id: layoutNo(n),
+    name,
+    slots: [
+      { ...slot(0), box: { x: 0, y: 0, width: 10_000, height: 5000 }, holds: { kind: 'screen', index: 0 } },
+      { ...slot(1), box: { x: 0, y: 5000, width: 5000, height: 5000 }, holds: { kind: 'person', index: 0 } },
+      {
+        ...slot(2),
+        box: { x: 5000, y: 5000, width: 5000, height: 5000 },
+        holds: { kind: 'person', index: 1 },
+      },
+    ],
+  };
+}

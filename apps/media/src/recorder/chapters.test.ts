@@ -47,6 +47,37 @@ test('what lasted less than ten seconds is no chapter', () => {
   ]);
 });
 
+test('scenes on air are chapters by their name, as long as they are seen', () => {
+  const scene = (second: number, name: string) => ({
+    at: new Date(START + second * 1000).toISOString(),
+    event: { type: 'scene-on-air', name } satisfies StreamHappening,
+  });
+  const found = chaptersOf(
+    [
+      scene(60, 'Interview'),
+      scene(200, 'Passing by'),
+      scene(204, 'Slides'),
+      event(400, 'slate-shown'),
+      scene(405, 'Not seen'),
+      event(500, 'programme-live'),
+      scene(700, 'Interview'),
+      event(800, 'slate-shown'),
+      event(803, 'programme-live'),
+      scene(900, 'Interview'),
+    ],
+    hour,
+    HOUR_MS,
+  );
+  expect(found.map(({ kind, title, seconds }) => [kind, title, seconds])).toEqual([
+    ['start', null, 0],
+    ['scene', 'Interview', 60],
+    ['scene', 'Slides', 204],
+    ['break', null, 400],
+    ['live', null, 500],
+    ['scene', 'Interview', 700],
+  ]);
+});
+
 test('a programme that comes and goes for hours makes a bounded number of chapters', () => {
   const events = Array.from({ length: 200 }, (_, n) =>
     event(20 + n * 15, n % 2 === 0 ? 'slate-shown' : 'programme-live'),
@@ -60,7 +91,7 @@ test('chapters follow the take, not the clock on the wall', () => {
     { fromMs: 100_000, toMs: 300_000, airedAt: START + 500_000 },
   ];
   expect(chaptersOf([event(520, 'slate-shown')], stretches, 300_000)).toEqual([
-    { kind: 'start', seconds: 0 },
-    { kind: 'break', seconds: 120 },
+    { kind: 'start', title: null, seconds: 0 },
+    { kind: 'break', title: null, seconds: 120 },
   ]);
 });

@@ -6,7 +6,7 @@ import { type StreamId, streamIdSchema } from '@streamus/contracts';
 import { type OpenDatabase, openDatabase } from '@streamus/db';
 import { createLogger } from '@streamus/platform';
 import { folderObjectStore, type ObjectStore } from '@streamus/platform/objects';
-import { assetIdSchema, type Background, newStudioDocument } from '@streamus/studio';
+import { assetIdSchema, type Background, type Brand, type Logo, newStudioDocument } from '@streamus/studio';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { PLAIN_LOOK } from '../egress/slate.ts';
 import { SlateLooks } from './slate-looks.ts';
@@ -35,11 +35,15 @@ async function streamOf(brand: {
   const { db } = database;
   const id = streamIdSchema.parse(randomUUID());
   const colour: Background = { kind: 'colour', colour: '#204060' };
-  const document = {
-    ...newStudioDocument(),
-    background: brand.background === null ? colour : { kind: 'image', asset: brand.background },
-    logo: brand.logo === null ? null : { asset: brand.logo, corner: 'top-left' },
-  };
+  const fresh = newStudioDocument();
+  const background: Background =
+    brand.background === null ? colour : { kind: 'image', asset: assetIdSchema.parse(brand.background) };
+  const logo: Logo | null =
+    brand.logo === null
+      ? null
+      : { asset: assetIdSchema.parse(brand.logo), corner: 'top-left', size: 'medium' };
+  const shown: Brand = { ...fresh.brand, background, logo };
+  const document = { ...fresh, brand: shown, onAir: { ...fresh.onAir, brand: shown, background } };
   const user = await db
     .insertInto('users')
     .values({ email: `${name}@example.org`, username: name.slice(0, 20), password_hash: 'x' })

@@ -6,7 +6,7 @@ import type { StreamId } from '@streamus/contracts';
 import type { Database } from '@streamus/db';
 import type { Logger } from '@streamus/platform';
 import type { ObjectStore } from '@streamus/platform/objects';
-import type { AssetId } from '@streamus/studio';
+import { type AssetId, migrate } from '@streamus/studio';
 import type { Kysely } from 'kysely';
 import { PLAIN_LOOK, type SlateLook } from '../egress/slate.ts';
 
@@ -36,7 +36,8 @@ export class SlateLooks {
         .select('studios.document')
         .where('streams.id', '=', streamId)
         .executeTakeFirstOrThrow();
-      const { background, logo } = document;
+      const { brand, background } = migrate(document).onAir;
+      const { logo } = brand;
       const [backgroundFile, logoFile] = await Promise.all([
         background.kind === 'image' ? this.#file(streamId, 'background', background.asset) : null,
         logo === null ? null : this.#file(streamId, 'logo', logo.asset),

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { compositionOnAir } from '../air/composition.ts';
 import type { AnyCommand } from '../commands.ts';
-import { type LayoutKind, layoutKindSchema, newStudioDocument, type StudioDocument } from '../document.ts';
-import { assetIdSchema, type SourceId, sourceKind } from '../ids.ts';
-import { after, anyCommand, personNo, sourceNo, stageOf } from '../testing.ts';
+import { newStudioDocument, type StudioDocument } from '../document.ts';
+import { type SourceId, sourceKind } from '../ids.ts';
+import { after, assetNo, personNo, sourceNo, stageOf } from '../testing.ts';
+import { anyCommand } from '../testing-commands.ts';
 import type { Box, SourceFacts } from './box.ts';
 import { layoutBoxes } from './layout.ts';
+import { type LayoutKind, layoutKindSchema } from './layout-choice.ts';
 
 const UPRIGHT = { width: 720, height: 1280, fps: 30, videoBitrate: 3_000_000 };
 
@@ -15,7 +18,7 @@ function everybody(document: StudioDocument, facts: SourceFacts = { present: tru
 
 function boxesOf(document: StudioDocument, layout: LayoutKind, facts?: SourceFacts): Box[] {
   const arranged = after(document, { type: 'set-layout', layout });
-  return layoutBoxes({ document: arranged, sources: everybody(arranged, facts) });
+  return layoutBoxes({ composition: compositionOnAir(arranged), sources: everybody(arranged, facts) });
 }
 
 function withScreen(people: number): StudioDocument {
@@ -59,11 +62,12 @@ describe('layout', () => {
             }
           }, newStudioDocument());
           const sources = new Map<SourceId, SourceFacts>();
-          document.stage.forEach((source, index) => {
+          document.onAir.stage.forEach((source, index) => {
             const fact = given[index];
             if (fact) sources.set(source, fact);
           });
-          const input = { document: { ...document, layout }, sources };
+          const composition = compositionOnAir(document);
+          const input = { composition: { ...composition, air: { ...composition.air, layout } }, sources };
           const boxes = layoutBoxes(input);
           expect(layoutBoxes(input)).toEqual(boxes);
           const { width, height } = document.programme;
@@ -90,7 +94,11 @@ describe('layout', () => {
       [sourceNo(1), { present: true, hasVideo: true }],
       [sourceNo(0, 'screen'), { present: true, hasVideo: false }],
     ]);
-    expect(layoutBoxes({ document, sources }).map((box) => box.source)).toEqual([sourceNo(0), sourceNo(1)]);
+    const composition = compositionOnAir(document);
+    expect(layoutBoxes({ composition, sources }).map((box) => box.source)).toEqual([
+      sourceNo(0),
+      sourceNo(1),
+    ]);
   });
 
   test('L4 cameras cover, upright phones and screens are contained and shrink their box', () => {
@@ -175,7 +183,7 @@ describe('layout', () => {
     expect(over?.x).toBeGreaterThan(960);
     const logo: AnyCommand = {
       type: 'set-logo',
-      logo: { asset: assetIdSchema.parse('11111111-1111-4111-8111-111111111111'), corner: 'bottom-right' },
+      logo: { asset: assetNo(1), corner: 'bottom-right' },
     };
     const [, moved] = boxesOf(after(stageOf(2), logo), 'picture-in-picture');
     expect(moved?.source).toBe(sourceNo(1));

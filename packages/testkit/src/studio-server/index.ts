@@ -87,7 +87,7 @@ export async function startStudioServer(options: {
   };
 
   function append(command: AnyCommand, by: PersonId | null, commandId: string | null): StudioEvent | string {
-    const reduced = reduce(document, command, { live: false });
+    const reduced = reduce(document, command, { live: false, by });
     if (!reduced.ok) return reduced.refusal;
     document = reduced.document;
     const event = { seq: log.length + 1, command, by, commandId, at: new Date().toISOString() };

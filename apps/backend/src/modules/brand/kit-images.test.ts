@@ -9,7 +9,7 @@ const [logo, background, picture] = [id(), id(), id()];
 const content: BrandKitContent = brandKitContentSchema.parse({
   brand: {
     colours: { accent: '#112233', text: '#ffffff', background: '#000000' },
-    ...{ font: 'inter', theme: 'plain', nameTags: { shown: true, style: 'bar' } },
+    ...{ font: 'inter', theme: 'plain', nameTags: { shown: true, style: 'plate' } },
     logo: { asset: logo, corner: 'top-left' },
     background: { kind: 'image', asset: background },
   },

@@ -7,11 +7,16 @@ import {
   type ClientMessage,
   clientMessageSchema,
   connectionIdSchema,
+  type ErrorCode,
+  parseCommand,
   REALTIME_PATH,
+  unfitCommandSchema,
 } from '@streamus/contracts';
 import { type Logger, signRoomToken } from '@streamus/platform';
+import { DOCUMENT_VERSION } from '@streamus/studio';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { CONFIG, type Config, LOGGER } from '../../config.ts';
+import { AppError } from '../../http/app-error.ts';
 import { errorCodeOf } from '../../http/error-filter.ts';
 import { cameFromOurSite } from '../../http/same-site.ts';
 import { Authenticator } from '../auth/authenticator.ts';
@@ -32,6 +37,8 @@ const MAX_MESSAGE_BYTES = 64 * 1024;
 const ROOM_TOKEN_SECONDS = 6 * 3600;
 
 type Hello = Extract<ClientMessage, { type: 'hello' }>;
+/** A command that is none; its author is told why. */
+type UnfitCommand = { readonly type: 'unfit-command'; readonly id: string; readonly code: ErrorCode };
 
 /** The realtime socket of studios. */
 @Injectable()
@@ -99,7 +106,9 @@ export class RealtimeServer implements OnApplicationShutdown {
       if (joining === null) return sayBye(socket, 'invalid_input');
       void joining.then(async (connection) => {
         if (connection === null) return;
-        if (message.type === 'command') await this.#command(connection, message);
+        if (message.type === 'unfit-command') {
+          connection.send({ type: 'refused', id: message.id, code: message.code });
+        } else if (message.type === 'command') await this.#command(connection, message);
         else await this.channel.noteComposing(connection, message.health);
       });
     });
@@ -112,6 +121,8 @@ export class RealtimeServer implements OnApplicationShutdown {
   /** Null: the socket was refused and told why. */
   async #join(socket: WebSocket, request: IncomingMessage, hello: Hello): Promise<Connection | null> {
     try {
+      // It could neither read the document nor apply what happens to it.
+      if (hello.documentVersion !== DOCUMENT_VERSION) throw new AppError('client_outdated');
       const member = await this.#memberOf(request, hello);
       await this.seats.take(member);
       const id = connectionIdSchema.parse(randomUUID());
@@ -206,9 +217,19 @@ export class RealtimeServer implements OnApplicationShutdown {
   }
 }
 
-function parseMessage(text: string): ClientMessage | null {
+function parseMessage(text: string): ClientMessage | UnfitCommand | null {
+  const value = parseJson(text);
+  const message = clientMessageSchema.safeParse(value);
+  if (message.success) return message.data;
+  const unfit = unfitCommandSchema.safeParse(value);
+  if (!unfit.success) return null;
+  const parsed = parseCommand(unfit.data.command);
+  return parsed.ok ? null : { type: 'unfit-command', id: unfit.data.id, code: parsed.code };
+}
+
+function parseJson(text: string): unknown {
   try {
-    return clientMessageSchema.parse(JSON.parse(text));
+    return JSON.parse(text);
   } catch {
     return null;
   }

@@ -9,6 +9,7 @@ import {
   type UserId,
 } from '@streamus/contracts';
 import type { Database, StreamSettings } from '@streamus/db';
+import { migrate } from '@streamus/studio';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { DATABASE } from '../../config.ts';
 
@@ -66,12 +67,13 @@ export class StreamsRepository {
   }
 
   /** Studio facts a new stream starts from. */
-  studioOf(tx: Transaction<Database>, studioId: StudioId) {
-    return tx
+  async studioOf(tx: Transaction<Database>, studioId: StudioId) {
+    const row = await tx
       .selectFrom('studios')
       .select(['user_id', 'document'])
       .where('id', '=', studioId)
       .executeTakeFirst();
+    return row === undefined ? undefined : { user_id: row.user_id, document: migrate(row.document) };
   }
 
   async create(

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { Controller, Inject, Res } from '@nestjs/common';
 import { routes, type StreamId } from '@streamus/contracts';
-import { peopleOnStage } from '@streamus/studio';
+import { peopleOnAir } from '@streamus/studio';
 import type { Response } from 'express';
 import { CONFIG, type Config } from '../../config.ts';
 import { AppError } from '../../http/app-error.ts';
@@ -37,7 +37,7 @@ export class WatchController {
       status: stream.status,
       scheduledStart: stream.scheduled_start?.toISOString() ?? null,
       startedAt: stream.actual_start?.toISOString() ?? null,
-      people: document === undefined ? [] : peopleOnStage(document).map((person) => person.name),
+      people: document === undefined ? [] : peopleOnAir(document).map((person) => person.name),
       playlist: (await this.#playable(stream.id, stream.status))
         ? `/api/v1/watch/${stream.id}/hls/${PLAYLIST}`
         : null,

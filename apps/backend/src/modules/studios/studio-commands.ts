@@ -1,8 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { mayInStudio, type StudioId } from '@streamus/contracts';
+import { mayInStudio, type StreamId, type StudioId } from '@streamus/contracts';
 import type { Database } from '@streamus/db';
 import type { Logger, RoomControl } from '@streamus/platform';
-import { type AnyCommand, type PersonId, reduce, type StudioCommand, sourceId } from '@streamus/studio';
+import {
+  type AnyCommand,
+  type PersonId,
+  reduce,
+  type StudioCommand,
+  type StudioDocument,
+  sourceId,
+} from '@streamus/studio';
 import type { Transaction } from 'kysely';
 import { LOGGER, ROOM_CONTROL } from '../../config.ts';
 import { AppError } from '../../http/app-error.ts';
@@ -48,13 +55,28 @@ export class StudioCommands {
     if (command.type === 'remove-person' && studio.document.people[command.person]?.role === 'host') {
       throw new AppError('not_allowed');
     }
-    const reduced = reduce(studio.document, command, { live: studio.live });
+    const reduced = reduce(studio.document, command, { live: studio.liveStream !== null, by });
     if (!reduced.ok) throw new AppError(reduced.refusal);
     const seq = studio.seq + 1;
     await this.studios.append(tx, studioId, { seq, command, by, commandId }, reduced.document);
+    if (studio.liveStream !== null) {
+      await this.#noteScene(tx, studio.liveStream, studio.document, reduced.document);
+    }
     if (command.type === 'remove-person' && by !== null)
       await this.studios.markRemoved(tx, studioId, command.person);
     return seq;
+  }
+
+  /** Another scene on air: the recording gets a chapter. */
+  async #noteScene(
+    tx: Transaction<Database>,
+    stream: StreamId,
+    before: StudioDocument,
+    { scenes, onAir }: StudioDocument,
+  ): Promise<void> {
+    const scene = onAir.scene === null ? undefined : scenes[onAir.scene];
+    if (scene === undefined || onAir.scene === before.onAir.scene) return;
+    await this.studios.noteHappening(tx, stream, { type: 'scene-on-air', name: scene.name });
   }
 
   /** The event is stored already; a room that cannot be reached is reported, the show goes on. */
@@ -72,12 +94,12 @@ export class StudioCommands {
   }
 }
 
-/** Besides what their role allows, people may rename themselves and take their own screen off stage. */
+/** Besides what their role allows, people may rename themselves and withdraw their own screen. */
 function may(member: Member, command: StudioCommand): boolean {
   switch (command.type) {
     case 'rename-person':
       return command.person === member.person || mayInStudio(member.role, command.type);
-    case 'put-backstage':
+    case 'withdraw-source':
       return command.source === sourceId('screen', member.person) || mayInStudio(member.role, command.type);
     default:
       return mayInStudio(member.role, command.type);

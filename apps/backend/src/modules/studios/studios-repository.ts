@@ -1,7 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { channels, type StudioEvent, type StudioId, type UserId } from '@streamus/contracts';
+import {
+  channels,
+  type StreamHappening,
+  type StreamId,
+  type StudioEvent,
+  type StudioId,
+  type UserId,
+} from '@streamus/contracts';
 import type { Database } from '@streamus/db';
-import type { AnyCommand, PersonId, StudioDocument } from '@streamus/studio';
+import { type AnyCommand, migrate, type PersonId, type StudioDocument } from '@streamus/studio';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { DATABASE } from '../../config.ts';
 
@@ -9,7 +16,8 @@ import { DATABASE } from '../../config.ts';
 export interface LockedStudio {
   readonly document: StudioDocument;
   readonly seq: number;
-  readonly live: boolean;
+  /** The stream that is live, if any. */
+  readonly liveStream: StreamId | null;
 }
 
 /** SQL of studios, their documents and event logs. */
@@ -54,11 +62,12 @@ export class StudiosRepository {
   }
 
   async readDocument(studioId: StudioId): Promise<{ document: StudioDocument; seq: number } | undefined> {
-    return this.db
+    const row = await this.db
       .selectFrom('studios')
       .select(['document', 'seq'])
       .where('id', '=', studioId)
       .executeTakeFirst();
+    return row === undefined ? undefined : { document: migrate(row.document), seq: row.seq };
   }
 
   async eventsAfter(studioId: StudioId, seq: number, limit: number): Promise<StudioEvent[]> {
@@ -90,19 +99,18 @@ export class StudiosRepository {
         'document',
         'seq',
         eb
-          .exists(
-            eb
-              .selectFrom('streams')
-              .select('streams.id')
-              .whereRef('streams.studio_id', '=', 'studios.id')
-              .where('streams.status', '=', 'live'),
-          )
-          .as('live'),
+          .selectFrom('streams')
+          .select('streams.id')
+          .whereRef('streams.studio_id', '=', 'studios.id')
+          .where('streams.status', '=', 'live')
+          .limit(1)
+          .as('live_stream'),
       ])
       .where('id', '=', studioId)
       .forUpdate()
       .executeTakeFirst();
-    return row === undefined ? null : { document: row.document, seq: row.seq, live: row.live === true };
+    if (row === undefined) return null;
+    return { document: migrate(row.document), seq: row.seq, liveStream: row.live_stream };
   }
 
   /** Sequence number of a command that was stored before under the same id. */
@@ -143,6 +151,18 @@ export class StudiosRepository {
       .where('id', '=', studioId)
       .execute();
     await sql`select pg_notify(${channels.studioEvents}, ${`${studioId}:${event.seq}`})`.execute(tx);
+  }
+
+  /** Writes down what happened in a stream; the next health of the stream brings it to the studio. */
+  async noteHappening(
+    tx: Transaction<Database>,
+    streamId: StreamId,
+    happening: StreamHappening,
+  ): Promise<void> {
+    await tx
+      .insertInto('stream_events')
+      .values({ stream_id: streamId, event: JSON.stringify(happening) })
+      .execute();
   }
 
   /** Ends a guest's session; their sockets close at the commit. */

@@ -15,11 +15,11 @@ export type SeatState = 'backstage' | 'stage' | 'air';
 
 function useSeatState(): SeatState {
   const live = useLive();
-  const onStage = useStudio((view) => {
+  const inProgramme = useStudio((view) => {
     const me = view.people.find((person) => person.you);
-    return me !== undefined && (me.onStage || me.screenOnStage);
+    return me !== undefined && (me.onAir || me.screenOnAir);
   });
-  if (!onStage) return 'backstage';
+  if (!inProgramme) return 'backstage';
   return live ? 'air' : 'stage';
 }
 

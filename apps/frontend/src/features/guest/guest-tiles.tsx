@@ -12,12 +12,12 @@ import { useLive, usePerson, useRole, useStudio } from '../studio/session-contex
 export function GuestTiles() {
   const { t } = useTranslation('guest');
   const staged = useStudio((view) =>
-    studioCards(view.document?.stage ?? [], view.people)
+    studioCards(view.document?.onAir.stage ?? [], view.people)
       .filter((card) => card.onStage)
       .map((card) => card.source),
   );
   const waiting = useStudio((view) =>
-    studioCards(view.document?.stage ?? [], view.people)
+    studioCards(view.document?.onAir.stage ?? [], view.people)
       .filter((card) => !card.onStage)
       .map((card) => card.source),
   );

@@ -33,11 +33,11 @@ export function RecordingPlayer({ recording }: { recording: RecordingView }) {
       {recording.chapters.length > 1 && (
         <nav aria-label={t('recordings.chapters')}>
           <ol className="tabular flex flex-wrap gap-2">
-            {recording.chapters.map(({ kind, seconds }) => (
+            {recording.chapters.map(({ kind, title, seconds }) => (
               <li key={seconds}>
                 <Button size="sm" tone="outline" onClick={() => goTo(seconds)}>
                   <span className="text-muted">{clock(seconds * 1000)}</span>
-                  {t(`recordings.chapter.${kind}`)}
+                  {title ?? t(`recordings.chapter.${kind}`)}
                 </Button>
               </li>
             ))}

@@ -10,6 +10,7 @@ type Say =
   | { readonly key: 'live' | 'ended' }
   | { readonly key: 'onStage' | 'backstage'; readonly name: string }
   | { readonly key: 'layout'; readonly layout: LayoutKind }
+  | { readonly key: 'scene'; readonly name: string }
   | { readonly key: 'destinationLost'; readonly name: string; readonly state: OutputState };
 
 /** What changed on air between two states of the studio, most important last. */
@@ -17,13 +18,18 @@ export function changesOnAir(before: StudioView, now: StudioView): Say[] {
   const said: Say[] = [];
   if (before.document !== null && now.document !== null) {
     const document = now.document;
-    if (before.document.layout !== document.layout) said.push({ key: 'layout', layout: document.layout });
-    const nameOf = (source: SourceId) => document.people[sourcePerson(source)]?.name ?? '';
-    for (const source of document.stage) {
-      if (!before.document.stage.includes(source)) said.push({ key: 'onStage', name: nameOf(source) });
+    const [was, is] = [before.document.onAir, document.onAir];
+    const scene = is.scene === null ? undefined : document.scenes[is.scene];
+    if (is.scene !== was.scene && scene !== undefined) said.push({ key: 'scene', name: scene.name });
+    if (typeof is.layout === 'string' && is.layout !== was.layout) {
+      said.push({ key: 'layout', layout: is.layout });
     }
-    for (const source of before.document.stage) {
-      if (!document.stage.includes(source)) said.push({ key: 'backstage', name: nameOf(source) });
+    const nameOf = (source: SourceId) => document.people[sourcePerson(source)]?.name ?? '';
+    for (const source of is.stage) {
+      if (!was.stage.includes(source)) said.push({ key: 'onStage', name: nameOf(source) });
+    }
+    for (const source of was.stage) {
+      if (!is.stage.includes(source)) said.push({ key: 'backstage', name: nameOf(source) });
     }
   }
   for (const output of now.outputs) {
@@ -50,6 +56,8 @@ export function Announcer() {
           return t('announce.layout', { layout: t(`layout.${say.layout}`) });
         case 'destinationLost':
           return t('announce.destinationLost', { name: say.name, state: t(`output.state.${say.state}`) });
+        case 'scene':
+          return t('announce.scene', { name: say.name });
         case 'onStage':
         case 'backstage':
           return t(`announce.${say.key}`, { name: say.name });

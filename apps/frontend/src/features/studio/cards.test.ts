@@ -17,6 +17,8 @@ const person = (n: number, over: Partial<PersonView> = {}): PersonView => ({
   level: 0,
   onStage: false,
   screenOnStage: false,
+  onAir: false,
+  screenOnAir: false,
   quality: 'good',
   ...over,
 });

@@ -1,5 +1,5 @@
 'use client';
-import { type LayoutKind, layoutKindSchema } from '@streamus/studio';
+import { type LayoutKind, layoutKindSchema, sceneInEdit } from '@streamus/studio';
 import { cn, Tooltip } from '@streamus/ui';
 import { useTranslation } from 'react-i18next';
 import { LayoutGlyph } from './layout-glyph.tsx';
@@ -11,7 +11,7 @@ export const layoutOrder: readonly LayoutKind[] = layoutKindSchema.options;
 export function LayoutBar() {
   const { t } = useTranslation('studio');
   const { session } = useStudioPlace();
-  const current = useStudio((view) => view.document?.layout ?? null);
+  const current = useStudio((view) => (view.document === null ? null : sceneInEdit(view.document).layout));
   const live = useStudio((view) => view.stream?.status === 'live');
   return (
     <div

@@ -10,11 +10,11 @@ import {
 
 const WIDTH = 320;
 const HEIGHT = 180;
-const people = [1, 2, 3, 4].map((n) => personIdSchema.parse(`00000000-0000-4000-8000-00000000000${n}`));
-const cameras = people.map((person) => sourceId('camera', person));
+const persons = [1, 2, 3, 4].map((n) => personIdSchema.parse(`00000000-0000-4000-8000-00000000000${n}`));
+const cameras = persons.map((person) => sourceId('camera', person));
 const screen = cameras
   .slice(0, 1)
-  .flatMap(() => people.slice(0, 1).map((person) => sourceId('screen', person)));
+  .flatMap(() => persons.slice(0, 1).map((person) => sourceId('screen', person)));
 
 function exampleStage(layout: LayoutKind): SourceId[] {
   switch (layout) {
@@ -39,7 +39,8 @@ function boxesOf(layout: LayoutKind) {
     stage.map((source) => [source, { present: true, hasVideo: true, aspect: 16 / 9 }]),
   );
   const base = newStudioDocument({ width: WIDTH, height: HEIGHT, fps: 30, videoBitrate: 1_000_000 });
-  return layoutBoxes({ document: { ...base, layout, stage, nameTags: false }, sources });
+  const { programme, people, onAir } = base;
+  return layoutBoxes({ composition: { programme, people, air: { ...onAir, layout, stage } }, sources });
 }
 
 /** What a layout does, drawn by the layout function itself. */

@@ -1,6 +1,6 @@
 'use client';
 import type { PersonView, StudioSession, StudioView } from '@streamus/client';
-import type { Role } from '@streamus/studio';
+import { type Role, type SourceId, stageOfScene } from '@streamus/studio';
 import { createContext, type ReactNode, useContext } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
@@ -37,6 +37,11 @@ export function usePerson<T>(id: string, select: (person: PersonView) => T): T |
     const person = view.people.find((candidate) => candidate.id === id);
     return person === undefined ? null : select(person);
   });
+}
+
+/** Who is on the stage of the scene in edit, most prominent first. */
+export function stageOf({ document }: StudioView): readonly SourceId[] {
+  return document === null ? [] : stageOfScene(document);
 }
 
 export function useRole(): Role | null {

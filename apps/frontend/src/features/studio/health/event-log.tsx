@@ -50,6 +50,8 @@ function useHappeningWords(): (event: StreamHappening) => string {
       case 'output-interrupted':
       case 'output-failed':
         return t(`events.${event.type}`, { name: event.name, reason: errorText(event.code) });
+      case 'scene-on-air':
+        return t('events.scene-on-air', { name: event.name });
       case 'output-degraded':
       case 'output-stopped':
         return t(`events.${event.type}`, { name: event.name });

@@ -23,10 +23,10 @@ export function BrandPanel() {
     guestToken !== null,
   );
   const brand = useStudio((view) => ({
-    background: view.document?.background ?? null,
-    logo: view.document?.logo ?? null,
-    nameTags: view.document?.nameTags ?? true,
-    accent: view.document?.accent ?? null,
+    background: view.document?.brand.background ?? null,
+    logo: view.document?.brand.logo ?? null,
+    nameTags: view.document?.brand.nameTags.shown ?? true,
+    accent: view.document?.brand.colours.accent ?? null,
   }));
   const [uploading, setUploading] = useState<{ type: BrandAssetView['type']; name: string } | null>(null);
   const [failure, setFailure] = useState<{ type: BrandAssetView['type']; code: ErrorCode } | null>(null);

@@ -14,7 +14,7 @@ import {
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '@/i18n/i18n.ts';
-import { usePerson, useRole, useStudio, useStudioPlace } from '../session-context.tsx';
+import { stageOf, usePerson, useRole, useStudio, useStudioPlace } from '../session-context.tsx';
 
 /** Everything else one can do with a person or their source. */
 export function PersonMenu({ person: id, source }: { person: PersonId; source: SourceId }) {
@@ -27,8 +27,8 @@ export function PersonMenu({ person: id, source }: { person: PersonId; source: S
     host: view.role === 'host',
     microphone: view.microphoneOn,
   }));
-  const index = useStudio((view) => view.document?.stage.indexOf(source) ?? -1);
-  const count = useStudio((view) => view.document?.stage.length ?? 0);
+  const index = useStudio((view) => stageOf(view).indexOf(source));
+  const count = useStudio((view) => stageOf(view).length);
   const role = useRole();
   if (person === null || role === null) return null;
   const may = (action: StudioCommandType) => mayInStudio(role, action);

@@ -3,7 +3,7 @@ import { type SourceId, sourceKind, sourcePerson } from '@streamus/studio';
 import { Button, cn, LevelMeter } from '@streamus/ui';
 import { Mic, MicOff, MonitorUp, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useLive, usePerson, useStudio, useStudioPlace } from '../session-context.tsx';
+import { stageOf, useLive, usePerson, useStudio, useStudioPlace } from '../session-context.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import { SourcePicture } from './source-picture.tsx';
 
@@ -21,19 +21,19 @@ export function SourceCard({ source, divided }: { source: SourceId; divided: boo
     speaking: view.speaking,
     weak: view.quality === 'poor' || view.quality === 'lost',
   }));
-  const onStage = useStudio((view) => view.document?.stage.includes(source) ?? false);
+  const onStage = useStudio((view) => stageOf(view).includes(source));
+  const inProgramme = useStudio((view) => view.document?.onAir.stage.includes(source) ?? false);
   const live = useLive();
   if (person === null) return null;
   const shown = screen ? t('person.screenOf', { name: person.name }) : person.name;
-  const onAir = live && onStage;
+  const onAir = live && inProgramme;
   return (
     <li
       aria-label={shown}
       className={cn(
         'relative flex w-[168px] shrink-0 flex-col overflow-hidden rounded-xl bg-panel',
         divided && 'ml-4 before:absolute',
-        onStage && (onAir ? 'ring-2 ring-live' : 'ring-2 ring-accent'),
-        !onStage && 'ring-1 ring-line',
+        onAir ? 'ring-2 ring-live' : onStage ? 'ring-2 ring-accent' : 'ring-1 ring-line',
       )}
     >
       <SourcePicture

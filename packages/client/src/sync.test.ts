@@ -1,5 +1,11 @@
 import { type ServerMessage, studioIdSchema } from '@streamus/contracts';
-import { newStudioDocument, type StudioCommand, sceneInEdit } from '@streamus/studio';
+import {
+  DOCUMENT_VERSION,
+  FIRST_SCENE,
+  newStudioDocument,
+  type StudioCommand,
+  sceneInEdit,
+} from '@streamus/studio';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createSync, realtimeUrl, type Sync, type SyncEvents } from './sync.ts';
 
@@ -97,7 +103,10 @@ describe('sync', () => {
   test('asks for everything first, and for the rest after a gap', () => {
     const { sync } = connect();
     expect(latest().url).toBe('wss://show.example/api/v1/realtime');
-    expect(latest().sent[0]).toMatchObject({ type: 'hello', studioId: STUDIO, lastSeq: null });
+    expect(latest().sent[0]).toEqual({
+      ...{ type: 'hello', studioId: STUDIO, guestToken: null, lastSeq: null },
+      documentVersion: DOCUMENT_VERSION,
+    });
     latest().receive(welcome());
     expect(sync.connection.kind).toBe('open');
     latest().close();
@@ -124,6 +133,19 @@ describe('sync', () => {
     expect(await refused).toEqual({ ok: false, code: 'not_allowed' });
     expect(layoutOf(sync)).toBe('solo');
     expect(events.onRefused).toHaveBeenCalledWith('not_allowed', { type: 'set-layout', layout: 'leader' });
+    sync.close();
+  });
+
+  test('a command that can only be refused is refused here, and so are too many at once', async () => {
+    const { sync, events } = connect();
+    latest().receive(welcome());
+    const long: StudioCommand = { type: 'rename-scene', scene: FIRST_SCENE, name: 'x'.repeat(10_000) };
+    expect(await sync.command(long)).toEqual({ ok: false, code: 'text_too_long' });
+    expect(events.onRefused).toHaveBeenCalledWith('text_too_long', long);
+    const sent = latest().sent.length;
+    for (let n = 0; n < 200; n += 1) void sync.command(solo);
+    expect(await sync.command(solo)).toEqual({ ok: false, code: 'too_many_commands' });
+    expect(latest().sent).toHaveLength(sent + 200);
     sync.close();
   });
 

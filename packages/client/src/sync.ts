@@ -44,6 +44,9 @@ export interface SyncEvents {
   onRefused(code: ErrorCode, command: StudioCommand): void;
 }
 
+/** Commands on their way at most: a key that is stuck must not fill the memory. */
+const WAITING_LIMIT = 200;
+
 interface Waiting {
   readonly command: StudioCommand;
   readonly resolve: (outcome: CommandOutcome) => void;
@@ -187,9 +190,10 @@ export function createSync(options: {
       if (connection.kind === 'closed') return Promise.resolve({ ok: false, code: connection.reason });
       // As the server will read it: trimmed, and refused here when it would be there.
       const parsed = parseCommand(given);
-      if (!parsed.ok) {
-        events.onRefused(parsed.code, given);
-        return Promise.resolve({ ok: false, code: parsed.code });
+      if (!parsed.ok || waiting.size >= WAITING_LIMIT) {
+        const code = parsed.ok ? 'too_many_commands' : parsed.code;
+        events.onRefused(code, given);
+        return Promise.resolve({ ok: false, code });
       }
       const { command } = parsed;
       const id = crypto.randomUUID();

@@ -24,6 +24,7 @@ export class Connection {
   readonly #socket: WebSocket;
   #tokens = BURST;
   #refilledAt = Date.now();
+  #lastCommand: Promise<void> = Promise.resolve();
 
   constructor(id: ConnectionId, member: Member, seq: number, socket: WebSocket) {
     this.id = id;
@@ -43,6 +44,15 @@ export class Connection {
     if (this.#tokens < 1) return false;
     this.#tokens -= 1;
     return true;
+  }
+
+  /**
+   * Runs a tab's commands one after the other, in the order they came: none overtakes another, and a tab in a hurry
+   * holds one connection to the database only. How many can wait is bounded by `mayCommand`. `run` never rejects.
+   */
+  inOrder(run: () => Promise<void>): Promise<void> {
+    this.#lastCommand = this.#lastCommand.then(run);
+    return this.#lastCommand;
   }
 
   /** Whether its report on composing is due again: at most about one a second is written down. */

@@ -13,7 +13,7 @@ import {
   unfitCommandSchema,
 } from '@streamus/contracts';
 import { type Logger, signRoomToken } from '@streamus/platform';
-import { DOCUMENT_VERSION } from '@streamus/studio';
+import { DOCUMENT_VERSION, type StudioCommand } from '@streamus/studio';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { CONFIG, type Config, LOGGER } from '../../config.ts';
 import { AppError } from '../../http/app-error.ts';
@@ -173,6 +173,10 @@ export class RealtimeServer implements OnApplicationShutdown {
       connection.send({ type: 'refused', id, code: 'too_many_commands' });
       return;
     }
+    await connection.inOrder(() => this.#run(connection, id, command));
+  }
+
+  async #run(connection: Connection, id: string, command: StudioCommand): Promise<void> {
     try {
       connection.send({ type: 'accepted', id, seq: await this.commands.run(connection.member, id, command) });
     } catch (error) {

@@ -4,6 +4,7 @@ import { BRAND_MAX_KITS, KIT_CONTENT_MAX_BYTES } from '@streamus/contracts';
 import { type OpenDatabase, openDatabase } from '@streamus/db';
 import { createLogger } from '@streamus/platform';
 import { folderObjectStore } from '@streamus/platform/objects';
+import { DEFAULT_BRAND } from '@streamus/studio';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { ZipFile } from 'yazl';
 import { BrandFoldersRepository } from '../src/modules/brand/brand-folders-repository.ts';
@@ -25,23 +26,29 @@ afterAll(async () => {
 });
 
 const STRANGER = '00000000-0000-4000-8000-000000000000';
+const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const banner = (n: number, text: string) => ({ id: uuid(n), kind: 'banner', text, style: 'solid' });
+const box = { x: 0, y: 0, width: 5000, height: 5000 };
+const slot = {
+  ...{ id: uuid(1), box, holds: { kind: 'person', index: 0 }, fit: 'cover' },
+  ...{ crop: { left: 0, top: 0, right: 0, bottom: 0 }, radius: 500, border: null },
+};
 
-/** A kit with these images as logo and first overlay. */
+/** A kit with these images as logo and second overlay. */
 function contentWith(logo: string | null, overlay: string | null, text = 'Welcome مرحبا 欢迎') {
+  const { kit: _, ...brand } = DEFAULT_BRAND;
   return {
     brand: {
-      colours: { accent: '#112233', text: '#ffffff', background: '#000000' },
-      ...{ font: 'inter', theme: 'bold', nameTags: { shown: true, style: 'plate' } },
+      ...{ ...brand, font: 'inter', theme: 'bold' },
       logo: logo === null ? null : { asset: logo, corner: 'top-left', size: 'medium' },
-      background: { kind: 'colour', colour: '#204060' },
     },
     overlays: [
-      { kind: 'banner', id: 'a', text },
-      ...(overlay === null ? [] : [{ kind: 'image', id: 'b', asset: overlay }]),
+      banner(1, text),
+      ...(overlay === null
+        ? []
+        : [{ id: uuid(2), kind: 'image', name: 'Frame', asset: overlay, box, opacity: 100 }]),
     ],
-    layouts: [
-      { id: 'c', name: 'Mine', slots: [{ id: 'd', box: { x: 0, y: 0, width: 5000, height: 5000 } }] },
-    ],
+    layouts: [{ id: uuid(1), name: 'Mine', slots: [slot] }],
   };
 }
 
@@ -130,16 +137,17 @@ describe('a brand kit', () => {
     const kits = `/studios/${studioId}/brand-kits`;
     const save = (changes: object, name = 'X') =>
       caller.call('POST', kits, { name, content: { ...content, ...changes } });
-    const banner = { kind: 'banner', text: 'x' };
     const refused = [
       await save({ brand: { ...content.brand, colours: { accent: 'red' } } }),
-      await save({ overlays: Array.from({ length: 201 }, () => banner) }),
-      await save({ overlays: [{ kind: 'banner', text: 'x'.repeat(10_000) }] }),
-      await save({ overlays: [{ kind: 'banner', text: 'a\u0000b' }] }),
+      await save({ overlays: Array.from({ length: 201 }, (_, at) => banner(at, 'x')) }),
+      await save({ overlays: [banner(1, 'x'), banner(1, 'y')] }),
+      await save({ overlays: [banner(1, 'x'.repeat(10_000))] }),
+      await save({ overlays: [banner(1, 'a\u0000b')] }),
+      await save({ layouts: [{ id: uuid(1), name: 'Mine', slots: Array.from({ length: 21 }, () => slot) }] }),
       await save({}, 'x'.repeat(10_000)),
     ];
     expect(refused.map(({ body }) => body.error.code)).toEqual(refused.map(() => 'invalid_input'));
-    const long = await save({ overlays: [{ kind: 'banner', text: 'x'.repeat(KIT_CONTENT_MAX_BYTES) }] });
+    const long = await save({ overlays: [banner(1, 'x'.repeat(KIT_CONTENT_MAX_BYTES))] });
     expect(long.body.error.code).toBe('body_too_large');
     expect(await kitsOf(caller, kits)).toEqual([]);
   });

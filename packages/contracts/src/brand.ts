@@ -1,6 +1,15 @@
-import { type AssetId, assetIdSchema, brandSchema, logoSchema, logoSizeSchema } from '@streamus/studio';
+import {
+  type AssetId,
+  assetIdSchema,
+  brandKitIdSchema,
+  brandSchema,
+  LAYOUTS_LIMIT,
+  OVERLAYS_LIMIT,
+  overlaySchema,
+  ownLayoutSchema,
+} from '@streamus/studio';
 import { z } from 'zod';
-import { brandFolderIdSchema, brandKitIdSchema } from './ids.ts';
+import { brandFolderIdSchema } from './ids.ts';
 
 /** Bytes of one upload; larger ones are refused before they are read (errors: image_too_large). */
 export const IMAGE_MAX_BYTES = 20 * 1024 * 1024;
@@ -18,7 +27,7 @@ export const KIT_CONTENT_MAX_BYTES = 1024 * 1024;
 /** Bytes of an exported kit: its content and ten of the largest images, or hundreds of usual ones. */
 export const KIT_FILE_MAX_BYTES = 200 * 1024 * 1024;
 /** Every overlay may be an image; logo and background come on top. */
-export const KIT_MAX_IMAGES = 202;
+export const KIT_MAX_IMAGES = OVERLAYS_LIMIT + 2;
 
 /** A name people give: one line without control characters. */
 export const brandNameSchema = z
@@ -64,30 +73,14 @@ export const brandLibraryViewSchema = z.object({
 });
 export type BrandLibraryView = z.infer<typeof brandLibraryViewSchema>;
 
-/** One line or several; PostgreSQL cannot hold a zero character. */
-const text = z
-  .string()
-  .max(2000)
-  .regex(/^[^\0]*$/);
-
-/** JSON of bounded depth. */
-function jsonOfDepth(depth: number): z.ZodType {
-  const leaf = z.union([text, z.number(), z.boolean(), z.null()]);
-  if (depth === 0) return leaf;
-  const inner = jsonOfDepth(depth - 1);
-  return z.union([leaf, z.array(inner), z.record(text, inner)]);
-}
-
-/** An overlay or a layout: a layout has slots, a slot has a box. */
-const item = z.record(text, jsonOfDepth(3));
+const idsDiffer = (items: readonly { readonly id: string }[]): boolean =>
+  new Set(items.map(({ id }) => id)).size === items.length;
 
 /** What a kit holds. An image is named by its asset, always under the key `asset`. */
 export const brandKitContentSchema = z.object({
-  brand: brandSchema
-    .omit({ kit: true })
-    .extend({ logo: logoSchema.extend({ size: logoSizeSchema.default('medium') }).nullable() }),
-  overlays: z.array(item).max(200),
-  layouts: z.array(item).max(50),
+  brand: brandSchema.omit({ kit: true }),
+  overlays: z.array(overlaySchema).max(OVERLAYS_LIMIT).refine(idsDiffer, 'two overlays have one id'),
+  layouts: z.array(ownLayoutSchema).max(LAYOUTS_LIMIT).refine(idsDiffer, 'two layouts have one id'),
 });
 export type BrandKitContent = z.infer<typeof brandKitContentSchema>;
 

@@ -19,8 +19,6 @@ export const recordingIdSchema = id('RecordingId');
 export type RecordingId = z.infer<typeof recordingIdSchema>;
 export const brandFolderIdSchema = id('BrandFolderId');
 export type BrandFolderId = z.infer<typeof brandFolderIdSchema>;
-export const brandKitIdSchema = id('BrandKitId');
-export type BrandKitId = z.infer<typeof brandKitIdSchema>;
 /** One realtime connection of one tab. */
 export const connectionIdSchema = id('ConnectionId');
 export type ConnectionId = z.infer<typeof connectionIdSchema>;

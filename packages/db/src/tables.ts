@@ -1,7 +1,6 @@
 import type {
   BrandFolderId,
   BrandKitContent,
-  BrandKitId,
   Chapter,
   ComposerHealth,
   DestinationId,
@@ -18,7 +17,15 @@ import type {
   StudioId,
   UserId,
 } from '@streamus/contracts';
-import type { AnyCommand, AssetId, PersonId, Programme, Role, SavedDocument } from '@streamus/studio';
+import type {
+  AnyCommand,
+  AssetId,
+  BrandKitId,
+  PersonId,
+  Programme,
+  Role,
+  SavedDocument,
+} from '@streamus/studio';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 type Time = ColumnType<Date, Date | string, Date | string>;

@@ -1,4 +1,4 @@
-import { assetIdSchema } from '@streamus/studio';
+import { assetIdSchema, brandKitIdSchema } from '@streamus/studio';
 import { z } from 'zod';
 import {
   brandAssetTypeSchema,
@@ -12,7 +12,7 @@ import {
   KIT_CONTENT_MAX_BYTES,
   KIT_FILE_MAX_BYTES,
 } from '../brand.ts';
-import { brandFolderIdSchema, brandKitIdSchema, studioIdSchema } from '../ids.ts';
+import { brandFolderIdSchema, studioIdSchema } from '../ids.ts';
 import { defineRoute } from '../route.ts';
 
 const usual = { max: 120, perSeconds: 60 };

@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { type BrandKitContent, brandKitContentSchema } from '@streamus/contracts';
-import { assetIdSchema } from '@streamus/studio';
+import { assetIdSchema, DEFAULT_BRAND } from '@streamus/studio';
 import { expect, it } from 'vitest';
 import { imagesOf, withImages } from './kit-images.ts';
 
 const id = () => assetIdSchema.parse(randomUUID());
 const [logo, background, picture] = [id(), id(), id()];
+const image = { kind: 'image', name: 'Frame', box: { x: 0, y: 0, width: 900, height: 900 }, opacity: 100 };
 const content: BrandKitContent = brandKitContentSchema.parse({
   brand: {
-    colours: { accent: '#112233', text: '#ffffff', background: '#000000' },
-    ...{ font: 'inter', theme: 'plain', nameTags: { shown: true, style: 'plate' } },
-    logo: { asset: logo, corner: 'top-left' },
+    ...DEFAULT_BRAND,
+    logo: { asset: logo, corner: 'top-left', size: 'small' },
     background: { kind: 'image', asset: background },
   },
   overlays: [
-    { kind: 'banner', text: logo },
-    { kind: 'image', asset: picture },
-    { kind: 'image', asset: logo },
+    { id: id(), kind: 'banner', text: logo, style: 'solid' },
+    { ...image, id: id(), asset: picture },
+    { ...image, id: id(), asset: logo },
   ],
   layouts: [],
 });
@@ -34,6 +34,6 @@ it('puts others in their place', () => {
   const other = id();
   const changed = withImages(content, new Map([[logo, other]]));
   expect(imagesOf(changed).map(({ asset }) => asset)).toEqual([other, background, picture, other]);
-  expect(changed.overlays[0]).toEqual({ kind: 'banner', text: logo });
+  expect(changed.overlays[0]).toEqual(content.overlays[0]);
   expect(withImages(changed, new Map([[other, logo]]))).toEqual(content);
 });

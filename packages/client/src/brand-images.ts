@@ -1,6 +1,5 @@
-import { routes, type StudioId } from '@streamus/contracts';
+import { brandAssetPaths } from '@streamus/contracts';
 import type { AssetId } from '@streamus/studio';
-import { type ApiCaller, callApi } from './api.ts';
 
 /** Loads the images a studio may show, each once, and hands them on. */
 export interface BrandImages {
@@ -9,19 +8,16 @@ export interface BrandImages {
 }
 
 export function createBrandImages(options: {
-  caller: ApiCaller;
-  studioId: StudioId;
+  /** Of the API; empty: the page's own. */
+  origin: string;
   onImage: (asset: AssetId, image: ImageBitmap) => void;
 }): BrandImages {
   const asked = new Set<AssetId>();
   let closed = false;
 
   async function fetchImage(asset: AssetId): Promise<ImageBitmap | null> {
-    const { caller, studioId } = options;
-    const listed = await callApi(routes.listBrandAssets, { params: { studioId } }, caller);
-    const path = listed.ok ? listed.value.assets.find(({ id }) => id === asset)?.path : undefined;
-    if (path === undefined) return null;
-    const response = await fetch(caller.origin + path, { credentials: 'same-origin' });
+    const { path } = brandAssetPaths(asset);
+    const response = await fetch(options.origin + path, { credentials: 'same-origin' });
     return response.ok ? createImageBitmap(await response.blob()) : null;
   }
 

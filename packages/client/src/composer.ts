@@ -17,6 +17,7 @@ import {
 import {
   assetsReady,
   type Box,
+  type Composition,
   compositionOnAir,
   type Programme,
   type SourceId,
@@ -53,6 +54,8 @@ export interface Composer {
     nameOf: (holder: NonNullable<ComposerHolder>) => string,
   ): void;
   takeOver(): Promise<CommandOutcome>;
+  /** Any composition as the painter draws it now; null: nothing composes here. The caller closes it. */
+  picture(composition: Composition, width: number): Promise<ImageBitmap | null>;
   resumeAudio(): Promise<void>;
   close(): Promise<void>;
 }
@@ -141,8 +144,7 @@ export function createComposer(options: {
       },
     });
     const images = createBrandImages({
-      caller,
-      studioId,
+      origin: caller.origin,
       onImage: (asset, image) => compositor.setImage(asset, image),
     });
     return { compositor, mix: createAudioMix(), images };
@@ -307,6 +309,10 @@ export function createComposer(options: {
       events.onChange();
     },
     takeOver: () => claim(true),
+    async picture(composition, width) {
+      // A composer that ends meanwhile answers nobody.
+      return (await studio?.compositor.picture(composition, width).catch(() => null)) ?? null;
+    },
     async resumeAudio() {
       await studio?.mix.resume();
     },

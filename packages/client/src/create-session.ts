@@ -317,6 +317,7 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
       onGesture();
       await room.startAudio();
     },
+    picture: async (composition, width) => (await composer?.picture(composition, width)) ?? null,
     takeOver: async () => (composer === null ? { ok: false, code: 'not_allowed' } : composer.takeOver()),
     close,
   };

@@ -6,7 +6,7 @@ import type {
   StreamEvent,
   StreamView,
 } from '@streamus/contracts';
-import type { PersonId, Role, SourceId, StudioCommand, StudioDocument } from '@streamus/studio';
+import type { Composition, PersonId, Role, SourceId, StudioCommand, StudioDocument } from '@streamus/studio';
 import type { StoreApi } from 'zustand/vanilla';
 import type { HealthPoint } from './health-history.ts';
 
@@ -124,6 +124,11 @@ export interface StudioSession {
   /** Needs a user gesture in some browsers: starts playback of everyone's sound. */
   startAudio(): Promise<void>;
   takeOver(): Promise<CommandOutcome>;
+  /**
+   * Any composition as the painter draws it now, `width` pixels wide, for thumbnails and previews; null while another tab
+   * composes. The caller closes it.
+   */
+  picture(composition: Composition, width: number): Promise<ImageBitmap | null>;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,10 @@
+import type { AssetId } from '@streamus/studio';
 import { createCanvasSurface } from '../src/canvas-surface.ts';
+import type { DrawItem } from '../src/draw-item.ts';
 import { drawList } from '../src/draw-list.ts';
+import { followShown } from '../src/overlays/overlay-items.ts';
+import type { Lettering } from '../src/sprites/text.ts';
+import { transitionItems } from '../src/transition-items.ts';
 import { BACKGROUND, boxesOf, LOGO, type Scene, scenes } from './scenes.ts';
 
 const COLOURS = [
@@ -51,6 +56,17 @@ function brandImage(colours: [string, string], width: number, height: number): I
   return canvas.transferToImageBitmap();
 }
 
+const lettering: Lettering = { stack: () => 'system-ui, sans-serif', want: () => undefined };
+
+function itemsOf(scene: Scene, assets: ReadonlyMap<AssetId, ImageBitmap>): readonly DrawItem[] {
+  const { composition, nowMs, before } = scene;
+  const shown = [...followShown(new Map(), composition.air.overlays, 0).values()];
+  const { items } = drawList({ composition, boxes: boxesOf(scene), assets, shown, nowMs });
+  if (before === null) return items;
+  const { transition } = composition.air;
+  return transitionItems(itemsOf(before, assets), items, transition, 0.5, composition.programme);
+}
+
 async function paint(scene: Scene): Promise<string> {
   const images = new Map([
     [LOGO, brandImage(['#ffffff', '#ffd08a'], 240, 80)],
@@ -63,8 +79,8 @@ async function paint(scene: Scene): Promise<string> {
       return [[source, new VideoFrame(picture, { timestamp: 0 })] as const];
     }),
   );
-  const surface = createCanvasSurface(scene.composition.programme);
-  surface.paint(drawList(scene.composition, boxesOf(scene), images), {
+  const surface = createCanvasSurface(scene.composition.programme, lettering);
+  surface.paint(itemsOf(scene, images), {
     frame: (source) => frames.get(source),
     image: (asset) => images.get(asset),
   });

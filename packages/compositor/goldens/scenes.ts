@@ -8,12 +8,16 @@ import {
   type LayoutKind,
   layoutBoxes,
   newStudioDocument,
+  type Overlay,
+  overlaySchema,
+  ownLayoutSchema,
   type PersonId,
   type Programme,
   personIdSchema,
   type SourceFacts,
   type SourceId,
   sourceId,
+  type Transition,
 } from '@streamus/studio';
 
 /** A picture to be painted and compared: composition, and what each source shows. */
@@ -23,6 +27,10 @@ export interface Scene {
   readonly pictures: ReadonlyMap<SourceId, { readonly width: number; readonly height: number } | null>;
   /** Has letters, which look different in every font: compared less strictly. */
   readonly text: boolean;
+  /** Milliseconds since the overlays were switched on. */
+  readonly nowMs: number;
+  /** A transition from this one is half over; null: none. */
+  readonly before: Scene | null;
 }
 
 export const LOGO: AssetId = assetIdSchema.parse('11111111-1111-4111-8111-111111111111');
@@ -65,7 +73,13 @@ function scene(layout: LayoutKind, people: number, looks: Looks = {}): Scene {
     ),
     air: { ...onAir, layout, stage: cameras, brand, background: brand.background },
   };
-  return { composition, pictures: new Map(cameras.map((source) => [source, WIDE])), text: false };
+  return {
+    composition,
+    pictures: new Map(cameras.map((source) => [source, WIDE])),
+    text: false,
+    nowMs: 5000,
+    before: null,
+  };
 }
 
 function withAir(given: Scene, change: (air: AirScene) => Partial<AirScene>): Scene {
@@ -101,6 +115,138 @@ const branded: Looks = {
   },
 };
 
+const SHAPES = {
+  wide: SMALL,
+  upright: { ...SMALL, width: 360, height: 640 },
+  square: { ...SMALL, width: 480, height: 480 },
+} as const;
+
+const LAYOUTS = [
+  'solo',
+  'grid',
+  'side-by-side',
+  'leader',
+  'picture-in-picture',
+  'screen-people',
+  'screen-only',
+] as const satisfies readonly LayoutKind[];
+
+function overlayNo(n: number, fields: Record<string, unknown>): Overlay {
+  return overlaySchema.parse({ id: personNo(100 + n), ...fields });
+}
+
+const OVERLAYS = {
+  image: overlayNo(1, {
+    kind: 'image',
+    name: 'Sponsor',
+    asset: LOGO,
+    box: { x: 5000, y: 500, width: 4500, height: 3000 },
+    opacity: 60,
+  }),
+  banner: overlayNo(2, { kind: 'banner', text: 'Tonight: how bridges sing in the wind', style: 'solid' }),
+  'banner-glass': overlayNo(3, {
+    kind: 'banner',
+    text: 'A long banner that does not fit one line of the picture and is therefore broken into two lines of one length',
+    style: 'glass',
+  }),
+  'banner-outline': overlayNo(4, { kind: 'banner', text: 'Zoë & Ævar: ¿qué será, será?', style: 'outline' }),
+  ticker: overlayNo(5, { kind: 'ticker', text: 'Doors open at seven · Next show on Friday', speed: 'fast' }),
+  'lower-third': overlayNo(6, {
+    kind: 'lower-third',
+    title: 'Ada Lovelace',
+    subtitle: 'Mathematician, London',
+    animation: 'none',
+  }),
+  'lower-third-rtl': overlayNo(7, {
+    kind: 'lower-third',
+    title: 'عائشة بنت محمد',
+    subtitle: 'مهندسة في القاهرة',
+    animation: 'none',
+  }),
+  countdown: overlayNo(8, {
+    kind: 'countdown',
+    title: 'We begin in',
+    end: { kind: 'instant', endsAt: 130_000 },
+    atZero: 'stay',
+  }),
+  clock: overlayNo(9, { kind: 'clock', timeZone: 'UTC', format: '24-hours' }),
+  'qr-code': overlayNo(10, {
+    kind: 'qr-code',
+    url: 'https://example.org/join',
+    corner: 'top-right',
+    caption: 'Ask a question',
+  }),
+} as const;
+
+function withOverlays(given: Scene, ...overlays: readonly Overlay[]): Scene {
+  return { ...withAir(given, () => ({ overlays: [...overlays] })), text: true };
+}
+
+function inTransition(kind: Transition['kind'], direction: Transition['direction']): Scene {
+  const transition: Transition = { kind, direction, durationMs: 300, easing: 'linear' };
+  const after = withAir(scene('grid', 2, branded), () => ({ transition }));
+  return { ...after, before: scene('leader', 4) };
+}
+
+const ownLayout = ownLayoutSchema.parse({
+  id: personNo(200),
+  name: 'Discs',
+  slots: [
+    {
+      id: personNo(201),
+      box: { x: 0, y: 0, width: 10_000, height: 10_000 },
+      holds: { kind: 'person', index: 0 },
+      fit: 'cover',
+      crop: { left: 0, top: 2500, right: 2500, bottom: 0 },
+      radius: 0,
+      border: null,
+    },
+    {
+      id: personNo(202),
+      box: { x: 6000, y: 4000, width: 3375, height: 5000 },
+      holds: { kind: 'person', index: 1 },
+      fit: 'cover',
+      crop: { left: 0, top: 0, right: 0, bottom: 0 },
+      radius: 5000,
+      border: { width: 150, colour: '#ffd08a' },
+    },
+    {
+      id: personNo(203),
+      box: { x: 500, y: 5500, width: 3500, height: 3500 },
+      holds: { kind: 'person', index: 2 },
+      fit: 'contain',
+      crop: { left: 0, top: 0, right: 5000, bottom: 0 },
+      radius: 800,
+      border: { width: 60, colour: '#ffffff' },
+    },
+  ],
+});
+
+const themed = (theme: Brand['theme'], style: Brand['nameTags']['style']): Scene =>
+  withOverlays(
+    scene('side-by-side', 2, {
+      brand: {
+        theme,
+        nameTags: { shown: true, style },
+        colours: { accent: '#0b7a5a', text: '#ffffff', background: '#101418' },
+      },
+    }),
+    OVERLAYS['lower-third'],
+    OVERLAYS.ticker,
+    OVERLAYS.clock,
+  );
+
+const everyLayout = Object.entries(SHAPES).flatMap(([shape, programme]) =>
+  LAYOUTS.map((layout) => [`${layout}-${shape}`, withScreen(scene(layout, 4, { programme }))] as const),
+);
+
+const everyOverlay = Object.entries(SHAPES).flatMap(([shape, programme]) =>
+  Object.entries(OVERLAYS).map(
+    ([name, overlay]) =>
+      [`overlay-${name}-${shape}`, withOverlays(scene('grid', 2, { programme }), overlay)] as const,
+  ),
+);
+
 export const scenes: Readonly<Record<string, Scene>> = {
   empty: scene('grid', 0),
   solo: scene('solo', 3),
@@ -128,6 +274,24 @@ export const scenes: Readonly<Record<string, Scene>> = {
   upright: withScreen(
     scene('screen-people', 3, { programme: { width: 360, height: 640, fps: 15, videoBitrate: 600_000 } }),
   ),
+  ...Object.fromEntries(everyLayout),
+  ...Object.fromEntries(everyOverlay),
+  'own-layout': withAir(scene('grid', 3), () => ({ layout: ownLayout })),
+  'theme-bold-pill': themed('bold', 'pill'),
+  'theme-bubble-line': themed('bubble', 'line'),
+  'theme-minimal-plate': themed('minimal', 'plate'),
+  'overlays-together': withOverlays(
+    scene('grid', 4, branded),
+    OVERLAYS.banner,
+    OVERLAYS.ticker,
+    OVERLAYS['lower-third'],
+    OVERLAYS['qr-code'],
+    OVERLAYS.clock,
+  ),
+  'transition-fade': inTransition('fade', 'left'),
+  'transition-slide': inTransition('slide', 'left'),
+  'transition-slide-up': inTransition('slide', 'up'),
+  'transition-wipe': inTransition('wipe', 'right'),
 };
 
 export function boxesOf({ composition, pictures }: Scene) {

@@ -21,6 +21,10 @@ export interface Compositor {
   setSources(tracks: ReadonlyMap<SourceId, MediaStreamTrack | null>): void;
   /** Takes over `image`. */
   setImage(asset: AssetId, image: ImageBitmap): void;
+  /** Whoever speaks now, for scenes that follow it. */
+  setSpeaker(speaker: SourceId | null): void;
+  /** Any composition as it would look now, `width` pixels wide; for thumbnails and previews. The caller closes it. */
+  picture(composition: Composition, width: number): Promise<ImageBitmap>;
   close(): void;
 }
 
@@ -34,6 +38,8 @@ export function createCompositor(options: {
   const output = framePath.createOutput();
   const attached = new Map<SourceId, MediaStreamTrack>();
   let sources: ReadonlyMap<SourceId, MediaStreamTrack | null> = new Map();
+  const asked = new Map<number, PromiseWithResolvers<ImageBitmap>>();
+  let requests = 0;
   const send = (message: ToWorker, transfer: Transferable[] = []): void =>
     worker.postMessage(message, transfer);
 
@@ -45,6 +51,10 @@ export function createCompositor(options: {
       case 'stats':
         events.onStats(data.stats);
         return;
+      case 'picture':
+        asked.get(data.request)?.resolve(data.picture);
+        asked.delete(data.request);
+        return;
       case 'failed':
         events.onFailure(data.reason);
         return;
@@ -53,7 +63,9 @@ export function createCompositor(options: {
     }
   });
   worker.addEventListener('error', (event) => events.onFailure(event.message));
-  send({ type: 'start', composition: options.composition, output: output.frames }, [output.frames]);
+  send({ type: 'start', composition: options.composition, output: output.frames, origin: location.origin }, [
+    output.frames,
+  ]);
 
   function attach(source: SourceId, track: MediaStreamTrack): void {
     if (attached.get(source) === track) return;
@@ -84,10 +96,20 @@ export function createCompositor(options: {
       send({ type: 'sources', sources: present });
       for (const [source, track] of tracks) if (track !== null) attach(source, track);
     },
+    setSpeaker: (speaker) => send({ type: 'speaker', speaker }),
+    picture(composition, width) {
+      requests += 1;
+      const answer = Promise.withResolvers<ImageBitmap>();
+      asked.set(requests, answer);
+      send({ type: 'picture', request: requests, composition, width });
+      return answer.promise;
+    },
     setImage: (asset, image) => send({ type: 'image', asset, image }, [image]),
     close() {
       output.track.stop();
       attached.clear();
+      for (const { reject } of asked.values()) reject(new Error('the compositor has closed'));
+      asked.clear();
       send({ type: 'stop' });
     },
   };

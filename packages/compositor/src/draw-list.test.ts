@@ -10,8 +10,9 @@ import {
 } from '@streamus/studio';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { drawList, placePicture } from './draw-list.ts';
-import { shorten } from './sprites.ts';
+import { drawList } from './draw-list.ts';
+import { placePicture } from './place-picture.ts';
+import { shorten } from './sprites/text.ts';
 
 const person = personIdSchema.parse('00000000-0000-4000-8000-000000000001');
 const asset = assetIdSchema.parse('11111111-1111-4111-8111-111111111111');
@@ -34,7 +35,8 @@ const withLogo = (corner: 'top-left' | 'top-right') =>
 function list(composition: Composition, assets = new Map<typeof asset, { width: number; height: number }>()) {
   const facts = { present: true as const, hasVideo: true };
   const sources = new Map(composition.air.stage.map((source) => [source, facts]));
-  return drawList(composition, layoutBoxes({ composition, sources }), assets);
+  const boxes = layoutBoxes({ composition, sources });
+  return drawList({ composition, boxes, assets, shown: [], nowMs: 0 }).items;
 }
 
 describe('draw list', () => {
@@ -43,7 +45,7 @@ describe('draw list', () => {
     expect(items.map((item) => item.kind)).toEqual(['fill', 'picture', 'sprite', 'picture', 'image']);
     expect(items[1]).toMatchObject({ source: camera, avatar: { initials: 'AL' } });
     expect(items[2]).toMatchObject({
-      sprite: { text: 'Ada Lovelace', accent: DEFAULT_BRAND.colours.accent },
+      sprite: { text: 'Ada Lovelace', look: { colours: DEFAULT_BRAND.colours } },
     });
     expect(items[3]).toMatchObject({ source: screen, avatar: null });
     expect(items[4]).toMatchObject({ to: { y: 38, width: 307, height: 77 } });
@@ -71,6 +73,17 @@ describe('draw list', () => {
     expect(list(composition).some((item) => item.kind === 'image')).toBe(false);
     const loaded = list(composition, new Map([[asset, { width: 100, height: 100 }]]));
     expect(loaded[1]).toMatchObject({ kind: 'image', to: { x: 0, y: 0, width: 1920, height: 1080 } });
+  });
+
+  test('a cropped picture shows what is left of it, cut or whole', () => {
+    const crop = { left: 2000, top: 0, right: 2000, bottom: 5000 };
+    const size = { width: 1000, height: 500 };
+    const box = { x: 0, y: 0, width: 300, height: 300 };
+    expect(placePicture('contain', box, size, crop)).toEqual({
+      from: { x: 200, y: 0, width: 600, height: 250 },
+      to: { x: 0, y: 87.5, width: 300, height: 125 },
+    });
+    expect(placePicture('cover', box, size, crop).from).toEqual({ x: 375, y: 0, width: 250, height: 250 });
   });
 
   test('pictures keep their shape, covering or contained', () => {

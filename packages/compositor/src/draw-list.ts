@@ -5,51 +5,12 @@ import {
   type Corner,
   initials,
   personOfSource,
-  type Rect,
-  type SourceId,
   sourceKind,
 } from '@streamus/studio';
-
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
-/** A person without a picture: their initials on a disc. `size` in programme pixels. */
-export interface AvatarSpec {
-  readonly kind: 'avatar';
-  readonly initials: string;
-  readonly colour: string;
-  readonly size: number;
-}
-
-/** A name on a plate with a bar in the accent colour. Lengths in programme pixels. */
-export interface NameTagSpec {
-  readonly kind: 'name-tag';
-  readonly text: string;
-  readonly accent: string;
-  readonly height: number;
-  readonly maxWidth: number;
-}
-
-/** Something rasterised once and drawn until its spec changes. */
-export type SpriteSpec = AvatarSpec | NameTagSpec;
-
-export type DrawItem =
-  | { readonly kind: 'fill'; readonly colour: string }
-  /** The part `from` of a loaded image, scaled into `to`. */
-  | { readonly kind: 'image'; readonly asset: AssetId; readonly from: Rect; readonly to: Rect }
-  /** The newest frame of a source; while there is none, a panel with the avatar (screens: the panel alone). */
-  | {
-      readonly kind: 'picture';
-      readonly source: SourceId;
-      readonly box: Rect;
-      readonly fit: Box['fit'];
-      readonly radius: number;
-      readonly avatar: AvatarSpec | null;
-    }
-  /** A sprite whose lower left corner is at (`left`, `bottom`). */
-  | { readonly kind: 'sprite'; readonly sprite: SpriteSpec; readonly left: number; readonly bottom: number };
+import type { DrawItem, DrawList, Size } from './draw-item.ts';
+import { MARGIN, overlayItems, type Shown, STILL } from './overlays/overlay-items.ts';
+import { placePicture, wholeOf } from './place-picture.ts';
+import type { AvatarSpec, NameTagSpec } from './sprites/sprite-spec.ts';
 
 /** Behind whole pictures and avatars; darker than any background a text could stand on. */
 export const PANEL_COLOUR = '#1a2030';
@@ -57,19 +18,28 @@ export const PANEL_COLOUR = '#1a2030';
 const AVATAR_COLOURS = ['#3f5bd9', '#7a4bd0', '#b03a86', '#b8443c', '#8a6410', '#2f7d4f', '#1f7390'] as const;
 
 /**
- * What the programme shows, lowest first, in programme pixels. Pure; changes only with the composition, the boxes
- * or the loaded images, never with frames. `assets` holds the sizes of the images that are loaded.
+ * What the programme shows, lowest first, in programme pixels. Pure; changes only with what it is given, never with
+ * frames. `assets` holds the sizes of the images that are loaded; `shown` the overlays, in drawing order.
  */
-export function drawList(
-  composition: Composition,
-  boxes: readonly Box[],
-  assets: ReadonlyMap<AssetId, Size>,
-): DrawItem[] {
-  return [
-    ...background(composition, assets),
-    ...[...boxes].sort((a, b) => a.z - b.z).flatMap((box) => boxItems(composition, box)),
-    ...logo(composition, assets),
-  ];
+export function drawList(input: {
+  readonly composition: Composition;
+  readonly boxes: readonly Box[];
+  readonly assets: ReadonlyMap<AssetId, Size>;
+  readonly shown: readonly Shown[];
+  /** Wall clock, ms. */
+  readonly nowMs: number;
+}): DrawList {
+  const { composition, boxes, assets, shown, nowMs } = input;
+  const overlays = overlayItems(composition, shown, assets, nowMs);
+  return {
+    items: [
+      ...background(composition, assets),
+      ...[...boxes].sort((a, b) => a.z - b.z).flatMap((box) => boxItems(composition, box)),
+      ...overlays.items,
+      ...logo(composition, assets),
+    ],
+    changesAt: overlays.changesAt,
+  };
 }
 
 function background({ programme, air }: Composition, assets: ReadonlyMap<AssetId, Size>): DrawItem[] {
@@ -81,7 +51,7 @@ function background({ programme, air }: Composition, assets: ReadonlyMap<AssetId
   const { from, to } = placePicture('cover', { x: 0, y: 0, width, height }, size);
   return [
     { kind: 'fill', colour: '#000000' },
-    { kind: 'image', asset, from, to },
+    { kind: 'image', asset, from, to, opacity: 1 },
   ];
 }
 
@@ -91,20 +61,25 @@ function boxItems(composition: Composition, box: Box): DrawItem[] {
     source: box.source,
     box: { x: box.x, y: box.y, width: box.width, height: box.height },
     fit: box.fit,
+    crop: box.crop,
     radius: box.radius,
+    border: box.border,
     avatar: avatar(composition, box),
   };
   if (box.nameTag === null) return [picture];
+  const { font, theme, colours, nameTags } = composition.air.brand;
   const height = tagHeight(composition, box);
   const margin = Math.round(height * 0.35);
-  const sprite: NameTagSpec = {
+  const tag: NameTagSpec = {
     kind: 'name-tag',
+    style: nameTags.style,
     text: box.nameTag,
-    accent: composition.air.brand.colours.accent,
+    look: { font, theme, colours },
     height,
     maxWidth: box.width - 2 * margin,
   };
-  return [picture, { kind: 'sprite', sprite, left: box.x + margin, bottom: box.y + box.height - margin }];
+  const place = { anchor: 'left', x: box.x + margin, y: box.y + box.height - margin } as const;
+  return [picture, { kind: 'sprite', sprite: tag, ...place, ...STILL }];
 }
 
 /** Legible on a phone (3.6 % of the programme's height) without covering a small tile's face. */
@@ -143,12 +118,13 @@ function logo({ programme, air }: Composition, assets: ReadonlyMap<AssetId, Size
       asset: shown.asset,
       from: wholeOf(size),
       to: { ...cornerOf(shown.corner, drawn, programme), ...drawn },
+      opacity: 1,
     },
   ];
 }
 
 function cornerOf(corner: Corner, size: Size, programme: Size): { x: number; y: number } {
-  const margin = Math.round(0.035 * Math.min(programme.width, programme.height));
+  const margin = Math.round(MARGIN * Math.min(programme.width, programme.height));
   const right = programme.width - size.width - margin;
   const bottom = programme.height - size.height - margin;
   switch (corner) {
@@ -161,29 +137,4 @@ function cornerOf(corner: Corner, size: Size, programme: Size): { x: number; y: 
     case 'bottom-right':
       return { x: right, y: bottom };
   }
-}
-
-/** An ImageBitmap's sizes are no properties of its own: a spread would lose them. */
-function wholeOf({ width, height }: Size): Rect {
-  return { x: 0, y: 0, width, height };
-}
-
-/** Which part of a picture of `size` goes where in `box`: cut to fill it, or whole in its middle. */
-export function placePicture(fit: Box['fit'], box: Rect, size: Size): { from: Rect; to: Rect } {
-  if (fit === 'cover') {
-    const scale = Math.max(box.width / size.width, box.height / size.height);
-    const width = Math.min(size.width, box.width / scale);
-    const height = Math.min(size.height, box.height / scale);
-    return {
-      from: { x: (size.width - width) / 2, y: (size.height - height) / 2, width, height },
-      to: box,
-    };
-  }
-  const scale = Math.min(box.width / size.width, box.height / size.height);
-  const width = Math.min(box.width, size.width * scale);
-  const height = Math.min(box.height, size.height * scale);
-  return {
-    from: wholeOf(size),
-    to: { x: box.x + (box.width - width) / 2, y: box.y + (box.height - height) / 2, width, height },
-  };
 }

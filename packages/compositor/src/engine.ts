@@ -1,15 +1,40 @@
+import { createFontLoader } from '@streamus/fonts';
 import type { SourceId } from '@streamus/studio';
 import { createNewestFrames } from './newest-frames.ts';
 import { type PacerState, startPacer, takeFrame, waitMs } from './pacer.ts';
 import { createPainter, type Painter } from './painter.ts';
 import type { CompositorStats, FromWorker, ToWorker } from './protocol.ts';
+import type { Lettering } from './sprites/text.ts';
 
 /** What runs in the worker: takes messages, reads sources, paints on the clock, writes the output. */
 export interface Engine {
   handle(message: ToWorker): void;
 }
 
-export function createEngine(send: (message: FromWorker) => void): Engine {
+// The compiler knows the window's scope; of a worker's, this part is used.
+declare const self: { readonly fonts: FontFaceSet };
+
+/** Transitions and tickers must not jump when the machine's clock is set: it is read once. */
+const wallClockMs = (): number => performance.timeOrigin + performance.now();
+
+/** Served fonts have every weight a sprite asks for in the same files. */
+const ANY_WEIGHT = 600;
+
+/** Loads what sprites want; `onLoaded`: letters look otherwise now. */
+function createLettering(origin: string, onLoaded: () => void): Lettering {
+  const loader = createFontLoader({ fonts: self.fonts, origin });
+  return {
+    stack: loader.stack,
+    want(font, text) {
+      if (loader.ready(font, ANY_WEIGHT, text)) return;
+      void loader.load(font, ANY_WEIGHT, text).then(onLoaded);
+    },
+  };
+}
+
+export function createEngine(
+  send: (message: FromWorker, transfer?: readonly Transferable[]) => void,
+): Engine {
   const frames = createNewestFrames<VideoFrame>();
   const readers = new Map<SourceId, ReadableStreamDefaultReader<VideoFrame>>();
   let painter: Painter | null = null;
@@ -58,6 +83,7 @@ export function createEngine(send: (message: FromWorker) => void): Engine {
           painter = createPainter({
             composition: message.composition,
             frames,
+            lettering: createLettering(message.origin, () => painter?.noteFonts()),
             onBoxes: (boxes, programme) => send({ type: 'boxes', boxes, programme }),
           });
           loop = runLoop(painter, message.output.getWriter(), send);
@@ -83,6 +109,16 @@ export function createEngine(send: (message: FromWorker) => void): Engine {
           if (painter === null) message.image.close();
           else painter.setImage(message.asset, message.image);
           return;
+        case 'speaker':
+          painter?.setSpeaker(message.speaker);
+          return;
+        case 'picture': {
+          if (painter === null) return;
+          const { request, composition, width } = message;
+          const picture = painter.picture(composition, width, wallClockMs());
+          send({ type: 'picture', request, picture }, [picture]);
+          return;
+        }
         case 'stop':
           stop();
       }
@@ -109,7 +145,7 @@ function runLoop(
 
   function present(timestampUs: number): void {
     const began = performance.now();
-    const fresh = painter.paint();
+    const fresh = painter.paint(wallClockMs());
     const frame = painter.snapshot(timestampUs, Math.round(1_000_000 / pacer.fps));
     meter.painted(performance.now() - began, fresh);
     if (waiting >= OUTPUT_QUEUE) {

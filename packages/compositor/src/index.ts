@@ -1,5 +1,4 @@
 export * from './audio-mix.ts';
 export * from './compositor.ts';
-export * from './draw-list.ts';
 export * from './frame-path.ts';
 export type * from './protocol.ts';

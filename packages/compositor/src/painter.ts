@@ -4,14 +4,19 @@ import {
   type Box,
   type Composition,
   layoutBoxes,
+  type OverlayId,
   type Programme,
   type SourceFacts,
   type SourceId,
 } from '@streamus/studio';
-import { createCanvasSurface, type Surface } from './canvas-surface.ts';
-import { type DrawItem, drawList } from './draw-list.ts';
+import { createCanvasSurface, type Pixels, type Surface } from './canvas-surface.ts';
+import type { DrawItem, DrawList } from './draw-item.ts';
+import { drawList } from './draw-list.ts';
 import type { NewestFrames } from './newest-frames.ts';
+import { followShown, type Shown } from './overlays/overlay-items.ts';
 import type { SourcePresence } from './protocol.ts';
+import type { Lettering } from './sprites/text.ts';
+import { transitionItems } from './transition-items.ts';
 
 /** Smaller changes of a picture's shape are rounding between layers, not a turned phone. */
 const SAME_ASPECT = 0.02;
@@ -21,38 +26,57 @@ export interface Painter {
   /** `ready`: images that may be shown soon, which are kept though nothing shows them now. */
   setComposition(composition: Composition, ready: readonly AssetId[]): void;
   setSources(sources: readonly SourcePresence[]): void;
+  /** Whoever speaks, for scenes that follow it. */
+  setSpeaker(speaker: SourceId | null): void;
   setImage(asset: AssetId, image: ImageBitmap): void;
   /** A frame of this size came for the source. */
   noteShape(source: SourceId, width: number, height: number): void;
-  /** Paints when anything changed since the last time; says whether it did. */
-  paint(): boolean;
+  /** Fonts came: letters look otherwise now. */
+  noteFonts(): void;
+  /**
+   * Paints when anything changed since the last time; says whether it did.
+   * @param nowMs wall clock that never steps back
+   */
+  paint(nowMs: number): boolean;
   snapshot(timestampUs: number, durationUs: number): VideoFrame;
+  /** A picture of any composition with what the sources show now, `width` pixels wide. */
+  picture(composition: Composition, width: number, nowMs: number): ImageBitmap;
   readonly programme: Programme;
   close(): void;
+}
+
+interface Leaving {
+  readonly composition: Composition;
+  readonly shown: readonly Shown[];
+  readonly sinceMs: number;
 }
 
 export function createPainter(options: {
   composition: Composition;
   frames: NewestFrames<VideoFrame>;
+  lettering: Lettering;
   onBoxes: (boxes: readonly Box[], programme: Programme) => void;
 }): Painter {
-  const { frames, onBoxes } = options;
+  const { frames, lettering, onBoxes } = options;
   let { composition } = options;
   let kept = new Set<AssetId>();
-  let surface: Surface = createCanvasSurface(composition.programme);
+  let surface: Surface = createCanvasSurface(composition.programme, lettering);
   let presence: readonly SourcePresence[] = [];
+  let speaker: SourceId | null = null;
   const aspects = new Map<SourceId, number>();
   const images = new Map<AssetId, ImageBitmap>();
+  let shown: ReadonlyMap<OverlayId, Shown> = new Map();
+  let leaving: Leaving | null = null;
+  let pending: Composition | null = null;
   let items: readonly DrawItem[] = [];
+  let boxes: readonly Box[] = [];
+  let changesAt: number | null = null;
   let stale = true;
+  const pixels: Pixels = { frame: (source) => frames.get(source), image: (asset) => images.get(asset) };
 
-  function refresh(): void {
+  function boxesOf(given: Composition): Box[] {
     const sources = new Map(presence.map(({ source, hasVideo }) => [source, factsOf(source, hasVideo)]));
-    const boxes = layoutBoxes({ composition, sources });
-    items = drawList(composition, boxes, images);
-    surface.forgetUnused();
-    stale = false;
-    onBoxes(boxes, composition.programme);
+    return layoutBoxes({ composition: given, sources, speaker });
   }
 
   function factsOf(source: SourceId, hasVideo: boolean): SourceFacts {
@@ -60,8 +84,23 @@ export function createPainter(options: {
     return { present: true, hasVideo, ...(aspect === undefined ? {} : { aspect }) };
   }
 
-  function forgetImages(): void {
-    const used = new Set([...assetsOf(composition.air), ...kept]);
+  /** What was on air stays in the picture until the transition is over. */
+  function adopt(next: Composition, nowMs: number): void {
+    const { air, programme } = composition;
+    const moves = next.air.take !== air.take && next.air.transition.kind !== 'cut';
+    const resized = next.programme.width !== programme.width || next.programme.height !== programme.height;
+    if (resized) {
+      surface = createCanvasSurface(next.programme, lettering);
+      leaving = null;
+    } else if (next.air.take !== air.take) {
+      leaving = moves ? { composition, shown: [...shown.values()], sinceMs: nowMs } : null;
+    }
+    composition = next;
+    const used = new Set([
+      ...assetsOf(next.air),
+      ...(leaving ? assetsOf(leaving.composition.air) : []),
+      ...kept,
+    ]);
     for (const [asset, image] of images) {
       if (used.has(asset)) continue;
       image.close();
@@ -69,15 +108,33 @@ export function createPainter(options: {
     }
   }
 
+  function refresh(nowMs: number): void {
+    shown = followShown(shown, composition.air.overlays, nowMs);
+    boxes = boxesOf(composition);
+    const list = drawList({ composition, boxes, assets: images, shown: [...shown.values()], nowMs });
+    items = list.items;
+    changesAt = list.changesAt;
+    if (leaving !== null) mixIn(leaving, list, nowMs);
+    surface.forgetUnused();
+    stale = false;
+  }
+
+  function mixIn(from: Leaving, to: DrawList, nowMs: number): void {
+    const { transition } = composition.air;
+    const linear = transition.durationMs === 0 ? 1 : (nowMs - from.sinceMs) / transition.durationMs;
+    if (linear >= 1) {
+      leaving = null;
+      return;
+    }
+    const old = drawList({ ...from, boxes: boxesOf(from.composition), assets: images, nowMs });
+    items = transitionItems(old.items, to.items, transition, linear, composition.programme);
+    changesAt = nowMs;
+  }
+
   return {
     setComposition(next, ready) {
-      const { width, height } = next.programme;
-      const { programme } = composition;
-      const resized = width !== programme.width || height !== programme.height;
-      composition = next;
+      pending = next;
       kept = new Set(ready);
-      if (resized) surface = createCanvasSurface({ width, height });
-      forgetImages();
       stale = true;
     },
     setSources(next) {
@@ -85,6 +142,11 @@ export function createPainter(options: {
       const present = new Set(next.map(({ source }) => source));
       for (const source of aspects.keys()) if (!present.has(source)) aspects.delete(source);
       for (const { source, hasVideo } of next) if (!hasVideo) frames.drop(source);
+      stale = true;
+    },
+    setSpeaker(next) {
+      if (next === speaker) return;
+      speaker = next;
       stale = true;
     },
     setImage(asset, image) {
@@ -99,16 +161,33 @@ export function createPainter(options: {
       aspects.set(source, aspect);
       stale = true;
     },
-    paint() {
+    noteFonts() {
+      stale = true;
+    },
+    paint(nowMs) {
       const changed = frames.takeChanged();
+      const reshape = stale;
+      if (pending !== null) {
+        adopt(pending, nowMs);
+        pending = null;
+      }
+      if (changesAt !== null && nowMs >= changesAt) stale = true;
       if (!stale && !changed) return false;
-      if (stale) refresh();
-      surface.paint(items, { frame: (source) => frames.get(source), image: (asset) => images.get(asset) });
+      if (stale) refresh(nowMs);
+      if (reshape) onBoxes(boxes, composition.programme);
+      surface.paint(items, pixels);
       return true;
     },
     snapshot: (timestampUs, durationUs) => surface.snapshot(timestampUs, durationUs),
+    picture(given, width, nowMs) {
+      const all = [...followShown(new Map(), given.air.overlays, nowMs - LONG_SHOWN_MS).values()];
+      const list = drawList({ composition: given, boxes: boxesOf(given), assets: images, shown: all, nowMs });
+      const small = createCanvasSurface(given.programme, lettering, width / given.programme.width);
+      small.paint(list.items, pixels);
+      return small.canvas.transferToImageBitmap();
+    },
     get programme() {
-      return composition.programme;
+      return (pending ?? composition).programme;
     },
     close() {
       for (const image of images.values()) image.close();
@@ -116,3 +195,6 @@ export function createPainter(options: {
     },
   };
 }
+
+/** In pictures of scenes that are not on air, everything has arrived, tickers too. */
+const LONG_SHOWN_MS = 5_000;

@@ -6,6 +6,8 @@ export type ToWorker =
       readonly type: 'start';
       readonly composition: Composition;
       readonly output: WritableStream<VideoFrame>;
+      /** Of the page: where fonts are. */
+      readonly origin: string;
     }
   /** What is drawn from now on, and the images that may be shown soon. */
   | { readonly type: 'composition'; readonly composition: Composition; readonly ready: readonly AssetId[] }
@@ -15,6 +17,15 @@ export type ToWorker =
   | { readonly type: 'attach'; readonly source: SourceId; readonly frames: ReadableStream<VideoFrame> }
   | { readonly type: 'detach'; readonly source: SourceId }
   | { readonly type: 'image'; readonly asset: AssetId; readonly image: ImageBitmap }
+  /** Whoever speaks now. */
+  | { readonly type: 'speaker'; readonly speaker: SourceId | null }
+  /** Asks for a picture of any composition, `width` pixels wide; answered by `picture` with the same number. */
+  | {
+      readonly type: 'picture';
+      readonly request: number;
+      readonly composition: Composition;
+      readonly width: number;
+    }
   | { readonly type: 'stop' };
 
 export interface SourcePresence {
@@ -28,6 +39,7 @@ export type FromWorker =
   | { readonly type: 'boxes'; readonly boxes: readonly Box[]; readonly programme: Programme }
   /** Once a second. */
   | { readonly type: 'stats'; readonly stats: CompositorStats }
+  | { readonly type: 'picture'; readonly request: number; readonly picture: ImageBitmap }
   | { readonly type: 'failed'; readonly reason: string }
   | { readonly type: 'stopped' };
 

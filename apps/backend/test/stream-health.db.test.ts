@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { type OpenDatabase, openDatabase } from '@streamus/db';
+import { FIRST_SCENE } from '@streamus/studio';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type BackendUnderTest, enter, startBackendUnderTest } from './backend-under-test.ts';
 
@@ -103,6 +105,34 @@ describe('the event log', () => {
     ]);
     const later = (await caller.call('GET', `/streams/${streamId}/events?after=${all[0].id}`)).body.events;
     expect(later).toEqual([all[1]]);
+  });
+});
+
+describe('a scene on air', () => {
+  it('is written down while the stream is live, once, by its name', async () => {
+    const { caller, studioId, streamId } = await newStream();
+    const scene = randomUUID();
+    const run = async (command: object) => {
+      const answer = await caller.call('POST', `/studios/${studioId}/commands`, {
+        id: randomUUID(),
+        command,
+      });
+      expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+    };
+    await run({ type: 'add-scene', id: scene, name: 'Interview', layout: 'grid' });
+    await run({ type: 'select-scene', scene });
+    await caller.call('POST', `/streams/${streamId}/go-live`);
+    await run({ type: 'select-scene', scene: FIRST_SCENE });
+    await run({ type: 'set-layout', layout: 'solo' });
+    await run({ type: 'set-mode', mode: 'preview' });
+    await run({ type: 'select-scene', scene });
+    await run({ type: 'take' });
+    await run({ type: 'take' });
+    const { events } = (await caller.call('GET', `/streams/${streamId}/events`)).body;
+    expect(events.map(({ event }: { event: object }) => event)).toEqual([
+      { type: 'scene-on-air', name: 'Scene 1' },
+      { type: 'scene-on-air', name: 'Interview' },
+    ]);
   });
 });
 

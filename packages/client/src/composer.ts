@@ -29,6 +29,7 @@ import { type ComposerCounters, composerHealth, readSenderStats } from './compos
 import { createHandover } from './handover.ts';
 import { createProgrammeRoom, type ProgrammeRoom } from './programme-room.ts';
 import type { CommandOutcome, ComposerView } from './session.ts';
+import { createSpeakerFollower } from './speaker-follower.ts';
 
 /** What there is to compose now. */
 export interface ComposerInput {
@@ -37,6 +38,8 @@ export interface ComposerInput {
   readonly pictures: ReadonlyMap<SourceId, MediaStreamTrack | null>;
   /** Sounds of the people and screens on stage. */
   readonly sounds: ReadonlyMap<string, MediaStreamTrack>;
+  /** How loud the people on air are, 0 to 1, by their cameras. */
+  readonly levels: ReadonlyMap<SourceId, number>;
   /** Somebody needs the programme: a stream is live or somebody else is in the studio. */
   readonly publish: boolean;
 }
@@ -106,6 +109,7 @@ export function createComposer(options: {
   const handover = createHandover();
   let closed = false;
   let counted: ComposerCounters | null = null;
+  const follower = createSpeakerFollower((speaker) => studio?.compositor.setSpeaker(speaker));
   const reporter = setInterval(() => void report(), REPORT_MS);
 
   async function report(): Promise<void> {
@@ -147,6 +151,7 @@ export function createComposer(options: {
       origin: caller.origin,
       onImage: (asset, image) => compositor.setImage(asset, image),
     });
+    compositor.setSpeaker(follower.speaker);
     return { compositor, mix: createAudioMix(), images };
   }
 
@@ -167,6 +172,7 @@ export function createComposer(options: {
     room = null;
     stats = null;
     shape = null;
+    follower.setLevels(null);
     return async () => {
       old?.images.close();
       if (studio === null) events.onBoxes([]);
@@ -259,6 +265,7 @@ export function createComposer(options: {
     if (studio === null) return;
     compose(studio, next.document);
     studio.compositor.setSources(next.pictures);
+    follower.setLevels(next.document.onAir.followSpeaker ? next.levels : null);
     studio.mix.setTracks(next.sounds);
     // Waits for a gesture where the browser wants one; others allow it once the page captures.
     void studio.mix.resume();
@@ -319,6 +326,7 @@ export function createComposer(options: {
     async close() {
       closed = true;
       clearInterval(reporter);
+      follower.close();
       if (retry !== null) clearTimeout(retry);
       await Promise.all([stopStudio(), handover.end()]);
     },

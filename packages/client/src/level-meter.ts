@@ -14,7 +14,12 @@ const FLOOR_DB = -60;
 export function loudness(samples: Float32Array): number {
   let sum = 0;
   for (const sample of samples) sum += sample * sample;
-  const decibels = 10 * Math.log10(sum / Math.max(1, samples.length) + 1e-12);
+  return loudnessOf(Math.sqrt(sum / Math.max(1, samples.length)));
+}
+
+/** Loudness 0..1 of an amplitude 0..1, which is how the room tells the levels of others. */
+export function loudnessOf(amplitude: number): number {
+  const decibels = 20 * Math.log10(amplitude + 1e-6);
   return Math.min(1, Math.max(0, 1 - decibels / FLOOR_DB));
 }
 

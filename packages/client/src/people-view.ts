@@ -116,15 +116,17 @@ function samePerson(a: PersonView, b: PersonView): boolean {
 
 /**
  * What the compositor draws and mixes: pictures of everybody who is here (null: an avatar), sounds of the people
- * and screens on air.
+ * and screens on air, and how loud the people are.
  */
 export function composerFeeds(options: { document: StudioDocument; presence: Presence; feeds: RoomPeople }): {
   pictures: Map<SourceId, MediaStreamTrack | null>;
   sounds: Map<string, MediaStreamTrack>;
+  levels: Map<SourceId, number>;
 } {
   const { document, presence, feeds } = options;
   const pictures = new Map<SourceId, MediaStreamTrack | null>();
   const sounds = new Map<string, MediaStreamTrack>();
+  const levels = new Map<SourceId, number>();
   const here = new Set([
     ...presence.filter(({ connections }) => connections.length > 0).map(({ person }) => person),
     ...feeds.keys(),
@@ -135,8 +137,9 @@ export function composerFeeds(options: { document: StudioDocument; presence: Pre
     const screen = sourceId('screen', person);
     pictures.set(camera, feed?.camera ?? null);
     if (feed?.screen) pictures.set(screen, feed.screen);
+    if (isOnAir(document, camera)) levels.set(camera, feed?.level ?? 0);
     if (feed?.microphone && isOnAir(document, camera)) sounds.set(camera, feed.microphone);
     if (feed?.screenAudio && isOnAir(document, screen)) sounds.set(screen, feed.screenAudio);
   }
-  return { pictures, sounds };
+  return { pictures, sounds, levels };
 }

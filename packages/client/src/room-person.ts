@@ -5,6 +5,7 @@ import {
   type RemoteTrackPublication,
   Track,
 } from 'livekit-client';
+import { loudnessOf } from './level-meter.ts';
 import type { PersonView } from './session.ts';
 
 /** What the room knows about one person, from their newest connection. */
@@ -17,6 +18,7 @@ export interface RoomPerson {
   readonly screenOn: boolean;
   readonly screenAudio: MediaStreamTrack | null;
   readonly speaking: boolean;
+  /** Loudness 0 to 1. */
   readonly level: number;
   readonly quality: PersonView['quality'];
 }
@@ -40,7 +42,7 @@ export function personOf(participant: RemoteParticipant): RoomPerson {
     screenOn: screen !== undefined && !screen.isMuted,
     screenAudio: liveTrack(screenAudio),
     speaking: participant.isSpeaking,
-    level: participant.audioLevel,
+    level: loudnessOf(participant.audioLevel),
     quality: qualityOf(participant),
   };
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { reconnectDelayMs } from './backoff.ts';
 import { deviceProblem } from './device-problem.ts';
 import { parseIdentity } from './identity.ts';
-import { loudness } from './level-meter.ts';
+import { loudness, loudnessOf } from './level-meter.ts';
 import { composerFeeds, keepUnchanged, mergeFeeds, peopleViews } from './people-view.ts';
 import type { RoomPerson } from './room-person.ts';
 
@@ -52,6 +52,7 @@ test('loudness runs from silence to full scale', () => {
   expect(loudness(tone(1))).toBeCloseTo(1, 1);
   expect(loudness(tone(0.001))).toBeCloseTo(0, 1);
   expect(loudness(tone(0.03))).toBeCloseTo(0.5, 1);
+  expect([0, 0.001, 0.03, 1].map((level) => Math.round(loudnessOf(level) * 10) / 10)).toEqual([0, 0, 0.5, 1]);
 });
 
 const track = (name: string) => ({ name }) as unknown as MediaStreamTrack;
@@ -126,13 +127,14 @@ describe('people', () => {
         ada,
         { ...nobody, microphone: track('ada'), screen: track('screen'), screenAudio: track('screen sound') },
       ],
-      [bob, { ...nobody, camera: track('bob'), microphone: track('bob') }],
+      [bob, { ...nobody, camera: track('bob'), microphone: track('bob'), level: 0.4 }],
     ]);
-    const { pictures, sounds } = composerFeeds({ document, presence, feeds });
+    const { pictures, sounds, levels } = composerFeeds({ document, presence, feeds });
     expect([...pictures.keys()].sort()).toEqual(
       [sourceId('camera', ada), sourceId('screen', ada), sourceId('camera', bob)].sort(),
     );
     expect(pictures.get(sourceId('camera', ada))).toBeNull();
     expect([...sounds.keys()].sort()).toEqual([sourceId('camera', bob), sourceId('screen', ada)].sort());
+    expect([...levels]).toEqual([[sourceId('camera', bob), 0.4]]);
   });
 });

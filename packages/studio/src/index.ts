@@ -4,6 +4,7 @@ export * from './air/air-commands.ts';
 export * from './air/air-of.ts';
 export * from './air/air-scene.ts';
 export * from './air/composition.ts';
+export * from './air/follow-speaker.ts';
 export * from './area.ts';
 export * from './brand/brand.ts';
 export * from './commands.ts';

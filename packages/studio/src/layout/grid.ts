@@ -1,4 +1,5 @@
 import type { Rect } from './rect.ts';
+import { rowSizes } from './row-sizes.ts';
 
 const IDEAL_ASPECT = 16 / 9;
 /** A head and shoulders still fit; narrower tiles would cut shoulders off. */
@@ -29,12 +30,6 @@ export function gridRects(area: Rect, count: number, gap: number): Rect[] {
       height: shape.tileHeight,
     }));
   });
-}
-
-function rowSizes(count: number, rows: number): number[] {
-  const short = Math.floor(count / rows);
-  const longRows = count % rows;
-  return Array.from({ length: rows }, (_, row) => (row < longRows ? short + 1 : short));
 }
 
 function bestShape(area: Rect, count: number, gap: number): Shape {

@@ -227,4 +227,40 @@ describe('layout', () => {
     const hidden = after(document, { type: 'set-name-tags', shown: false });
     expect(boxesOf(hidden, 'grid').every((box) => box.nameTag === null)).toBe(true);
   });
+
+  test('L14 the spotlit source is the most prominent one in every layout', () => {
+    const spotlit = (n: number) => after(stageOf(4), { type: 'set-spotlight', source: sourceNo(n) });
+    const order = (document: StudioDocument, layout: LayoutKind) =>
+      boxesOf(document, layout).map(({ source }) => source);
+    const numbers = (...list: number[]) => list.map((n) => sourceNo(n));
+    expect(order(spotlit(2), 'solo')).toEqual(numbers(2));
+    expect(order(spotlit(2), 'leader')).toEqual(numbers(2, 0, 1, 3));
+    expect(boxesOf(spotlit(2), 'grid')).toEqual(boxesOf(spotlit(2), 'leader'));
+    expect(order(spotlit(1), 'side-by-side')).toEqual(numbers(0, 1));
+    expect(order(spotlit(3), 'side-by-side')).toEqual(numbers(3, 1));
+    expect(order(spotlit(2), 'picture-in-picture')).toEqual(numbers(2, 0));
+    const screens = after(
+      spotlit(2),
+      { type: 'put-on-stage', source: sourceNo(0, 'screen') },
+      { type: 'put-on-stage', source: sourceNo(1, 'screen') },
+    );
+    expect(order(screens, 'screen-people')[2]).toBe(sourceNo(2));
+    const second = after(screens, { type: 'set-spotlight', source: sourceNo(1, 'screen') });
+    expect(order(second, 'screen-only')).toEqual([sourceNo(1, 'screen')]);
+    expect(order(second, 'picture-in-picture')[0]).toBe(sourceNo(1, 'screen'));
+  });
+
+  test('L15 whoever speaks is spotlit in a scene that follows, unless somebody is', () => {
+    const boxes = (document: StudioDocument) => {
+      const arranged = after(document, { type: 'set-layout', layout: 'solo' });
+      const composition = compositionOnAir(arranged);
+      return layoutBoxes({ composition, sources: everybody(arranged), speaker: sourceNo(3) }).map(
+        ({ source }) => source,
+      );
+    };
+    expect(boxes(stageOf(4))).toEqual([sourceNo(0)]);
+    const follows = after(stageOf(4), { type: 'set-follow-speaker', follow: true });
+    expect(boxes(follows)).toEqual([sourceNo(3)]);
+    expect(boxes(after(follows, { type: 'set-spotlight', source: sourceNo(1) }))).toEqual([sourceNo(1)]);
+  });
 });

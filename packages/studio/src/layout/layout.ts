@@ -9,8 +9,10 @@ import { arrange } from './presets.ts';
 import { aspectOf, even, fitInside, type Rect } from './rect.ts';
 import { type Placed, readStage } from './seen.ts';
 
-/** Below this share of its picture left in the box, a camera is shown whole instead of cut. SPEC L4. */
-const LEAST_VISIBLE = 0.45;
+/** With less of its height left in the box, a camera is shown whole instead: heads would be cut. SPEC L4. */
+const LEAST_HEIGHT = 0.45;
+/** With less of its width left: a head and its shoulders have a third of a 16:9 picture. SPEC L4. */
+const LEAST_WIDTH = 0.3;
 
 /**
  * Where the sources on stage are drawn, lowest first. Pure: preview, programme, thumbnails and tests all call
@@ -48,7 +50,7 @@ function fitPicture({ source, facts, rect, fit, crop }: Placed): { rect: Rect; f
   const aspect = facts.hasVideo && facts.aspect !== undefined ? facts.aspect * cropAspect(crop) : undefined;
   if (fit === 'cover') return { rect, fit };
   if (fit === null && sourceKind(source) === 'camera') {
-    if (aspect === undefined || visibleShare(aspect, aspectOf(rect)) >= LEAST_VISIBLE) {
+    if (aspect === undefined || canBeCut(aspect, aspectOf(rect))) {
       return { rect, fit: 'cover' };
     }
   }
@@ -60,7 +62,7 @@ function cropAspect({ left, right, top, bottom }: Crop): number {
   return (WHOLE - left - right) / (WHOLE - top - bottom);
 }
 
-/** How much of a picture of one shape is left when it fills a box of another. */
-function visibleShare(picture: number, box: number): number {
-  return Math.min(picture / box, box / picture);
+/** Whether enough of a picture of one shape is left when it fills a box of another. */
+function canBeCut(picture: number, box: number): boolean {
+  return picture > box ? box / picture >= LEAST_WIDTH : picture / box >= LEAST_HEIGHT;
 }

@@ -70,6 +70,26 @@ export function leadBy(list: readonly Seen[], first: Seen | null): readonly Seen
   return [first, ...list.filter((seen) => seen !== first)];
 }
 
-export function placed(seen: Seen, rect: Rect, radius: number): Placed {
+function placed(seen: Seen, rect: Rect, radius: number): Placed {
   return { ...seen, rect, fit: null, crop: NO_CROP, radius, border: null };
+}
+
+/** Fills the programme, with square corners. */
+export function whole(stage: Stage, seen: Seen): Placed {
+  return placed(seen, stage.frame, 0);
+}
+
+/** Sources in these places, with the usual corners. */
+export function zip({ gap }: Stage, seen: readonly Seen[], rects: readonly Rect[]): Placed[] {
+  const radius = 2 * Math.round(gap / 2);
+  return seen.flatMap((one, index) => {
+    const rect = rects[index];
+    return rect === undefined ? [] : [placed(one, rect, radius)];
+  });
+}
+
+/** Somebody prominent who is not among the first two takes the first one's place; the others stay where they are. */
+export function firstTwo({ all, focus }: Stage): readonly Seen[] {
+  const two = all.slice(0, 2);
+  return focus === null || two.includes(focus) ? two : [focus, ...two.slice(1)];
 }

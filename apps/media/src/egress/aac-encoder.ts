@@ -57,7 +57,10 @@ export class AacEncoder {
     const samples = opusSamples(packet);
     if (child !== undefined && child.stdin.writableLength < MAX_WAITING_BYTES) {
       if (this.#fedSinceFrame === 0) this.#lastFrameAt = monotonicMs();
+      // Packets that arrived together wake the encoder once.
+      child.stdin.cork();
       child.stdin.write(this.#muxer.packet(packet));
+      process.nextTick(() => child.stdin.uncork());
       this.#fedSinceFrame += samples;
     }
     this.#written += samples;

@@ -39,6 +39,7 @@ export class Output {
   #unsubscribe: (() => void) | undefined;
   #begun = false;
   #writingSince: number | undefined;
+  #pumpsSoon = false;
   #bytesBefore = 0;
   #finished: Promise<void> = Promise.resolve();
 
@@ -165,7 +166,13 @@ export class Output {
     if (this.#pusher === undefined) return;
     const limit = this.#machine.state === 'connecting' ? CONNECTING_QUEUE_LIMIT_MS : QUEUE_LIMIT_MS;
     this.#queue.push(item, limit);
-    this.#pump();
+    if (this.#pumpsSoon) return;
+    this.#pumpsSoon = true;
+    // What arrived together goes out together: one system call and one packet.
+    queueMicrotask(() => {
+      this.#pumpsSoon = false;
+      this.#pump();
+    });
   }
 
   #startPusher(headers: ShowHeaders, time: number): void {

@@ -17,8 +17,8 @@ import { ShowSound } from './show-sound.ts';
 import type { PictureFormat, Slate, SlateLook } from './slate.ts';
 import { SlateSource } from './slate-source.ts';
 
-/** No video for this long puts the slate on air: at the servers within 2 s, a tick and the way to them included. */
-const SLATE_AFTER_MS = 1_950;
+/** No video for this long puts the slate on air: at the servers within 2 s, a tick and the ways from ingest and to them included. */
+const SLATE_AFTER_MS = 1_910;
 /** Without any programme the show begins with the slate after this long: a composer publishes when the show is live, and needs a few s. */
 export const FIRST_WAIT_MS = 12_000;
 /** The slate is stamped this long before now, so that returning pictures are always newer. */

@@ -1,3 +1,4 @@
+import { newStudioDocument, reduce, studioCommandSchema } from '@streamus/studio';
 import { describe, expect, it } from 'vitest';
 import {
   errorBody,
@@ -5,11 +6,15 @@ import {
   errorCodeSchema,
   mayInStudio,
   openApiDocument,
+  parseCommand,
   type Route,
   routes,
 } from './index.ts';
 
 const all: [string, Route][] = Object.entries(routes);
+const studioCommandTypes = studioCommandSchema.options.flatMap(({ options }) =>
+  options.map(({ shape }) => shape.type.value),
+);
 
 describe('routes', () => {
   it.each(all)('%s has a schema for everything that comes in, a policy and a rate limit', (_, route) => {
@@ -65,11 +70,41 @@ describe('errors', () => {
   });
 });
 
+describe('commands', () => {
+  it('are refused in words when they are none', () => {
+    const rename = { type: 'rename-scene', scene: newStudioDocument().scene, name: ' Talk ' };
+    expect(parseCommand(rename)).toEqual({ ok: true, command: { ...rename, name: 'Talk' } });
+    expect(parseCommand({ ...rename, name: 'x'.repeat(10_000) })).toEqual({
+      ok: false,
+      code: 'text_too_long',
+    });
+    for (const bad of [null, {}, { type: 'nonsense' }, { ...rename, name: '' }, { type: 'add-person' }]) {
+      expect(parseCommand(bad)).toEqual({ ok: false, code: 'invalid_input' });
+    }
+  });
+
+  it('that do not fit are refused by a code of the catalogue', () => {
+    const refused = reduce(newStudioDocument(), { type: 'undo' }, { live: false, by: null });
+    expect(refused.ok ? null : errorCodeSchema.parse(refused.refusal)).toBe('nothing_to_undo');
+  });
+});
+
 describe('the policy', () => {
   it('lets guests enter and nothing more', () => {
     expect(mayInStudio('guest', 'enter-studio')).toBe(true);
     for (const action of ['set-layout', 'put-on-stage', 'mute-person', 'compose', 'see-outputs'] as const) {
       expect(mayInStudio('guest', action), action).toBe(false);
+    }
+  });
+
+  it('lets host and co-host produce; the shape of the programme is the host’s', () => {
+    for (const type of studioCommandTypes) {
+      const alone = type === 'set-programme';
+      expect(mayInStudio('host', type), type).toBe(true);
+      expect(mayInStudio('co-host', type), type).toBe(!alone);
+      const keepsOrder = type === 'mute-person' || type === 'remove-person';
+      expect(mayInStudio('moderator', type), type).toBe(keepsOrder);
+      expect(mayInStudio('guest', type), type).toBe(false);
     }
   });
 

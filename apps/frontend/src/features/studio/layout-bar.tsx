@@ -12,6 +12,7 @@ export function LayoutBar() {
   const { t } = useTranslation('studio');
   const { session } = useStudioPlace();
   const current = useStudio((view) => (view.document === null ? null : sceneInEdit(view.document).layout));
+  const scene = useStudio((view) => view.document?.scene);
   const live = useStudio((view) => view.stream?.status === 'live');
   return (
     <div
@@ -26,7 +27,7 @@ export function LayoutBar() {
             aria-label={t(`layout.${layout}`)}
             aria-pressed={layout === current}
             aria-keyshortcuts={String(index + 1)}
-            onClick={() => void session.command({ type: 'set-layout', layout })}
+            onClick={() => void session.command({ type: 'set-layout', layout, scene })}
             className={cn(
               'touch-target flex h-8 w-12 items-center justify-center rounded-lg text-muted transition-colors duration-100 hover:bg-raised hover:text-ink focus-visible:-outline-offset-2',
               layout === current &&

@@ -39,7 +39,7 @@ export function useHotkeys(actions: HotkeyActions): void {
       const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
       const layout = digit === undefined || event.shiftKey ? undefined : layoutOrder[Number(digit) - 1];
       if (layout !== undefined && latest.current.layouts !== false) {
-        void session.command({ type: 'set-layout', layout });
+        void session.command({ type: 'set-layout', layout, scene: view.document?.scene });
       } else if (event.key === ' ' && !isPressable(event.target)) {
         event.preventDefault();
         if (!event.repeat && !view.microphone.on) {

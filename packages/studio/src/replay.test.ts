@@ -34,7 +34,7 @@ function run(
 describe('replay', () => {
   test('R1 the accepted commands of any interleaving replay to the same document from any snapshot', () => {
     fc.assert(
-      fc.property(fc.array(anyCommandBy, { maxLength: 80 }), fc.nat(), (given, pick) => {
+      fc.property(fc.array(anyCommandBy, { maxLength: 80, size: 'max' }), fc.nat(), (given, pick) => {
         const { documents, events } = run(twoProducers(), given);
         const from = pick % documents.length;
         const stored: StudioEvent[] = JSON.parse(JSON.stringify(events.slice(from)));

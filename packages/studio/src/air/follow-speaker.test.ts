@@ -61,6 +61,7 @@ describe('follow the speaker', () => {
       fc.property(
         fc.array(fc.tuple(fc.constantFrom(ADA, BOB, CLEO, null), fc.integer({ min: 1, max: 40 })), {
           maxLength: 60,
+          size: 'max',
         }),
         (turns) => {
           const shown = talk(

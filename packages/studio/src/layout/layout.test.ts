@@ -50,7 +50,7 @@ describe('layout', () => {
   test('L1 L2 L3 any stage gives even, inner, distinct boxes of present sources, every time the same', () => {
     fc.assert(
       fc.property(
-        fc.array(anyCommand, { maxLength: 120 }),
+        fc.array(anyCommand, { maxLength: 120, size: 'max' }),
         fc.constantFrom(...layoutKindSchema.options),
         fc.array(facts, { minLength: 12, maxLength: 12 }),
         (commands, layout, given) => {
@@ -78,7 +78,7 @@ describe('layout', () => {
             expect(box.x + box.width).toBeLessThanOrEqual(width);
             expect(box.y + box.height).toBeLessThanOrEqual(height);
             expect(sources.has(box.source)).toBe(true);
-            expect(document.stage).toContain(box.source);
+            expect(document.onAir.stage).toContain(box.source);
           }
           expect(new Set(boxes.map((box) => box.source)).size).toBe(boxes.length);
           expect(boxes.map((box) => box.z)).toEqual(boxes.map((_, index) => index));

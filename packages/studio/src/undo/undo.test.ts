@@ -224,7 +224,7 @@ describe('undo', () => {
 
   test('U6 alone, everything is undone to the beginning and redone to the end', () => {
     fc.assert(
-      fc.property(fc.array(anyCommand, { maxLength: 40 }), (commands) => {
+      fc.property(fc.array(anyCommand, { maxLength: 40, size: 'max' }), (commands) => {
         const start = twoProducers();
         let document = start;
         for (const command of commands) {
@@ -246,7 +246,7 @@ describe('undo', () => {
   test('U7 undo never changes what a colleague changed last', () => {
     const given = fc.record({ command: fc.oneof(contested, anyCommand), by: fc.constantFrom(ADA, BOB) });
     fc.assert(
-      fc.property(fc.array(given, { maxLength: 60 }), (list) => {
+      fc.property(fc.array(given, { maxLength: 60, size: 'max' }), (list) => {
         let document = afterBy(null, twoProducers(), addOverlay(banner(1)));
         /** Who changed each value of the plan last. */
         const authors = new Map<string, string>();

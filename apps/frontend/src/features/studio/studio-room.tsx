@@ -64,14 +64,16 @@ function RoomByRole() {
     return (
       <DarkPage>
         <h1 className="max-w-lg text-center font-semibold text-2xl tracking-tight">{errorText(closed)}</h1>
-        {guestToken === null && (
+        {(guestToken === null || closed === 'client_outdated') && (
           <div className="mt-6 flex gap-3">
             <Button tone="accent" onClick={() => window.location.reload()}>
               {t('closed.again')}
             </Button>
-            <Button render={<Link href="/dashboard" />} nativeButton={false}>
-              {t('closed.dashboard')}
-            </Button>
+            {guestToken === null && (
+              <Button render={<Link href="/dashboard" />} nativeButton={false}>
+                {t('closed.dashboard')}
+              </Button>
+            )}
           </div>
         )}
       </DarkPage>

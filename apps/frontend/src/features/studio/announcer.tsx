@@ -1,16 +1,19 @@
 'use client';
 import type { StudioView } from '@streamus/client';
 import type { OutputState } from '@streamus/contracts';
-import { type LayoutKind, type SourceId, sourcePerson } from '@streamus/studio';
+import { type LayoutKind, type Overlay, type SourceId, sourcePerson } from '@streamus/studio';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { overlayTitle } from './overlays/overlay-draft.ts';
 import { useStudioPlace } from './session-context.tsx';
+import './overlays/strings.ts';
 
 type Say =
   | { readonly key: 'live' | 'ended' }
   | { readonly key: 'onStage' | 'backstage'; readonly name: string }
   | { readonly key: 'layout'; readonly layout: LayoutKind }
   | { readonly key: 'scene'; readonly name: string }
+  | { readonly key: 'overlayShown' | 'overlayHidden'; readonly overlay: Overlay }
   | { readonly key: 'destinationLost'; readonly name: string; readonly state: OutputState };
 
 /** What changed on air between two states of the studio, most important last. */
@@ -28,6 +31,7 @@ export function changesOnAir(before: StudioView, now: StudioView): Say[] {
     for (const source of is.stage) {
       if (!was.stage.includes(source)) said.push({ key: 'onStage', name: nameOf(source) });
     }
+    said.push(...overlayChanges(was.overlays, is.overlays));
     for (const source of was.stage) {
       if (!is.stage.includes(source)) said.push({ key: 'backstage', name: nameOf(source) });
     }
@@ -44,9 +48,20 @@ export function changesOnAir(before: StudioView, now: StudioView): Say[] {
   return said;
 }
 
+/** Overlays that came, and those that went without another one coming. */
+function overlayChanges(was: readonly Overlay[], is: readonly Overlay[]): Say[] {
+  const isIn = (list: readonly Overlay[], { id }: Overlay) => list.some((other) => other.id === id);
+  const came = is.filter((overlay) => !isIn(was, overlay));
+  const went = was.filter((overlay) => !isIn(is, overlay) && !came.some(({ kind }) => kind === overlay.kind));
+  return [
+    ...went.map((overlay) => ({ key: 'overlayHidden', overlay }) as const),
+    ...came.map((overlay) => ({ key: 'overlayShown', overlay }) as const),
+  ];
+}
+
 /** Says what changes on air to people who do not see it. */
 export function Announcer() {
-  const { t } = useTranslation('studio');
+  const { t } = useTranslation(['studio', 'overlays']);
   const { session } = useStudioPlace();
   const [text, setText] = useState('');
   const sentence = useCallback(
@@ -56,6 +71,13 @@ export function Announcer() {
           return t('announce.layout', { layout: t(`layout.${say.layout}`) });
         case 'destinationLost':
           return t('announce.destinationLost', { name: say.name, state: t(`output.state.${say.state}`) });
+        case 'overlayShown':
+        case 'overlayHidden':
+          return t(say.key === 'overlayShown' ? 'announce.shown' : 'announce.hidden', {
+            ns: 'overlays',
+            kind: t(`kind.${say.overlay.kind}`, { ns: 'overlays' }),
+            name: overlayTitle(say.overlay),
+          });
         case 'scene':
           return t('announce.scene', { name: say.name });
         case 'onStage':

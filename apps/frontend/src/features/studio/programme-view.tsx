@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SafeAreas } from './overlays/safe-areas.tsx';
 import { useStudio, useStudioPlace } from './session-context.tsx';
 
 /** The composed output itself, always whole, as large as the room for it allows. */
@@ -30,6 +31,7 @@ export function ProgrammeView() {
           playsInline
           className="h-full w-full object-contain"
         />
+        <SafeAreas />
         {empty && (
           <p className="absolute inset-x-6 bottom-6 text-center">
             <span className="rounded-lg bg-panel px-3 py-1.5 text-ink shadow-card">

@@ -5,14 +5,16 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { recall, remember } from '@/lib/stored.ts';
 import { HealthPanel } from './health/health-panel.tsx';
+import { OverlaysPanel } from './overlays/overlays-panel.tsx';
 import { BrandPanel } from './panel/brand-panel.tsx';
 import { PeoplePanel } from './panel/people-panel.tsx';
 
 const TAB_KEY = 'streamus.panel-tab';
+const tabSchema = z.enum(['people', 'overlays', 'brand', 'health']);
 
 export function SidePanel() {
   const { t } = useTranslation('studio');
-  const [tab, setTab] = useState(() => recall(TAB_KEY, z.enum(['people', 'brand', 'health'])) ?? 'people');
+  const [tab, setTab] = useState(() => recall(TAB_KEY, tabSchema) ?? 'people');
   return (
     <aside
       aria-label={t('regions.panel')}
@@ -23,10 +25,11 @@ export function SidePanel() {
         value={tab}
         onChange={(next) => {
           remember(TAB_KEY, next);
-          setTab(z.enum(['people', 'brand', 'health']).catch('people').parse(next));
+          setTab(tabSchema.catch('people').parse(next));
         }}
         tabs={[
           { id: 'people', label: t('panel.people'), content: <PeoplePanel /> },
+          { id: 'overlays', label: t('panel.overlays'), content: <OverlaysPanel /> },
           { id: 'brand', label: t('panel.brand'), content: <BrandPanel /> },
           { id: 'health', label: t('panel.health'), content: <HealthPanel /> },
         ]}

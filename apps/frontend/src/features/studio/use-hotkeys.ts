@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useRef } from 'react';
 import { layoutOrder } from './layout-bar.tsx';
+import { toggleBanner } from './overlays/toggle-banner.ts';
 import { useStudioPlace } from './session-context.tsx';
 
 /** True when a key belongs to the thing in focus: a field being typed in, or an open dialog or menu. */
@@ -27,7 +28,7 @@ export interface HotkeyActions {
 
 /** Keys of UX.md: M V S, 1–7, Space to talk while muted, L, ?. Never while typing. */
 export function useHotkeys(actions: HotkeyActions): void {
-  const { session } = useStudioPlace();
+  const { session, studioId } = useStudioPlace();
   const latest = useRef(actions);
   latest.current = actions;
   useEffect(() => {
@@ -54,6 +55,7 @@ export function useHotkeys(actions: HotkeyActions): void {
       if (key === 'm') void session.setMicrophone(!view.microphone.on);
       if (key === 'v') void session.setCamera(!view.camera.on);
       if (key === 's') void (view.screen.on ? session.stopScreen() : session.startScreen());
+      if (key === 'b' && latest.current.layouts !== false) toggleBanner(session, studioId);
       if (key === 'l') latest.current.onGoLive?.();
       if (key === '?') latest.current.onHelp();
     }
@@ -75,5 +77,5 @@ export function useHotkeys(actions: HotkeyActions): void {
       window.removeEventListener('keyup', release);
       window.removeEventListener('blur', stopTalking);
     };
-  }, [session]);
+  }, [session, studioId]);
 }

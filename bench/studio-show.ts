@@ -1,25 +1,19 @@
-import { type Browser, chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { FLV_VIDEO, readFlvContent } from '@streamus/media-formats';
-import { clockCameraScript } from '@streamus/testkit/clock-camera';
 import { drawnAtMs, pictureBox } from '@streamus/testkit/clock-pattern';
 import { flvFile, readFrames } from '@streamus/testkit/judge-media';
-import { newDataFolder, type Product, startProduct } from '@streamus/testkit/product';
+import { newDataFolder, startProduct } from '@streamus/testkit/product';
 import { type Publication, startRtmpSink } from '@streamus/testkit/rtmp-sink';
+import { enterAsHost, launchBrowser, openAsGuest, PROGRAMME } from './people.ts';
 import { median, percentile, type Row } from './row.ts';
 
-const PROGRAMME = { width: 640, height: 360, fps: 15, videoBitrate: 900_000 };
 const SHOW_MS = 30_000;
-const PASSWORD = 'correct horse battery';
-const ARGS = ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'];
 
 /** A host and a guest in real Chromium on this machine, with synthetic cameras, live to one RTMP server. */
 export async function benchStudioShow(): Promise<Row[]> {
   const product = await startProduct(await newDataFolder());
   const sink = await startRtmpSink();
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ARGS,
-  });
+  const browser = await launchBrowser();
   try {
     const host = await enterAsHost(browser, product);
     const enterMs: number[] = [];
@@ -94,48 +88,6 @@ export async function benchStudioShow(): Promise<Row[]> {
     await product.stop();
     await product.forget();
   }
-}
-
-async function newPage(browser: Browser, product: Product, colour: string): Promise<Page> {
-  const context = await browser.newContext({
-    baseURL: product.url,
-    viewport: { width: 1280, height: 720 },
-    permissions: ['clipboard-read', 'clipboard-write'],
-  });
-  await context.addInitScript({
-    content: clockCameraScript({ colour, width: 640, height: 360, fps: PROGRAMME.fps }),
-  });
-  return context.newPage();
-}
-
-async function enterAsHost(browser: Browser, product: Product): Promise<Page> {
-  const page = await newPage(browser, product, '#2f6fb2');
-  const name = `bench-${Date.now().toString(36)}`;
-  await page.goto('/register');
-  await page.getByLabel('E-mail').fill(`${name}@example.org`);
-  await page.getByLabel('Username').fill(name);
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Create account' }).click();
-  await page.waitForURL(/\/studio\//);
-  const studioId = page.url().split('/').at(-1) ?? '';
-  const command = { type: 'set-programme', programme: PROGRAMME };
-  await page.request.post(`/api/v1/studios/${studioId}/commands`, {
-    data: { id: crypto.randomUUID(), command },
-  });
-  await page.getByRole('button', { name: 'Enter studio' }).click();
-  await page.getByRole('button', { name: 'Go live' }).waitFor();
-  return page;
-}
-
-async function openAsGuest(browser: Browser, product: Product, host: Page): Promise<Page> {
-  await host.getByRole('button', { name: 'Copy guest link' }).click();
-  await host.getByText('Link copied').waitFor();
-  const link = await host.evaluate(() => navigator.clipboard.readText());
-  const page = await newPage(browser, product, '#b2472f');
-  await page.goto(link);
-  await page.getByLabel('Your name').fill('Gina');
-  await page.getByRole('button', { name: 'Enter', exact: true }).isEnabled();
-  return page;
 }
 
 /** From the click until a video that shows somebody else has its first picture, in the page's own clock. */

@@ -27,6 +27,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**'],
           globalSetup: ['packages/testkit/src/database-suite.ts'],
           fileParallelism: false,
+          testTimeout: 30_000,
         },
       },
       {

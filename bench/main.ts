@@ -8,12 +8,14 @@ import { benchPushers } from './pushers.ts';
 import { type Row, table } from './row.ts';
 import { benchStartUp } from './start-up.ts';
 import { benchStudioCommands } from './studio-commands.ts';
+import { benchStudioPages } from './studio-pages.ts';
 import { benchStudioShow } from './studio-show.ts';
 
 const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
   'start-up': benchStartUp,
   'studio-show': benchStudioShow,
   'studio-commands': benchStudioCommands,
+  'studio-pages': benchStudioPages,
   'media-cost': benchCost,
   'media-streams-at-once': benchStreamsAtOnce,
   'media-recovery': benchRecovery,

@@ -15,7 +15,8 @@ export function launchBrowser(): Promise<Browser> {
   });
 }
 
-async function newPage(browser: Browser, product: Product, colour: string): Promise<Page> {
+/** A browser of its own with a clock camera of this colour. */
+export async function newPage(browser: Browser, product: Product, colour: string): Promise<Page> {
   const context = await browser.newContext({
     baseURL: product.url,
     viewport: { width: 1280, height: 720 },
@@ -28,8 +29,7 @@ async function newPage(browser: Browser, product: Product, colour: string): Prom
 }
 
 /** A new account inside its studio, with the small programme. */
-export async function enterAsHost(browser: Browser, product: Product): Promise<Page> {
-  const page = await newPage(browser, product, HOST_COLOUR);
+export async function enterAsHost(page: Page): Promise<Page> {
   const name = `bench-${Date.now().toString(36)}`;
   await page.goto('/register');
   await page.getByLabel('E-mail').fill(`${name}@example.org`);

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { newDataFolder, startProduct } from '@streamus/testkit/product';
-import { enterAsHost, GUEST_COLOUR, HOST_COLOUR, launchBrowser, openAsGuest } from './people.ts';
+import { enterAsHost, GUEST_COLOUR, HOST_COLOUR, launchBrowser, newPage, openAsGuest } from './people.ts';
 import { median, percentile, type Row } from './row.ts';
 
 const TIMES = 24;
@@ -16,7 +16,7 @@ export async function benchStudioCommands(): Promise<Row[]> {
   const product = await startProduct(await newDataFolder());
   const browser = await launchBrowser();
   try {
-    const host = await enterAsHost(browser, product);
+    const host = await enterAsHost(await newPage(browser, product, HOST_COLOUR));
     const guest = await openAsGuest(browser, product, host);
     await guest.getByRole('button', { name: 'Enter', exact: true }).click();
     await host.getByRole('button', { name: 'Put on stage: Gina' }).click();

@@ -4,7 +4,7 @@ import { drawnAtMs, pictureBox } from '@streamus/testkit/clock-pattern';
 import { flvFile, readFrames } from '@streamus/testkit/judge-media';
 import { newDataFolder, startProduct } from '@streamus/testkit/product';
 import { type Publication, startRtmpSink } from '@streamus/testkit/rtmp-sink';
-import { enterAsHost, launchBrowser, openAsGuest, PROGRAMME } from './people.ts';
+import { enterAsHost, HOST_COLOUR, launchBrowser, newPage, openAsGuest, PROGRAMME } from './people.ts';
 import { median, percentile, type Row } from './row.ts';
 
 const SHOW_MS = 30_000;
@@ -15,7 +15,7 @@ export async function benchStudioShow(): Promise<Row[]> {
   const sink = await startRtmpSink();
   const browser = await launchBrowser();
   try {
-    const host = await enterAsHost(browser, product);
+    const host = await enterAsHost(await newPage(browser, product, HOST_COLOUR));
     const enterMs: number[] = [];
     const loopbackMs: number[] = [];
     for (let guest = 0; guest < 3; guest += 1) {

@@ -41,7 +41,7 @@ function sourceHash(): string {
     }
   };
   visit(frontend);
-  for (const name of ['client', 'compositor', 'contracts', 'studio', 'ui'])
+  for (const name of ['client', 'compositor', 'contracts', 'fonts', 'studio', 'ui'])
     visit(join(root, 'packages', name));
   return hash.update(readFileSync(join(root, 'pnpm-lock.yaml'))).digest('hex');
 }

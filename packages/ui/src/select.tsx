@@ -5,7 +5,12 @@ import { cn } from './cn.ts';
 
 export interface SelectProps {
   readonly label: string;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly options: readonly {
+    readonly value: string;
+    readonly label: string;
+    /** What its name is written in. */
+    readonly fontFamily?: string;
+  }[];
   readonly value: string | null;
   readonly onChange: (value: string) => void;
   readonly placeholder: string;
@@ -44,7 +49,12 @@ export function Select(props: SelectProps) {
                   value={option.value}
                   className="touch-target flex min-h-8 cursor-default select-none items-center gap-2 rounded-lg px-2.5 text-sm outline-none data-[highlighted]:bg-raised"
                 >
-                  <Base.ItemText className="min-w-0 flex-1 truncate">{option.label}</Base.ItemText>
+                  <Base.ItemText
+                    className="min-w-0 flex-1 truncate"
+                    {...(option.fontFamily ? { style: { fontFamily: option.fontFamily } } : {})}
+                  >
+                    {option.label}
+                  </Base.ItemText>
                   <Base.ItemIndicator>
                     <Check aria-hidden className="size-4 text-accent-ink" />
                   </Base.ItemIndicator>

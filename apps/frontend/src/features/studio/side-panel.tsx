@@ -4,9 +4,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { recall, remember } from '@/lib/stored.ts';
+import { BrandPanel } from './brand/brand-panel.tsx';
 import { HealthPanel } from './health/health-panel.tsx';
 import { OverlaysPanel } from './overlays/overlays-panel.tsx';
-import { BrandPanel } from './panel/brand-panel.tsx';
 import { PeoplePanel } from './panel/people-panel.tsx';
 
 const TAB_KEY = 'streamus.panel-tab';

@@ -1,5 +1,9 @@
 'use client';
 import { cn } from '@streamus/ui';
+import { useThrottled } from './use-throttled.ts';
+
+/** Commands a colour picker gives at most: five a second of the twenty a tab may. */
+const PICK_MS = 200;
 
 export interface ColourChoiceProps {
   readonly colours: readonly string[];
@@ -12,6 +16,7 @@ export interface ColourChoiceProps {
 
 /** A few good colours and one of one's own. */
 export function ColourChoice({ colours, value, nameOf, customLabel, onChoose }: ColourChoiceProps) {
+  const pick = useThrottled(onChoose, PICK_MS);
   const own = value !== null && !colours.includes(value);
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -34,7 +39,7 @@ export function ColourChoice({ colours, value, nameOf, customLabel, onChoose }: 
         aria-label={customLabel}
         title={customLabel}
         value={value ?? '#808080'}
-        onChange={(event) => onChoose(event.target.value.toLowerCase())}
+        onChange={(event) => pick(event.target.value.toLowerCase())}
         className={cn(
           'h-8 w-11 cursor-pointer rounded-full border-0 bg-raised p-1.5',
           own && 'outline-2 outline-accent-ink outline-offset-2',

@@ -1,0 +1,58 @@
+import { type ApiResult, routePath } from '@streamus/client/api';
+import { errorBodySchema, routes } from '@streamus/contracts';
+import { api } from '@/lib/api.ts';
+
+export interface FetchOptions {
+  readonly guestToken: string | null;
+  /** Null: how long the file will be is not known yet. */
+  readonly onProgress: (share: number | null) => void;
+  readonly signal: AbortSignal;
+}
+
+/** An exported kit. Fetched rather than linked to, so that a refusal can be said in words. */
+export async function fetchKitFile(
+  params: { studioId: string; kitId: string },
+  options: FetchOptions,
+): Promise<ApiResult<Blob>> {
+  const path = routePath(routes.exportBrandKit, params, null);
+  const headers = new Headers();
+  if (options.guestToken !== null) headers.set('authorization', `Bearer ${options.guestToken}`);
+  const ask = () => fetch(path, { headers, credentials: 'same-origin', signal: options.signal });
+  try {
+    let response = await ask();
+    if (response.status === 401 && options.guestToken === null && (await api(routes.me, {})).ok) {
+      response = await ask();
+    }
+    if (response.ok) return { ok: true, value: await readBody(response, options.onProgress) };
+    const body = errorBodySchema.safeParse(await response.json());
+    if (body.success) return { ok: false, code: body.data.error.code, fields: body.data.error.fields ?? {} };
+  } catch {
+    // The network went away, or nobody wants it any more: said as any other failure.
+  }
+  return { ok: false, code: 'internal', fields: {} };
+}
+
+async function readBody(response: Response, onProgress: FetchOptions['onProgress']): Promise<Blob> {
+  const total = Number(response.headers.get('content-length'));
+  const reader = response.body?.getReader();
+  if (reader === undefined || !(total > 0)) return response.blob();
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let got = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    parts.push(part.value);
+    got += part.value.length;
+    onProgress(Math.min(got / total, 1));
+  }
+  return new Blob(parts, { type: 'application/zip' });
+}
+
+/** Offers a file to the browser's own download. */
+export function saveAs(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name.replace(/[\\/:*?"<>|\p{Cc}]/gu, '-');
+  link.click();
+  // The download has its own hold on the file once it has begun.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

@@ -57,3 +57,9 @@ export function syncAir(document: StudioDocument): StudioDocument {
   const onAir = { ...airOf(document, document.scene), transition: document.onAir.transition };
   return sameJson(onAir, document.onAir) ? document : { ...document, onAir };
 }
+
+/** Whether a take would change nothing that is seen: the scene in edit is on air as it is. SPEC A8. */
+export function isAsOnAir(document: StudioDocument): boolean {
+  const { take: takes, transition } = document.onAir;
+  return sameJson({ ...airOf(document, document.scene), take: takes, transition }, document.onAir);
+}

@@ -19,7 +19,7 @@ import {
   sourceNo,
   twoProducers,
 } from '../testing.ts';
-import { airOf } from './air-of.ts';
+import { airOf, isAsOnAir } from './air-of.ts';
 import { assetsReady, compositionOf, compositionOnAir } from './composition.ts';
 
 const preview: AnyCommand = { type: 'set-mode', mode: 'preview' };
@@ -149,6 +149,15 @@ describe('on air', () => {
     expect(document.onAir.transition).toEqual(DEFAULT_TRANSITION);
     expect(after(document, { type: 'select-scene', scene: sceneNo(2) }).onAir.transition).toEqual(slide);
     expect(after(document, { type: 'select-scene', scene: sceneNo(3) }).onAir.transition).toEqual(wipe);
+  });
+
+  test('A8 whether the scene in edit is on air as it is', () => {
+    const document = after(twoProducers(), preview, { type: 'set-transition', transition: slide });
+    expect(isAsOnAir(document)).toBe(true);
+    const edited = after(document, { type: 'set-layout', layout: 'solo' });
+    expect(isAsOnAir(edited)).toBe(false);
+    expect(isAsOnAir(after(edited, { type: 'take' }))).toBe(true);
+    expect(isAsOnAir(after(document, { type: 'select-scene', scene: sceneNo(2) }))).toBe(false);
   });
 });
 

@@ -1,12 +1,13 @@
 'use client';
 import { cn } from '@streamus/ui';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { KeysHelp } from '../studio/keys-help.tsx';
+import { KeysProvider } from '../studio/keys/keys-context.tsx';
+import { KeysSheet } from '../studio/keys/keys-sheet.tsx';
+import { ownActions } from '../studio/keys/own-actions.ts';
 import { OwnControls } from '../studio/own-controls.tsx';
 import { useLive, useStudio, useStudioPlace } from '../studio/session-context.tsx';
 import { StudioNotices } from '../studio/studio-notices.tsx';
-import { useHotkeys } from '../studio/use-hotkeys.ts';
 import { GuestTiles } from './guest-tiles.tsx';
 import './strings.ts';
 
@@ -26,31 +27,37 @@ function useSeatState(): SeatState {
 /** A guest's view: who is here, what the audience sees, and whether one is on air. One column on a phone. */
 export function GuestSeat() {
   const { t } = useTranslation('guest');
-  const { studioName } = useStudioPlace();
+  const { t: keysWords } = useTranslation('keys');
+  const { session, studioName } = useStudioPlace();
   const [keysOpen, setKeysOpen] = useState(false);
   const seat = useSeatState();
-  useHotkeys({ onHelp: () => setKeysOpen(true), layouts: false });
+  const actions = useCallback(
+    () => ownActions(session, keysWords, () => setKeysOpen(true)),
+    [session, keysWords],
+  );
   return (
-    <div
-      className={cn(
-        'flex h-screen flex-col overflow-hidden border-4 border-transparent transition-colors supports-[height:100dvh]:h-dvh',
-        seat === 'air' && 'border-live',
-        seat === 'stage' && 'border-accent',
-      )}
-    >
-      <SeatBanner seat={seat} />
-      <main id="main" className="relative flex min-h-0 flex-1 flex-col gap-3 p-3 lg:flex-row">
-        <h1 className="sr-only">{t('seat.title', { studio: studioName })}</h1>
-        <StudioNotices />
-        <GuestTiles />
-        <section aria-label={t('seat.programme')} className="shrink-0 lg:w-80">
-          <h2 className="mb-1.5 text-muted text-xs">{t('seat.programme')}</h2>
-          <ProgrammeMonitor />
-        </section>
-      </main>
-      <OwnControls onShowKeys={() => setKeysOpen(true)} />
-      <KeysHelp open={keysOpen} onOpenChange={setKeysOpen} guest />
-    </div>
+    <KeysProvider actions={actions}>
+      <div
+        className={cn(
+          'flex h-screen flex-col overflow-hidden border-4 border-transparent transition-colors supports-[height:100dvh]:h-dvh',
+          seat === 'air' && 'border-live',
+          seat === 'stage' && 'border-accent',
+        )}
+      >
+        <SeatBanner seat={seat} />
+        <main id="main" className="relative flex min-h-0 flex-1 flex-col gap-3 p-3 lg:flex-row">
+          <h1 className="sr-only">{t('seat.title', { studio: studioName })}</h1>
+          <StudioNotices />
+          <GuestTiles />
+          <section aria-label={t('seat.programme')} className="shrink-0 lg:w-80">
+            <h2 className="mb-1.5 text-muted text-xs">{t('seat.programme')}</h2>
+            <ProgrammeMonitor />
+          </section>
+        </main>
+        <OwnControls onShowKeys={() => setKeysOpen(true)} />
+        <KeysSheet open={keysOpen} onOpenChange={setKeysOpen} />
+      </div>
+    </KeysProvider>
   );
 }
 

@@ -1,7 +1,7 @@
 'use client';
 import type { StudioView } from '@streamus/client';
 import type { OutputState } from '@streamus/contracts';
-import { type LayoutKind, type Overlay, type SourceId, sourcePerson } from '@streamus/studio';
+import { type LayoutKind, type Overlay, type OwnLayout, type SourceId, sourcePerson } from '@streamus/studio';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { overlayTitle } from './overlays/overlay-draft.ts';
@@ -9,9 +9,9 @@ import { useStudioPlace } from './session-context.tsx';
 import './overlays/strings.ts';
 
 type Say =
-  | { readonly key: 'live' | 'ended' }
+  | { readonly key: 'live' | 'ended' | 'direct' | 'preview' }
   | { readonly key: 'onStage' | 'backstage'; readonly name: string }
-  | { readonly key: 'layout'; readonly layout: LayoutKind }
+  | { readonly key: 'layout'; readonly layout: LayoutKind | OwnLayout }
   | { readonly key: 'scene'; readonly name: string }
   | { readonly key: 'overlayShown' | 'overlayHidden'; readonly overlay: Overlay }
   | { readonly key: 'destinationLost'; readonly name: string; readonly state: OutputState };
@@ -23,10 +23,9 @@ export function changesOnAir(before: StudioView, now: StudioView): Say[] {
     const document = now.document;
     const [was, is] = [before.document.onAir, document.onAir];
     const scene = is.scene === null ? undefined : document.scenes[is.scene];
-    if (is.scene !== was.scene && scene !== undefined) said.push({ key: 'scene', name: scene.name });
-    if (typeof is.layout === 'string' && is.layout !== was.layout) {
-      said.push({ key: 'layout', layout: is.layout });
-    }
+    if (document.mode !== before.document.mode) said.push({ key: document.mode });
+    if (is.take !== was.take && scene !== undefined) said.push({ key: 'scene', name: scene.name });
+    if (layoutId(is.layout) !== layoutId(was.layout)) said.push({ key: 'layout', layout: is.layout });
     const nameOf = (source: SourceId) => document.people[sourcePerson(source)]?.name ?? '';
     for (const source of is.stage) {
       if (!was.stage.includes(source)) said.push({ key: 'onStage', name: nameOf(source) });
@@ -59,6 +58,10 @@ function overlayChanges(was: readonly Overlay[], is: readonly Overlay[]): Say[] 
   ];
 }
 
+function layoutId(layout: LayoutKind | OwnLayout): string {
+  return typeof layout === 'string' ? layout : layout.id;
+}
+
 /** Says what changes on air to people who do not see it. */
 export function Announcer() {
   const { t } = useTranslation(['studio', 'overlays']);
@@ -67,8 +70,12 @@ export function Announcer() {
   const sentence = useCallback(
     (say: Say): string => {
       switch (say.key) {
-        case 'layout':
-          return t('announce.layout', { layout: t(`layout.${say.layout}`) });
+        case 'layout': {
+          const { layout } = say;
+          return t('announce.layout', {
+            layout: typeof layout === 'string' ? t(`layout.${layout}`) : layout.name,
+          });
+        }
         case 'destinationLost':
           return t('announce.destinationLost', { name: say.name, state: t(`output.state.${say.state}`) });
         case 'overlayShown':
@@ -85,6 +92,8 @@ export function Announcer() {
           return t(`announce.${say.key}`, { name: say.name });
         case 'live':
         case 'ended':
+        case 'direct':
+        case 'preview':
           return t(`announce.${say.key}`);
       }
     },

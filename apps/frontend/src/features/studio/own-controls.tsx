@@ -15,11 +15,13 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DeviceNotice } from '../devices/device-notice.tsx';
 import { DeviceSelect } from '../devices/device-select.tsx';
+import { useHotkey } from './keys/keys-context.tsx';
 import { useStudio, useStudioPlace } from './session-context.tsx';
 
 /** One's own microphone, camera, screen and devices, and the way out: always at the bottom centre. */
-export function OwnControls({ onShowKeys, hint }: { onShowKeys?: () => void; hint?: ReactNode }) {
+export function OwnControls({ onShowKeys, hint }: { onShowKeys: () => void; hint?: ReactNode }) {
   const { t } = useTranslation('devices');
+  const keys = useHotkey('keys');
   const { session, leave } = useStudioPlace();
   const camera = useStudio((view) => view.camera);
   const microphone = useStudio((view) => view.microphone);
@@ -36,7 +38,7 @@ export function OwnControls({ onShowKeys, hint }: { onShowKeys?: () => void; hin
         <Control
           label={microphone.on ? t('controls.mute') : t('controls.unmute')}
           word={microphone.on ? t('controls.short.microphone') : t('controls.short.unmute')}
-          hotkey="M"
+          action="mute"
           off={!microphone.on}
           onClick={() => void session.setMicrophone(!microphone.on)}
           below={<OwnLevel />}
@@ -46,7 +48,7 @@ export function OwnControls({ onShowKeys, hint }: { onShowKeys?: () => void; hin
         <Control
           label={camera.on ? t('controls.cameraOff') : t('controls.cameraOn')}
           word={t('controls.short.camera')}
-          hotkey="V"
+          action="camera"
           off={!camera.on}
           onClick={() => void session.setCamera(!camera.on)}
         >
@@ -56,7 +58,7 @@ export function OwnControls({ onShowKeys, hint }: { onShowKeys?: () => void; hin
           <Control
             label={screenOn ? t('controls.unshare') : t('controls.share')}
             word={screenOn ? t('controls.short.sharing') : t('controls.short.share')}
-            hotkey="S"
+            action="screen"
             active={screenOn}
             onClick={() => void (screenOn ? session.stopScreen() : session.startScreen())}
           >
@@ -75,24 +77,23 @@ export function OwnControls({ onShowKeys, hint }: { onShowKeys?: () => void; hin
         >
           <DeviceChoice />
         </Popover>
-        <Control label={t('controls.leave')} word={t('controls.short.leave')} onClick={leave}>
+        <Control label={t('controls.leave')} word={t('controls.short.leave')} action="leave" onClick={leave}>
           <LogOut aria-hidden />
         </Control>
       </div>
       {hint}
-      {onShowKeys && (
-        <Tooltip text={t('keys.open', { ns: 'studio' })} hotkey="?">
-          <Button
-            tone="ghost"
-            size="icon"
-            className="absolute right-3 bottom-3.5 hidden sm:inline-flex"
-            aria-label={t('keys.open', { ns: 'studio' })}
-            onClick={onShowKeys}
-          >
-            <CircleHelp aria-hidden />
-          </Button>
-        </Tooltip>
-      )}
+      <Tooltip text={t('open', { ns: 'keys' })} hotkey={keys.text}>
+        <Button
+          tone="ghost"
+          size="icon"
+          className="absolute right-3 bottom-3.5 hidden sm:inline-flex"
+          aria-label={t('open', { ns: 'keys' })}
+          aria-keyshortcuts={keys.aria}
+          onClick={onShowKeys}
+        >
+          <CircleHelp aria-hidden />
+        </Button>
+      </Tooltip>
     </footer>
   );
 }
@@ -103,19 +104,21 @@ const controlLook =
 function Control(props: {
   label: string;
   word: string;
-  hotkey?: string;
+  /** Whose key it has. */
+  action: string;
   off?: boolean;
   active?: boolean;
   onClick: () => void;
   below?: ReactNode;
   children: ReactNode;
 }) {
+  const hotkey = useHotkey(props.action);
   return (
-    <Tooltip text={props.label} hotkey={props.hotkey}>
+    <Tooltip text={props.label} hotkey={hotkey.text}>
       <button
         type="button"
         aria-label={props.label}
-        aria-keyshortcuts={props.hotkey}
+        aria-keyshortcuts={hotkey.aria}
         onClick={props.onClick}
         className={cn(
           controlLook,

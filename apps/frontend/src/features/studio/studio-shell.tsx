@@ -1,57 +1,82 @@
 'use client';
-import { useState } from 'react';
+import { useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { z } from 'zod';
-import { recall, remember } from '@/lib/stored.ts';
 import { Announcer } from './announcer.tsx';
+import { DeskProvider, type DeskSheet, useDesk } from './desk.tsx';
+import { StageView } from './direction/stage-view.tsx';
+import { DeskSaying } from './edit/desk-saying.tsx';
 import { FirstHints } from './first-hints.tsx';
 import { GoLiveSheet } from './go-live/go-live-sheet.tsx';
-import { KeysHelp } from './keys-help.tsx';
-import { LayoutBar } from './layout-bar.tsx';
+import { deskActions } from './keys/desk-actions.ts';
+import { KeysProvider } from './keys/keys-context.tsx';
+import { KeysSheet } from './keys/keys-sheet.tsx';
+import { Palette } from './keys/palette.tsx';
+import { LayoutBar } from './layouts/layout-bar.tsx';
 import { OwnControls } from './own-controls.tsx';
 import { PeopleRow } from './people-row.tsx';
-import { ProgrammeView } from './programme-view.tsx';
+import { ScenesPanel } from './scenes/scenes-panel.tsx';
+import { useRole, useStudioPlace } from './session-context.tsx';
 import { SidePanel } from './side-panel.tsx';
 import { ComposerNotice, StudioNotices } from './studio-notices.tsx';
 import { TopBar } from './top-bar.tsx';
-import { useHotkeys } from './use-hotkeys.ts';
-
-const PANEL_KEY = 'streamus.panel-open';
+import './direction/strings.ts';
 
 /** The desk of host and co-host: everything needed on air, visible at once from 1280 × 720. */
 export function StudioShell() {
-  const { t } = useTranslation('studio');
-  const [sheetOpen, setSheetOpen] = useState(false);
-  const [keysOpen, setKeysOpen] = useState(false);
-  const [panelOpen, setPanelOpen] = useState(
-    () => recall(PANEL_KEY, z.boolean()) ?? window.innerWidth >= 1024,
+  return (
+    <DeskProvider>
+      <DeskKeys />
+    </DeskProvider>
   );
-  useHotkeys({ onGoLive: () => setSheetOpen(true), onHelp: () => setKeysOpen(true) });
+}
 
-  function togglePanel() {
-    remember(PANEL_KEY, !panelOpen);
-    setPanelOpen(!panelOpen);
-  }
+function DeskKeys() {
+  const { t } = useTranslation('direction');
+  const { t: keysWords } = useTranslation('keys');
+  const { t: studioWords } = useTranslation('studio');
+  const { session } = useStudioPlace();
+  const desk = useDesk();
+  const role = useRole() ?? 'co-host';
+  const context = { session, role, desk, t, keysWords, studioWords };
+  const latest = useRef(context);
+  latest.current = context;
+  const actions = useCallback(() => deskActions(latest.current), []);
+  return (
+    <KeysProvider actions={actions} onUnavailable={desk.say}>
+      <DeskScreen />
+    </KeysProvider>
+  );
+}
 
+function DeskScreen() {
+  const { t } = useTranslation('studio');
+  const desk = useDesk();
+  const sheet = (kind: DeskSheet['kind'] & ('go-live' | 'keys' | 'palette')) => ({
+    open: desk.sheet?.kind === kind,
+    onOpenChange: (open: boolean) => desk.open(open ? { kind } : null),
+  });
   return (
     <div className="flex h-dvh min-h-[560px] flex-col overflow-hidden bg-canvas">
-      <TopBar onOpenSheet={() => setSheetOpen(true)} panelOpen={panelOpen} onTogglePanel={togglePanel} />
+      <TopBar />
       <div className="relative flex min-h-0 flex-1">
+        {desk.scenesOpen && <ScenesPanel />}
         <main id="main" className="flex min-w-0 flex-1 flex-col gap-2 px-3 pt-3">
           <h1 className="sr-only">{t('title')}</h1>
           <ComposerNotice />
           <div className="relative flex min-h-0 flex-1 flex-col">
-            <ProgrammeView />
+            <StageView />
             <StudioNotices />
+            <DeskSaying />
           </div>
           <LayoutBar />
           <PeopleRow />
         </main>
-        {panelOpen && <SidePanel />}
+        {desk.panelOpen && <SidePanel />}
       </div>
-      <OwnControls onShowKeys={() => setKeysOpen(true)} hint={<FirstHints />} />
-      <GoLiveSheet open={sheetOpen} onOpenChange={setSheetOpen} />
-      <KeysHelp open={keysOpen} onOpenChange={setKeysOpen} />
+      <OwnControls onShowKeys={() => desk.open({ kind: 'keys' })} hint={<FirstHints />} />
+      <GoLiveSheet {...sheet('go-live')} />
+      <KeysSheet {...sheet('keys')} />
+      <Palette {...sheet('palette')} />
       <Announcer />
     </div>
   );

@@ -1,23 +1,22 @@
 'use client';
 import { Button, cn, Mark, Tooltip } from '@streamus/ui';
-import { PanelRight, Plus, Radio } from 'lucide-react';
+import { PanelLeft, PanelRight, Plus, Radio } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslation } from 'react-i18next';
 import { clock, dayAndTime } from '@/lib/times.ts';
 import { useNow } from '@/lib/use-now.ts';
+import { useDesk } from './desk.tsx';
 import { EndStream } from './go-live/end-stream.tsx';
 import { OutputBadge } from './go-live/output-badge.tsx';
+import { useHotkey } from './keys/keys-context.tsx';
 import { useRole, useStudio, useStudioPlace } from './session-context.tsx';
 
-export interface TopBarProps {
-  readonly onOpenSheet: () => void;
-  readonly panelOpen: boolean;
-  readonly onTogglePanel: () => void;
-}
-
 /** Title, state and destinations; red from edge to edge while on air. */
-export function TopBar({ onOpenSheet, panelOpen, onTogglePanel }: TopBarProps) {
+export function TopBar() {
   const { t } = useTranslation('studio');
+  const desk = useDesk();
+  const goLive = useHotkey('go-live');
+  const openSheet = () => desk.open({ kind: 'go-live' });
   const { studioName } = useStudioPlace();
   const live = useStudio((view) => view.stream?.status === 'live');
   const title = useStudio((view) => view.stream?.title ?? null);
@@ -42,35 +41,52 @@ export function TopBar({ onOpenSheet, panelOpen, onTogglePanel }: TopBarProps) {
           <Mark className={live ? '[--accent:#fff2]' : ''} />
         </Link>
       </Tooltip>
+      <PanelToggle side="left" className={quiet} />
       {live ? <OnAirClock /> : null}
       <div className="min-w-0 max-w-[36%] shrink">
         <p className="truncate font-semibold text-sm">{title ?? studioName}</p>
         {!live && <StreamState />}
       </div>
-      <OutputBadges live={live} onAdd={host ? onOpenSheet : null} />
+      <OutputBadges live={live} onAdd={host ? openSheet : null} />
       <div className="ml-auto flex items-center gap-2">
         {live && host && <EndStream />}
         {!live && host && (
-          <Button tone="live" onClick={onOpenSheet} aria-keyshortcuts="L">
+          <Button tone="live" onClick={openSheet} aria-keyshortcuts={goLive.aria}>
             <Radio aria-hidden />
             {t('live.go')}
           </Button>
         )}
         {!live && !host && <span className="text-muted text-xs">{t('live.onlyHost')}</span>}
-        <Tooltip text={panelOpen ? t('panel.hide') : t('panel.show')} side="bottom">
-          <Button
-            tone="ghost"
-            size="icon"
-            className={quiet}
-            aria-label={panelOpen ? t('panel.hide') : t('panel.show')}
-            aria-expanded={panelOpen}
-            onClick={onTogglePanel}
-          >
-            <PanelRight aria-hidden />
-          </Button>
-        </Tooltip>
+        <PanelToggle side="right" className={quiet} />
       </div>
     </header>
+  );
+}
+
+/** Shows or hides the scenes at the left, the panels at the right. */
+function PanelToggle({ side, className }: { side: 'left' | 'right'; className: string }) {
+  const { t } = useTranslation('studio');
+  const desk = useDesk();
+  const hotkey = useHotkey(side === 'left' ? 'toggle-scenes' : 'toggle-panel');
+  const open = side === 'left' ? desk.scenesOpen : desk.panelOpen;
+  const words =
+    side === 'left'
+      ? t(open ? 'panel.hideScenes' : 'panel.showScenes')
+      : t(open ? 'panel.hide' : 'panel.show');
+  return (
+    <Tooltip text={words} hotkey={hotkey.text} side="bottom">
+      <Button
+        tone="ghost"
+        size="icon"
+        className={className}
+        aria-label={words}
+        aria-expanded={open}
+        aria-keyshortcuts={hotkey.aria}
+        onClick={side === 'left' ? desk.toggleScenes : desk.togglePanel}
+      >
+        {side === 'left' ? <PanelLeft aria-hidden /> : <PanelRight aria-hidden />}
+      </Button>
+    </Tooltip>
   );
 }
 

@@ -1,0 +1,95 @@
+'use client';
+import type { LayoutId, SceneId } from '@streamus/studio';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { z } from 'zod';
+import { recall, remember } from '@/lib/stored.ts';
+
+/** A sheet over the desk; one at a time. */
+export type DeskSheet =
+  | { readonly kind: 'go-live' | 'keys' | 'palette' }
+  /** Null: a new layout. */
+  | { readonly kind: 'layout'; readonly layout: LayoutId | null };
+
+export interface Saying {
+  readonly words: string;
+  /** It can be taken back by undo. */
+  readonly undoable: boolean;
+}
+
+/** Which parts of one's own screen are open, and what it has just said. */
+export interface Desk {
+  readonly sheet: DeskSheet | null;
+  open(sheet: DeskSheet | null): void;
+  readonly panelOpen: boolean;
+  readonly scenesOpen: boolean;
+  togglePanel(): void;
+  toggleScenes(): void;
+  /** The scene whose name is being written. */
+  readonly renaming: SceneId | null;
+  rename(scene: SceneId | null): void;
+  readonly saying: Saying | null;
+  /** Says what was done, for a while, to everybody at this screen. */
+  say(words: string, undoable?: boolean): void;
+  quiet(): void;
+}
+
+const DeskContext = createContext<Desk | null>(null);
+const PANEL_KEY = 'streamus.panel-open';
+const SCENES_KEY = 'streamus.scenes-open';
+/** Long enough to read a sentence and reach for undo. */
+const SAYING_MS = 8000;
+
+/** Whether a panel is open: as it was last time, else where there is room for it. */
+function useOpen(key: string): readonly [boolean, () => void] {
+  const [open, setOpen] = useState(() => recall(key, z.boolean()) ?? window.innerWidth >= 1024);
+  const toggle = useCallback(
+    () =>
+      setOpen((now) => {
+        remember(key, !now);
+        return !now;
+      }),
+    [key],
+  );
+  return [open, toggle];
+}
+
+export function DeskProvider({ children }: { children: ReactNode }) {
+  const [sheet, open] = useState<DeskSheet | null>(null);
+  const [panelOpen, togglePanel] = useOpen(PANEL_KEY);
+  const [scenesOpen, toggleScenes] = useOpen(SCENES_KEY);
+  const [renaming, rename] = useState<SceneId | null>(null);
+  const [saying, setSaying] = useState<Saying | null>(null);
+  const say = useCallback(
+    (words: string, undoable = false) => setSaying(words === '' ? null : { words, undoable }),
+    [],
+  );
+  const quiet = useCallback(() => setSaying(null), []);
+  useEffect(() => {
+    if (saying === null) return;
+    const timer = setTimeout(quiet, SAYING_MS);
+    return () => clearTimeout(timer);
+  }, [saying, quiet]);
+  const desk = useMemo<Desk>(
+    () => ({
+      sheet,
+      open,
+      panelOpen,
+      scenesOpen,
+      togglePanel,
+      toggleScenes,
+      renaming,
+      rename,
+      saying,
+      say,
+      quiet,
+    }),
+    [sheet, panelOpen, scenesOpen, togglePanel, toggleScenes, renaming, saying, say, quiet],
+  );
+  return <DeskContext value={desk}>{children}</DeskContext>;
+}
+
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (desk === null) throw new Error('This part of the screen belongs on the desk.');
+  return desk;
+}

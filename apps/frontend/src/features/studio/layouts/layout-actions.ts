@@ -1,0 +1,21 @@
+import { sceneInEdit } from '@streamus/studio';
+import type { Action } from '../keys/action.ts';
+import type { DeskContext } from '../keys/desk-actions.ts';
+import { entryIdOf, layoutEntries } from './layout-list.ts';
+
+export function layoutActions({ session, t, studioWords }: DeskContext): Action[] {
+  const { document } = session.store.getState();
+  if (document === null) return [];
+  const current = entryIdOf(sceneInEdit(document).layout);
+  return layoutEntries(document).map(
+    (entry, index): Action => ({
+      id: `layout-${index + 1}`,
+      group: 'layouts',
+      name: t('layouts.choose', {
+        name: entry.own === null ? studioWords(`layout.${entry.choice}`) : entry.own.name,
+      }),
+      unavailable: entry.id === current ? t('layouts.current') : null,
+      run: () => void session.command({ type: 'set-layout', layout: entry.choice, scene: document.scene }),
+    }),
+  );
+}

@@ -1,0 +1,32 @@
+'use client';
+import { compositionOf, type SceneId } from '@streamus/studio';
+import { cn } from '@streamus/ui';
+import { useRef } from 'react';
+import { useStudio } from '../session-context.tsx';
+import { SceneGlyph } from './scene-glyph.tsx';
+import { useScenePicture } from './use-scene-picture.ts';
+
+/** Cameras move a little in a thumbnail; the show has the painter's time. */
+const EVERY_MS = 2500;
+
+/** What a scene looks like, painted as the programme is; a drawing of it in a tab that does not compose. */
+export function SceneThumbnail({ scene, width }: { scene: SceneId; width: number }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const painted = useScenePicture(canvas, scene, { width, everyMs: EVERY_MS });
+  const shape = useStudio((view) => view.document?.programme ?? { width: 16, height: 9 });
+  return (
+    <span
+      aria-hidden
+      className="relative mx-auto block max-h-24 w-full overflow-hidden rounded-md bg-black"
+      style={{ aspectRatio: shape.width / shape.height, maxWidth: `${96 * (shape.width / shape.height)}px` }}
+    >
+      {!painted && <GlyphOf scene={scene} />}
+      <canvas ref={canvas} className={cn('absolute inset-0 h-full w-full', !painted && 'hidden')} />
+    </span>
+  );
+}
+
+function GlyphOf({ scene }: { scene: SceneId }) {
+  const document = useStudio((view) => view.document);
+  return document === null ? null : <SceneGlyph composition={compositionOf(document, scene)} />;
+}

@@ -1,7 +1,7 @@
 'use client';
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { Button } from './button.tsx';
 import { cn } from './cn.ts';
 
@@ -14,6 +14,8 @@ export interface DialogProps {
   readonly closeLabel: string;
   readonly children: ReactNode;
   readonly footer?: ReactNode;
+  /** What gets the focus when it opens; otherwise the first control. */
+  readonly initialFocus?: RefObject<HTMLElement | null>;
   /** `side`: a sheet at the right edge; `centre`: a card. */
   readonly place?: 'centre' | 'side';
 }
@@ -25,6 +27,7 @@ export function Dialog(props: DialogProps) {
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-150 data-[ending-style]:opacity-0 data-[starting-style]:opacity-0" />
         <Base.Popup
+          {...(props.initialFocus ? { initialFocus: props.initialFocus } : {})}
           className={cn(
             'fixed z-50 flex flex-col bg-panel text-ink shadow-pop outline-none transition-opacity duration-150 data-[ending-style]:opacity-0 data-[starting-style]:opacity-0',
             side

@@ -36,27 +36,37 @@ export interface Desk {
 const DeskContext = createContext<Desk | null>(null);
 const PANEL_KEY = 'streamus.panel-open';
 const SCENES_KEY = 'streamus.scenes-open';
+/** From this width on panels stand beside the programme; Tailwind's `lg`. */
+const WIDE = 1024;
 /** Long enough to read a sentence and reach for undo. */
 const SAYING_MS = 8000;
 
 /** Whether a panel is open: as it was last time, else where there is room for it. */
-function useOpen(key: string): readonly [boolean, () => void] {
-  const [open, setOpen] = useState(() => recall(key, z.boolean()) ?? window.innerWidth >= 1024);
-  const toggle = useCallback(
-    () =>
-      setOpen((now) => {
-        remember(key, !now);
-        return !now;
-      }),
+function useOpen(key: string): readonly [boolean, (open: boolean) => void] {
+  const [open, setOpen] = useState(() => recall(key, z.boolean()) ?? window.innerWidth >= WIDE);
+  const set = useCallback(
+    (next: boolean) => {
+      remember(key, next);
+      setOpen(next);
+    },
     [key],
   );
-  return [open, toggle];
+  return [open, set];
 }
 
 export function DeskProvider({ children }: { children: ReactNode }) {
   const [sheet, open] = useState<DeskSheet | null>(null);
-  const [panelOpen, togglePanel] = useOpen(PANEL_KEY);
-  const [scenesOpen, toggleScenes] = useOpen(SCENES_KEY);
+  const [panelOpen, setPanelOpen] = useOpen(PANEL_KEY);
+  const [scenesOpen, setScenesOpen] = useOpen(SCENES_KEY);
+  // Where panels lie over the programme there is room for one.
+  const togglePanel = useCallback(() => {
+    setPanelOpen(!panelOpen);
+    if (window.innerWidth < WIDE) setScenesOpen(false);
+  }, [panelOpen, setPanelOpen, setScenesOpen]);
+  const toggleScenes = useCallback(() => {
+    setScenesOpen(!scenesOpen);
+    if (window.innerWidth < WIDE) setPanelOpen(false);
+  }, [scenesOpen, setPanelOpen, setScenesOpen]);
   const [renaming, rename] = useState<SceneId | null>(null);
   const [saying, setSaying] = useState<Saying | null>(null);
   const say = useCallback(

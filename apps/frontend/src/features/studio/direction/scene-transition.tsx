@@ -15,8 +15,8 @@ export function SceneTransition({ scene }: { scene: Pick<Scene, 'id' | 'name'> }
   return (
     <div className="flex flex-col gap-4">
       <Switch
-        label={t('transition.own', { name: scene.name })}
-        detail={own === null ? t('transition.forAll') : t('transition.forOne')}
+        label={t('transition.own')}
+        detail={own === null ? t('transition.forAll') : t('transition.forOne', { name: scene.name })}
         checked={own !== null}
         onChange={(wanted) =>
           void session.command({

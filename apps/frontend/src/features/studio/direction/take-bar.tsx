@@ -25,9 +25,7 @@ export function TakeBar() {
       >
         {t('take.take')}
         {hotkey.text !== undefined && (
-          <kbd className="rounded border border-current px-1 font-mono text-2xs opacity-80">
-            {hotkey.text}
-          </kbd>
+          <kbd className="rounded border border-current px-1 font-mono text-2xs">{hotkey.text}</kbd>
         )}
       </Button>
       <div>

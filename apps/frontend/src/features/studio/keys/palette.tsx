@@ -1,6 +1,6 @@
 'use client';
 import { cn, Dialog } from '@streamus/ui';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Action, actionGroups } from './action.ts';
 import { hotkeyText, isMac } from './hotkey.ts';
@@ -12,19 +12,21 @@ import './strings.ts';
 /** Every action by its name: type, choose, Enter. */
 export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const { t } = useTranslation('keys');
+  const field = useRef<HTMLInputElement>(null);
   return (
     <Dialog
+      initialFocus={field}
       open={open}
       onOpenChange={onOpenChange}
       title={t('palette.title')}
       closeLabel={t('close', { ns: 'common' })}
     >
-      {open && <PaletteSearch onDone={() => onOpenChange(false)} />}
+      {open && <PaletteSearch field={field} onDone={() => onOpenChange(false)} />}
     </Dialog>
   );
 }
 
-function PaletteSearch({ onDone }: { onDone: () => void }) {
+function PaletteSearch(props: { field: RefObject<HTMLInputElement | null>; onDone: () => void }) {
   const { t } = useTranslation('keys');
   const { actions } = useKeys();
   const [list] = useState<readonly Action[]>(() => actions());
@@ -43,7 +45,7 @@ function PaletteSearch({ onDone }: { onDone: () => void }) {
 
   function run(action: Action | undefined) {
     if (action === undefined || action.unavailable) return;
-    onDone();
+    props.onDone();
     // The dialog gives the focus back first: an action may want it somewhere else.
     setTimeout(action.run);
   }
@@ -62,6 +64,7 @@ function PaletteSearch({ onDone }: { onDone: () => void }) {
   return (
     <div className="flex flex-col gap-3">
       <input
+        ref={props.field}
         role="combobox"
         aria-label={t('palette.label')}
         aria-expanded

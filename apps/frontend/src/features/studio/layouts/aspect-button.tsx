@@ -53,7 +53,7 @@ export function AspectButton() {
             )}
           >
             <Shape aspect={one} large />
-            {t(`aspect.${one}`)}
+            {t(`aspect.${WORDS[one]}`)}
           </button>
         ))}
       </fieldset>
@@ -65,6 +65,7 @@ export function AspectButton() {
   );
 }
 
+const WORDS = { '16:9': 'wide', '9:16': 'upright', '1:1': 'square' } as const;
 const SIZES: Readonly<Record<Aspect, string>> = {
   '16:9': 'aspect-video w-full',
   '9:16': 'aspect-[9/16] h-full',

@@ -13,7 +13,10 @@ export function SceneNameField({ scene, onDone }: { scene: Scene; onDone: (byKey
   const [name, setName] = useState(scene.name);
   const field = useRef<HTMLInputElement>(null);
   const over = useRef(false);
-  useEffect(() => field.current?.select(), []);
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
 
   function finish(keep: boolean, byKeyboard: boolean) {
     if (over.current) return;
@@ -38,8 +41,10 @@ export function SceneNameField({ scene, onDone }: { scene: Scene; onDone: (byKey
       onKeyDown={(event) => {
         event.stopPropagation();
         if (event.nativeEvent.isComposing) return;
-        if (event.key === 'Enter') finish(true, true);
-        if (event.key === 'Escape') finish(false, true);
+        if (event.key !== 'Enter' && event.key !== 'Escape') return;
+        // Otherwise the scene that gets the focus now would be pressed by the same key, and go to air.
+        event.preventDefault();
+        finish(event.key === 'Enter', true);
       }}
       className="touch-target h-7 w-full min-w-0 rounded-md border border-accent bg-canvas px-1.5 text-xs outline-none"
     />

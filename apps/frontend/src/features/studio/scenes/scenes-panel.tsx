@@ -17,6 +17,7 @@ import { SceneItem } from './scene-item.tsx';
 /** The scenes of the show in their order, at the left; beside them how they come to air. */
 export function ScenesPanel() {
   const { t } = useTranslation('direction');
+  const direct = useStudio((view) => view.document?.mode === 'direct');
   return (
     <section
       aria-label={t('scenes.title')}
@@ -30,8 +31,9 @@ export function ScenesPanel() {
         <ModeSwitch />
       </div>
       <SceneList />
-      <footer className="flex shrink-0 items-center justify-between gap-1 border-t p-1.5">
-        <TransitionButton />
+      <SceneTeaching />
+      <footer className="mt-auto flex shrink-0 items-center justify-between gap-1 border-t p-1.5">
+        {direct && <TransitionButton />}
         <UndoButtons />
       </footer>
     </section>
@@ -96,7 +98,7 @@ function SceneList() {
       ref={list}
       aria-label={t('scenes.list')}
       onKeyDown={walk}
-      className="flex min-h-0 flex-1 flex-col gap-1.5 overflow-y-auto px-2 pt-0.5 pb-2 [scrollbar-width:thin]"
+      className="flex min-h-0 flex-col gap-1.5 overflow-y-auto px-2 pt-0.5 pb-2 [scrollbar-width:thin]"
     >
       {ids.map((id, index) => (
         <SceneItem
@@ -112,9 +114,15 @@ function SceneList() {
           itemProps={item(id)}
         />
       ))}
-      {ids.length === 1 && <li className="px-1 pt-1 text-muted text-xs">{t('scenes.teach')}</li>}
     </ol>
   );
+}
+
+/** What scenes are for, as long as there is only one. */
+function SceneTeaching() {
+  const { t } = useTranslation('direction');
+  const alone = useStudio((view) => view.document?.sceneOrder.length === 1);
+  return alone ? <p className="px-3 pt-1 text-muted text-xs">{t('scenes.teach')}</p> : null;
 }
 
 function buttonOf(list: HTMLElement | null, id: SceneId): HTMLElement | null {

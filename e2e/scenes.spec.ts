@@ -106,6 +106,7 @@ test('every action is found in the palette; keys are changed, and a conflict is 
     'true',
   );
 
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.keyboard.press('?');
   const keys = page.getByRole('dialog', { name: 'Keys' });
   await keys.getByRole('button', { name: 'Change the key of “Turn camera off”: V' }).click();
@@ -120,5 +121,5 @@ test('every action is found in the palette; keys are changed, and a conflict is 
   await page.reload();
   await expect(page.getByRole('toolbar', { name: 'Layouts' })).toBeVisible();
   await page.keyboard.press('m');
-  await expect(page.getByRole('button', { name: 'Turn camera on' })).toBeVisible();
+  await expect(page.getByRole('toolbar').getByRole('button', { name: 'Turn camera on' })).toBeVisible();
 });

@@ -34,10 +34,10 @@ function DeskKeys() {
   const { t } = useTranslation('direction');
   const { t: keysWords } = useTranslation('keys');
   const { t: studioWords } = useTranslation('studio');
-  const { session } = useStudioPlace();
+  const { session, studioId } = useStudioPlace();
   const desk = useDesk();
   const role = useRole() ?? 'co-host';
-  const context = { session, role, desk, t, keysWords, studioWords };
+  const context = { session, studioId, role, desk, t, keysWords, studioWords };
   const latest = useRef(context);
   latest.current = context;
   const actions = useCallback(() => deskActions(latest.current), []);

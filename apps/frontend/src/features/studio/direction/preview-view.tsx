@@ -3,6 +3,7 @@ import { compositionOf, type SceneId, sceneInEdit } from '@streamus/studio';
 import { cn } from '@streamus/ui';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SafeAreas } from '../overlays/safe-areas.tsx';
 import { SceneGlyph } from '../scenes/scene-glyph.tsx';
 import { useScenePicture } from '../scenes/use-scene-picture.ts';
 import { useStudio } from '../session-context.tsx';
@@ -39,6 +40,7 @@ function PreviewPicture({ scene, name }: { scene: SceneId; name: string }) {
         aria-label={t('previewOf', { name })}
         className={cn('absolute inset-0 h-full w-full', !painted && 'opacity-0')}
       />
+      <SafeAreas />
     </>
   );
 }

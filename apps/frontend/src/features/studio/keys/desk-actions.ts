@@ -5,6 +5,7 @@ import type { Desk } from '../desk.tsx';
 import { directionActions } from '../direction/direction-actions.ts';
 import { editActions } from '../edit/edit-actions.ts';
 import { layoutActions } from '../layouts/layout-actions.ts';
+import { toggleBanner } from '../overlays/toggle-banner.ts';
 import { sceneActions } from '../scenes/scene-actions.ts';
 import type { Action } from './action.ts';
 import { ownActions } from './own-actions.ts';
@@ -12,6 +13,7 @@ import { ownActions } from './own-actions.ts';
 /** What an action of host and co-host needs to do its work. */
 export interface DeskContext {
   readonly session: StudioSession;
+  readonly studioId: string;
   readonly role: Role;
   readonly desk: Desk;
   readonly t: TFunction<'direction'>;
@@ -27,8 +29,21 @@ export function deskActions(context: DeskContext): Action[] {
     ...layoutActions(context),
     ...editActions(context),
     ...ownActions(context.session, context.keysWords, () => context.desk.open({ kind: 'keys' })),
+    bannerAction(context),
     ...screenActions(context),
   ];
+}
+
+function bannerAction({ session, studioId, t }: DeskContext): Action {
+  const { document } = session.store.getState();
+  const none = document === null || !Object.values(document.overlays).some(({ kind }) => kind === 'banner');
+  return {
+    id: 'banner',
+    group: 'show',
+    name: t('banner.toggle'),
+    unavailable: none ? t('banner.none') : null,
+    run: () => toggleBanner(session, studioId),
+  };
 }
 
 function screenActions({ session, role, desk, keysWords, studioWords }: DeskContext): Action[] {

@@ -6,6 +6,7 @@ export const DEFAULT_HOTKEYS: Readonly<Record<string, Hotkey>> = {
   mute: 'M',
   camera: 'V',
   screen: 'S',
+  banner: 'B',
   'go-live': 'L',
   take: 'Enter',
   'preview-mode': 'P',

@@ -1,6 +1,6 @@
 'use client';
 import { mayInStudio } from '@streamus/contracts';
-import type { PersonId, SourceId, StudioCommandType } from '@streamus/studio';
+import { type PersonId, type SourceId, type StudioCommandType, sceneInEdit } from '@streamus/studio';
 import { Button, Dialog, Menu, MenuItem, MenuSeparator, TextField } from '@streamus/ui';
 import {
   ArrowLeft,
@@ -9,6 +9,8 @@ import {
   EllipsisVertical,
   MicOff,
   PencilLine,
+  Star,
+  StarOff,
   UserRoundX,
 } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
@@ -29,6 +31,10 @@ export function PersonMenu({ person: id, source }: { person: PersonId; source: S
   }));
   const index = useStudio((view) => stageOf(view).indexOf(source));
   const count = useStudio((view) => stageOf(view).length);
+  const scene = useStudio((view) => view.document?.scene);
+  const spotlit = useStudio(
+    ({ document }) => document !== null && sceneInEdit(document).spotlight === source,
+  );
   const role = useRole();
   if (person === null || role === null) return null;
   const may = (action: StudioCommandType) => mayInStudio(role, action);
@@ -49,6 +55,16 @@ export function PersonMenu({ person: id, source }: { person: PersonId; source: S
       >
         {index >= 0 && may('move-on-stage') && (
           <>
+            {may('set-spotlight') && (
+              <MenuItem
+                icon={spotlit ? <StarOff aria-hidden /> : <Star aria-hidden />}
+                onClick={() =>
+                  void session.command({ type: 'set-spotlight', source: spotlit ? null : source, scene })
+                }
+              >
+                {spotlit ? t('person.endSpotlight') : t('person.spotlight')}
+              </MenuItem>
+            )}
             <MenuItem icon={<ArrowLeftToLine aria-hidden />} disabled={index === 0} onClick={() => move(0)}>
               {t('person.first')}
             </MenuItem>

@@ -1,14 +1,26 @@
 'use client';
-import { type SourceId, sourceKind, sourcePerson } from '@streamus/studio';
+import { type SourceId, sceneInEdit, sourceKind, sourcePerson } from '@streamus/studio';
 import { Button, cn, LevelMeter } from '@streamus/ui';
-import { Mic, MicOff, MonitorUp, TriangleAlert } from 'lucide-react';
+import { Mic, MicOff, MonitorUp, Star, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { stageOf, useLive, usePerson, useStudio, useStudioPlace } from '../session-context.tsx';
+import type { useReorder } from '../use-reorder.ts';
 import { PersonMenu } from './person-menu.tsx';
 import { SourcePicture } from './source-picture.tsx';
 
+export interface SourceCardProps {
+  readonly source: SourceId;
+  /** The first one backstage, set off from those on stage. */
+  readonly divided: boolean;
+  readonly dragged: boolean;
+  /** Where another card would be dropped beside this one. */
+  readonly drop: 'before' | 'after' | null;
+  /** What makes it movable; null backstage, where there is no order. */
+  readonly itemProps: ReturnType<ReturnType<typeof useReorder<SourceId>>['item']> | null;
+}
+
 /** One camera or screen: picture, name, meter, microphone, on or off stage, the rest in a menu. */
-export function SourceCard({ source, divided }: { source: SourceId; divided: boolean }) {
+export function SourceCard({ source, divided, dragged, drop, itemProps }: SourceCardProps) {
   const { t } = useTranslation('studio');
   const id = sourcePerson(source);
   const screen = sourceKind(source) === 'screen';
@@ -23,16 +35,23 @@ export function SourceCard({ source, divided }: { source: SourceId; divided: boo
   }));
   const onStage = useStudio((view) => stageOf(view).includes(source));
   const inProgramme = useStudio((view) => view.document?.onAir.stage.includes(source) ?? false);
+  const spotlit = useStudio(
+    ({ document }) => document !== null && sceneInEdit(document).spotlight === source,
+  );
   const live = useLive();
   if (person === null) return null;
   const shown = screen ? t('person.screenOf', { name: person.name }) : person.name;
   const onAir = live && inProgramme;
   return (
     <li
+      {...itemProps}
       aria-label={shown}
       className={cn(
         'relative flex w-[168px] shrink-0 flex-col overflow-hidden rounded-xl bg-panel',
-        divided && 'ml-4 before:absolute',
+        divided && 'ml-4',
+        dragged && 'opacity-50',
+        drop === 'before' && 'shadow-[-5px_0_0_0_var(--accent-ink)]',
+        drop === 'after' && 'shadow-[5px_0_0_0_var(--accent-ink)]',
         onAir ? 'ring-2 ring-live' : onStage ? 'ring-2 ring-accent' : 'ring-1 ring-line',
       )}
     >
@@ -65,6 +84,14 @@ export function SourceCard({ source, divided }: { source: SourceId; divided: boo
                 ? t('person.onStage')
                 : t('person.backstage')}
         </span>
+        {spotlit && (
+          <span
+            title={t('person.spotlit')}
+            className={cn('rounded-md bg-panel p-0.5 text-accent-ink', !person.weak && 'ml-auto')}
+          >
+            <Star aria-label={t('person.spotlit')} className="size-3.5 fill-current" />
+          </span>
+        )}
         {person.weak && person.connected && (
           <span title={t('person.weak')} className="ml-auto rounded-md bg-panel p-0.5 text-warn">
             <TriangleAlert aria-label={t('person.weak')} className="size-3.5" />

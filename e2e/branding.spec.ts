@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { layoutKindSchema, personIdSchema, sourceId } from '@streamus/studio';
+import { pngOf } from './support/images.ts';
 import { cardOf, copyGuestLink, hostInStudio, joinAsGuest } from './support/people.ts';
 import { expectLayout, programmePicture, shareOf } from './support/programme.ts';
 import { expect, test } from './support/test.ts';
@@ -12,24 +13,6 @@ const TOP_RIGHT = { x: 0.5, y: 0, width: 0.5, height: 0.5 };
 const TOP_LEFT = { x: 0, y: 0, width: 0.5, height: 0.5 };
 /** Where the tag of somebody who fills the programme is. */
 const TAG = { x: 0, y: 0.85, width: 0.3, height: 0.15 };
-
-/** A PNG of one colour, drawn by the page. */
-async function pngOf(page: Page, colour: string, width: number, height: number): Promise<Buffer> {
-  const base64 = await page.evaluate(
-    ([fill, w, h]) => {
-      const canvas = document.createElement('canvas');
-      canvas.width = w;
-      canvas.height = h;
-      const context = canvas.getContext('2d');
-      if (context === null) throw new Error('No canvas.');
-      context.fillStyle = fill;
-      context.fillRect(0, 0, w, h);
-      return canvas.toDataURL('image/png').split(',')[1] ?? '';
-    },
-    [colour, width, height] as const,
-  );
-  return Buffer.from(base64, 'base64');
-}
 
 /** How much of an area of the programme has this colour. */
 const share = (page: Page, colour: string, area: typeof WHOLE) => async () =>

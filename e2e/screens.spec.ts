@@ -22,7 +22,7 @@ test('every screen is free of accessibility faults', async ({ browser }) => {
   }
   const host = await hostInStudio(browser, HOST);
   await expectClean(host.page, 'studio');
-  for (const tab of ['Brand', 'Health', 'People']) {
+  for (const tab of ['Overlays', 'Brand', 'Health', 'People']) {
     await host.page.getByRole('tab', { name: tab }).click();
     await expectClean(host.page, `studio, ${tab}`);
   }

@@ -163,7 +163,7 @@ test('overlays by keyboard: written, refused beside the field, shown, moved, del
   await list.getByRole('button', { name: /^More for Tonight/ }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await expect.poll(seenBanner(page)).toBe(false);
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(list.getByRole('listitem')).toContainText(['Banner', 'Clock']);
   await expect.poll(seenBanner(page)).toBe(true);
 

@@ -155,8 +155,8 @@ test('the recording is made of what is in the bucket, and lacks at most a segmen
   expect(shown.jumps(recordedTags)).toBeLessThanOrEqual(2);
   expect(Math.abs((duration ?? 0) - recorded.length / PROGRAMME.fps)).toBeLessThanOrEqual(1.5);
   expect(chapters).toEqual([
-    { kind: 'start', seconds: 0 },
-    { kind: 'break', seconds: 12 },
+    { kind: 'start', seconds: 0, title: null },
+    { kind: 'break', seconds: 12, title: null },
   ]);
   expect(await store.size(thumbnail ?? '')).toBeGreaterThan(500);
   const left: string[] = [];

@@ -16,8 +16,8 @@ export interface DialogProps {
   readonly footer?: ReactNode;
   /** What gets the focus when it opens; otherwise the first control. */
   readonly initialFocus?: RefObject<HTMLElement | null>;
-  /** `side`: a sheet at the right edge; `centre`: a card. */
-  readonly place?: 'centre' | 'side';
+  /** `side`: a sheet at the right edge; `centre`: a card; `wide`: nearly the whole screen. */
+  readonly place?: 'centre' | 'side' | 'wide';
 }
 
 export function Dialog(props: DialogProps) {
@@ -32,7 +32,9 @@ export function Dialog(props: DialogProps) {
             'fixed z-50 flex flex-col bg-panel text-ink shadow-pop outline-none transition-opacity duration-150 data-[ending-style]:opacity-0 data-[starting-style]:opacity-0',
             side
               ? 'inset-y-0 right-0 w-[min(440px,100vw)]'
-              : 'inset-x-4 top-[8vh] mx-auto max-h-[84vh] max-w-lg rounded-2xl',
+              : props.place === 'wide'
+                ? 'inset-2 rounded-2xl lg:inset-6'
+                : 'inset-x-4 top-[8vh] mx-auto max-h-[84vh] max-w-lg rounded-2xl',
           )}
         >
           <header className="flex items-start gap-3 px-6 pt-5 pb-4">

@@ -11,6 +11,7 @@ import { deskActions } from './keys/desk-actions.ts';
 import { KeysProvider } from './keys/keys-context.tsx';
 import { KeysSheet } from './keys/keys-sheet.tsx';
 import { Palette } from './keys/palette.tsx';
+import { LayoutEditor } from './layouts/editor/layout-editor.tsx';
 import { LayoutBar } from './layouts/layout-bar.tsx';
 import { OwnControls } from './own-controls.tsx';
 import { PeopleRow } from './people-row.tsx';
@@ -77,6 +78,9 @@ function DeskScreen() {
       <GoLiveSheet {...sheet('go-live')} />
       <KeysSheet {...sheet('keys')} />
       <Palette {...sheet('palette')} />
+      {desk.sheet?.kind === 'layout' && (
+        <LayoutEditor layout={desk.sheet.layout} onClose={() => desk.open(null)} />
+      )}
       <Announcer />
     </div>
   );

@@ -49,12 +49,20 @@ export function useReorder<Id extends string>({ ids, axis, onMove }: ReorderOpti
     return dropIndex(centres, at);
   }
 
+  /** Not in a menu of an item, whose events come here too though it lies elsewhere. */
+  function isInList({ target }: { readonly target: EventTarget }): boolean {
+    return target instanceof Node && list.current?.contains(target) === true;
+  }
+
   function press(id: Id, down: PointerEvent) {
     // A finger scrolls the list; on touch screens the menu moves.
-    if (down.button !== 0 || down.pointerType === 'touch') return;
+    if (down.button !== 0 || down.pointerType === 'touch' || !isInList(down)) return;
+    stop.current?.();
     const start = axis === 'x' ? down.clientX : down.clientY;
     let index: number | null = null;
     const follow = (event: globalThis.PointerEvent) => {
+      // Let go where nobody could tell: over a menu that keeps its events to itself.
+      if (event.buttons === 0) return stop.current?.();
       const at = axis === 'x' ? event.clientX : event.clientY;
       if (index === null && Math.abs(at - start) < DRAG_FROM) return;
       index = indexAt(id, at);
@@ -88,7 +96,7 @@ export function useReorder<Id extends string>({ ids, axis, onMove }: ReorderOpti
   function key(id: Id, event: KeyboardEvent) {
     const back = axis === 'x' ? 'ArrowLeft' : 'ArrowUp';
     const on = axis === 'x' ? 'ArrowRight' : 'ArrowDown';
-    if (!event.altKey || (event.key !== back && event.key !== on)) return;
+    if (!event.altKey || (event.key !== back && event.key !== on) || !isInList(event)) return;
     event.preventDefault();
     const index = ids.indexOf(id) + (event.key === on ? 1 : -1);
     if (index < 0 || index >= ids.length) return;

@@ -1,13 +1,13 @@
-import { sceneInEdit } from '@streamus/studio';
+import { LAYOUTS_LIMIT, sceneInEdit } from '@streamus/studio';
 import type { Action } from '../keys/action.ts';
 import type { DeskContext } from '../keys/desk-actions.ts';
 import { entryIdOf, layoutEntries } from './layout-list.ts';
 
-export function layoutActions({ session, t, studioWords }: DeskContext): Action[] {
+export function layoutActions({ session, t, studioWords, desk }: DeskContext): Action[] {
   const { document } = session.store.getState();
   if (document === null) return [];
   const current = entryIdOf(sceneInEdit(document).layout);
-  return layoutEntries(document).map(
+  const choose = layoutEntries(document).map(
     (entry, index): Action => ({
       id: `layout-${index + 1}`,
       group: 'layouts',
@@ -18,4 +18,23 @@ export function layoutActions({ session, t, studioWords }: DeskContext): Action[
       run: () => void session.command({ type: 'set-layout', layout: entry.choice, scene: document.scene }),
     }),
   );
+  const own = layoutEntries(document).flatMap((entry) => entry.own ?? []);
+  return [
+    ...choose,
+    {
+      id: 'new-layout',
+      group: 'layouts',
+      name: t('layouts.new'),
+      unavailable: own.length >= LAYOUTS_LIMIT ? t('layouts.full', { count: LAYOUTS_LIMIT }) : null,
+      run: () => desk.open({ kind: 'layout', layout: null }),
+    },
+    ...own.map(
+      ({ id, name }): Action => ({
+        id: `edit-layout-${id}`,
+        group: 'layouts',
+        name: t('layouts.edit', { name }),
+        run: () => desk.open({ kind: 'layout', layout: id }),
+      }),
+    ),
+  ];
 }

@@ -8,6 +8,7 @@ import { AspectButton } from './aspect-button.tsx';
 import { FollowSpeaker } from './follow-speaker.tsx';
 import { LayoutGlyph } from './layout-glyph.tsx';
 import { entryIdOf, type LayoutEntry, layoutEntries } from './layout-list.ts';
+import { OwnLayoutsMenu } from './own-layouts-menu.tsx';
 
 /** Every layout, the studio's own too, and what else decides who is seen how large. */
 export function LayoutBar() {
@@ -22,6 +23,7 @@ export function LayoutBar() {
       {layoutEntries({ layouts: entries ?? {} }).map((entry, index) => (
         <LayoutButton key={entry.id} entry={entry} place={index + 1} />
       ))}
+      <OwnLayoutsMenu />
       <span aria-hidden className="mx-1 h-5 w-px shrink-0 bg-line" />
       <FollowSpeaker />
       <AspectButton />

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import { Announcer } from './announcer.tsx';
 import { DeskProvider, type DeskSheet, useDesk } from './desk.tsx';
 import { StageView } from './direction/stage-view.tsx';
-import { DeskSaying } from './edit/desk-saying.tsx';
 import { FirstHints } from './first-hints.tsx';
 import { GoLiveSheet } from './go-live/go-live-sheet.tsx';
 import { deskActions } from './keys/desk-actions.ts';
@@ -67,7 +66,6 @@ function DeskScreen() {
           <div className="relative flex min-h-0 flex-1 flex-col">
             <StageView />
             <StudioNotices />
-            <DeskSaying />
           </div>
           <LayoutBar />
           <PeopleRow />

@@ -1,5 +1,6 @@
 'use client';
 import { cn } from '@streamus/ui';
+import { DeskSaying } from '../edit/desk-saying.tsx';
 import { ProgrammeView } from '../programme-view.tsx';
 import { useStudio } from '../session-context.tsx';
 import { PreviewView } from './preview-view.tsx';
@@ -13,9 +14,10 @@ export function StageView() {
   );
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-2">
-      <div className={cn('flex min-h-0 flex-1 gap-3', !upright && 'max-sm:flex-col max-sm:gap-1')}>
+      <div className={cn('relative flex min-h-0 flex-1 gap-3', !upright && 'max-sm:flex-col max-sm:gap-1')}>
         {preview && <PreviewView />}
         <ProgrammeView key="programme" beside={preview} />
+        <DeskSaying />
       </div>
       {preview && <TakeBar />}
     </div>

@@ -4,8 +4,8 @@ import { api } from '@/lib/api.ts';
 
 export interface FetchOptions {
   readonly guestToken: string | null;
-  /** Null: how long the file will be is not known yet. */
-  readonly onProgress: (share: number | null) => void;
+  /** Bytes so far: how many there will be is not known before the server has packed all of them. */
+  readonly onProgress: (bytes: number) => void;
   readonly signal: AbortSignal;
 }
 
@@ -33,15 +33,14 @@ export async function fetchKitFile(
 }
 
 async function readBody(response: Response, onProgress: FetchOptions['onProgress']): Promise<Blob> {
-  const total = Number(response.headers.get('content-length'));
   const reader = response.body?.getReader();
-  if (reader === undefined || !(total > 0)) return response.blob();
+  if (reader === undefined) return response.blob();
   const parts: Uint8Array<ArrayBuffer>[] = [];
-  let got = 0;
+  let bytes = 0;
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     parts.push(part.value);
-    got += part.value.length;
-    onProgress(Math.min(got / total, 1));
+    bytes += part.value.length;
+    onProgress(bytes);
   }
   return new Blob(parts, { type: 'application/zip' });
 }

@@ -5,6 +5,7 @@ import { Copy, Download, EllipsisVertical, Pencil, RefreshCw, Trash2 } from 'luc
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '@/i18n/i18n.ts';
+import { fileSize } from '@/lib/times.ts';
 import { NameForm } from './name-form.tsx';
 import { TransferBar } from './transfer-bar.tsx';
 import type { KitProblem, Kits, KitTransfer } from './use-kits.ts';
@@ -167,16 +168,24 @@ export function ProblemNotice({ problem, onDismiss }: { problem: KitProblem; onD
 
 export function KitTransferBar({ transfer, onCancel }: { transfer: KitTransfer; onCancel: () => void }) {
   const { t } = useTranslation('brand');
-  const { kind, name, share } = transfer;
-  const percent = share === null ? null : Math.floor(share * 100);
-  const text =
-    percent === null
-      ? t(kind === 'import' ? 'kit.checking' : 'kit.packing', { name })
-      : t(kind === 'import' ? 'kit.importing' : 'kit.exporting', { name, percent });
+  const { name } = transfer;
   return (
     <div className="flex items-center gap-2" aria-live="polite">
       <div className="min-w-0 flex-1">
-        <TransferBar text={text} percent={percent ?? (kind === 'import' ? 100 : 0)} />
+        {transfer.kind === 'export' ? (
+          <p className="truncate text-muted text-xs">
+            {transfer.bytes === 0
+              ? t('kit.packing', { name })
+              : t('kit.exporting', { name, size: fileSize(transfer.bytes) })}
+          </p>
+        ) : transfer.share === null ? (
+          <TransferBar text={t('kit.checking', { name })} percent={100} />
+        ) : (
+          <TransferBar
+            text={t('kit.importing', { name, percent: Math.floor(transfer.share * 100) })}
+            percent={Math.floor(transfer.share * 100)}
+          />
+        )}
       </div>
       <Button size="sm" tone="ghost" onClick={onCancel}>
         {t('cancel', { ns: 'common' })}

@@ -22,13 +22,10 @@ export interface KitProblem {
 }
 
 /** A file of a kit on its way. */
-export interface KitTransfer {
-  readonly kind: 'import' | 'export';
-  readonly kit: string | null;
-  readonly name: string;
-  /** 0..1; null: the server works on it. */
-  readonly share: number | null;
-}
+export type KitTransfer =
+  /** `share` 0..1; null: the server works on it. */
+  | { readonly kind: 'import'; readonly kit: null; readonly name: string; readonly share: number | null }
+  | { readonly kind: 'export'; readonly kit: string; readonly name: string; readonly bytes: number };
 
 /** The brand kits of a studio's owner, with everything one does with them. */
 export function useKits(studioId: string, guestToken: string | null) {
@@ -122,9 +119,8 @@ export function useKits(studioId: string, guestToken: string | null) {
       setProblem(null);
       const stop = new AbortController();
       cancel.current = stop;
-      const show = (share: number | null) =>
-        setTransfer({ kind: 'export', kit: kit.id, name: kit.name, share });
-      show(null);
+      const show = (bytes: number) => setTransfer({ kind: 'export', kit: kit.id, name: kit.name, bytes });
+      show(0);
       const result = await fetchKitFile(paramsOf(kit), {
         guestToken,
         onProgress: show,

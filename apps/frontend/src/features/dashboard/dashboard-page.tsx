@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Waiting } from '@/components/waiting.tsx';
 import { api } from '@/lib/api.ts';
 import { useLoad } from '@/lib/use-load.ts';
+import { BrandSection } from './brand-section.tsx';
 import { DestinationsSection } from './destinations-section.tsx';
 import { Hero } from './hero.tsx';
 import { LoadFailure } from './load-failure.tsx';
@@ -17,6 +18,7 @@ export function DashboardPage() {
   const { t } = useTranslation('dashboard');
   const studios = useLoad(() => api(routes.listStudios, {}));
   const streams = useLoad(() => api(routes.listStreams, { query: {} }));
+  const studio = studios.state.kind === 'ready' ? (studios.state.value.studios[0] ?? null) : null;
   const failed =
     studios.state.kind === 'failed' ? studios.state : streams.state.kind === 'failed' ? streams.state : null;
   return (
@@ -42,6 +44,7 @@ export function DashboardPage() {
         )}
         <RecordingsSection />
         <DestinationsSection />
+        {studio !== null && <BrandSection studioId={studio.id} />}
       </main>
     </div>
   );

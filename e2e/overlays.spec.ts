@@ -141,6 +141,7 @@ test('overlays by keyboard: written, refused beside the field, shown, moved, del
   await text.press('Enter');
   const list = page.getByRole('list', { name: 'Overlays, uppermost first' });
   await expect(list.getByRole('listitem')).toContainText(['Hidden']);
+  await expect(text, 'the form closes when the server has agreed').toHaveCount(0);
 
   await page.keyboard.press('b');
   await expect(list.getByRole('listitem')).toContainText(['In the programme']);

@@ -55,6 +55,7 @@ test('a layout of one’s own is drawn by keyboard, used, changed and deleted wi
 }) => {
   const { page } = await hostInStudio(browser, HOST);
   await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox', { name: 'What do you want to do?' })).toBeFocused();
   await page.keyboard.type('new layout');
   await page.keyboard.press('Enter');
   const editor = page.getByRole('dialog', { name: 'New layout' });
@@ -86,7 +87,12 @@ test('a layout of one’s own is drawn by keyboard, used, changed and deleted wi
     'true',
   );
 
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.keyboard.press('2');
+  await expect(page.getByRole('button', { name: 'Corner', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'false',
+  );
   await page.getByRole('button', { name: 'Own layouts' }).click();
   await page.getByRole('menuitem', { name: 'Change layout “Corner”' }).click();
   await page.getByRole('button', { name: 'Delete layout' }).click();

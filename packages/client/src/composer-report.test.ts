@@ -2,17 +2,29 @@ import { expect, test } from 'vitest';
 import { type ComposerCounters, composerHealth, readSenderStats } from './composer-report.ts';
 
 const counters = (change: Partial<ComposerCounters>): ComposerCounters => ({
-  ...{ at: 0, late: 0, offered: 0, encoded: 0, fractionLost: null },
+  ...{ at: 0, late: 0, repeated: 0, refused: 0, offered: 0, encoded: 0 },
+  ...{ fractionLost: null, limitedByLine: false },
   ...change,
 });
 
-test('late frames, encoder drops and network loss are told apart, per second', () => {
+test('late and repeated frames, encoder drops and network loss are told apart, per second', () => {
   const health = composerHealth(
-    counters({ late: 5, offered: 100, encoded: 90 }),
-    counters({ at: 2_000, late: 9, offered: 160, encoded: 140, fractionLost: 0.02 }),
+    counters({ late: 5, repeated: 7, refused: 1, offered: 100, encoded: 90 }),
+    counters({
+      at: 2_000,
+      late: 9,
+      repeated: 13,
+      refused: 3,
+      offered: 160,
+      encoded: 140,
+      fractionLost: 0.02,
+    }),
     29.8,
   );
-  expect(health).toEqual({ fps: 29.8, lateFrames: 2, encoderDrops: 5, networkLossPercent: 2 });
+  expect(health).toEqual({
+    ...{ fps: 29.8, lateFrames: 2, repeatedFrames: 3 },
+    ...{ encoderDrops: 6, networkLossPercent: 2 },
+  });
 });
 
 test('nothing published is no loss, and a sender that started anew is none either', () => {
@@ -27,10 +39,16 @@ test('of a sender’s statistics the picture’s are read', () => {
   const report = new Map<string, object>([
     ['s', { type: 'media-source', kind: 'video', frames: 120 }],
     ['a', { type: 'outbound-rtp', kind: 'audio', framesEncoded: 7 }],
-    ['o', { type: 'outbound-rtp', kind: 'video', framesEncoded: 118 }],
+    ['o', { type: 'outbound-rtp', kind: 'video', framesEncoded: 118, qualityLimitationReason: 'bandwidth' }],
     ['r', { type: 'remote-inbound-rtp', kind: 'video', fractionLost: 0.5 }],
     ['c', { type: 'candidate-pair' }],
   ]);
-  expect(readSenderStats(report)).toEqual({ offered: 120, encoded: 118, fractionLost: 0.5 });
-  expect(readSenderStats(new Map())).toEqual({ offered: null, encoded: null, fractionLost: null });
+  expect(readSenderStats(report)).toEqual({
+    ...{ offered: 120, encoded: 118 },
+    ...{ fractionLost: 0.5, limitedByLine: true },
+  });
+  expect(readSenderStats(new Map())).toEqual({
+    ...{ offered: null, encoded: null },
+    ...{ fractionLost: null, limitedByLine: false },
+  });
 });

@@ -1,3 +1,4 @@
+import type { CompositorStats } from '@streamus/compositor';
 import type { ComposerHealth } from '@streamus/contracts';
 
 /** Counters since the beginning, at one moment. */
@@ -6,14 +7,30 @@ export interface ComposerCounters {
   readonly at: number;
   /** Ticks too late to be drawn. */
   readonly late: number;
+  /** Pictures drawn that look like the one before. */
+  readonly repeated: number;
+  /** Pictures drawn that the encoder's track did not take. */
+  readonly refused: number;
   /** Pictures that entered the encoder's track; null while nothing is published. */
   readonly offered: number | null;
   readonly encoded: number | null;
   /** Share of packets lost on the way to the room as it last said, 0 to 1; null: it has not said. */
   readonly fractionLost: number | null;
+  /** The browser sends less than it would like to because of the line. */
+  readonly limitedByLine: boolean;
 }
 
-/** The three losses per second between two moments, apart. `fps`: pictures drawn per second. */
+export const countersOf = ({
+  lateFrames,
+  repeatedFrames,
+  droppedFrames,
+}: CompositorStats): Pick<ComposerCounters, 'late' | 'repeated' | 'refused'> => ({
+  late: lateFrames,
+  repeated: repeatedFrames,
+  refused: droppedFrames,
+});
+
+/** The losses per second between two moments, and the pictures that repeat the one before, apart. `fps`: pictures drawn per second. */
 export function composerHealth(
   before: ComposerCounters,
   after: ComposerCounters,
@@ -27,7 +44,8 @@ export function composerHealth(
   return {
     fps: Math.max(0, fps),
     lateFrames: perSecond(after.late - before.late),
-    encoderDrops: counted ? perSecond(offered - encoded) : 0,
+    repeatedFrames: perSecond(after.repeated - before.repeated),
+    encoderDrops: perSecond(after.refused - before.refused + (counted ? offered - encoded : 0)),
     networkLossPercent: Math.min(100, Math.max(0, (after.fractionLost ?? 0) * 100)),
   };
 }
@@ -35,17 +53,21 @@ export function composerHealth(
 /** What a sender's statistics say of pictures and packets. */
 export function readSenderStats(
   report: RTCStatsReport,
-): Pick<ComposerCounters, 'offered' | 'encoded' | 'fractionLost'> {
+): Pick<ComposerCounters, 'offered' | 'encoded' | 'fractionLost' | 'limitedByLine'> {
   let offered: number | null = null;
   let encoded: number | null = null;
   let fractionLost: number | null = null;
+  let limitedByLine = false;
   for (const entry of report.values()) {
     if (entry.kind !== undefined && entry.kind !== 'video') continue;
     if (entry.type === 'media-source') offered = numberOf(entry.frames);
-    if (entry.type === 'outbound-rtp') encoded = numberOf(entry.framesEncoded);
+    if (entry.type === 'outbound-rtp') {
+      encoded = numberOf(entry.framesEncoded);
+      limitedByLine = entry.qualityLimitationReason === 'bandwidth';
+    }
     if (entry.type === 'remote-inbound-rtp') fractionLost = numberOf(entry.fractionLost);
   }
-  return { offered, encoded, fractionLost };
+  return { offered, encoded, fractionLost, limitedByLine };
 }
 
 function numberOf(value: unknown): number | null {

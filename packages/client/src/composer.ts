@@ -16,7 +16,6 @@ import {
 } from '@streamus/contracts';
 import {
   assetsReady,
-  type Box,
   type Composition,
   compositionOnAir,
   type Programme,
@@ -25,8 +24,10 @@ import {
 } from '@streamus/studio';
 import { type ApiCaller, callApi } from './api.ts';
 import { type BrandImages, createBrandImages } from './brand-images.ts';
-import { type ComposerCounters, composerHealth, readSenderStats } from './composer-report.ts';
+import { type ComposerCounters, composerHealth, countersOf, readSenderStats } from './composer-report.ts';
 import { createHandover } from './handover.ts';
+import { createLoadKeeper, type LoadKeeper } from './load/load-keeper.ts';
+import type { PictureWish } from './picture-demand.ts';
 import { createProgrammeRoom, type ProgrammeRoom } from './programme-room.ts';
 import type { CommandOutcome, ComposerView } from './session.ts';
 import { createSpeakerFollower } from './speaker-follower.ts';
@@ -67,7 +68,8 @@ export interface ComposerEvents {
   onChange(): void;
   /** How composing and publishing fare, once a second while both go on. */
   onReport(health: ComposerHealth): void;
-  onBoxes(boxes: readonly Box[]): void;
+  /** The pictures that the painter wants from the room, all of them. */
+  onWishes(wishes: ReadonlyMap<SourceId, PictureWish>): void;
 }
 
 /** Between tries to reach the server for the lease. */
@@ -80,6 +82,7 @@ interface Studio {
   readonly compositor: Compositor;
   readonly mix: AudioMix;
   readonly images: BrandImages;
+  readonly load: LoadKeeper;
 }
 
 export function createComposer(options: {
@@ -109,17 +112,26 @@ export function createComposer(options: {
   const handover = createHandover();
   let closed = false;
   let counted: ComposerCounters | null = null;
-  const follower = createSpeakerFollower((speaker) => studio?.compositor.setSpeaker(speaker));
+  const follower = createSpeakerFollower((speaker) => {
+    studio?.compositor.setSpeaker(speaker);
+    studio?.load.setSpeaker(speaker);
+  });
   const reporter = setInterval(() => void report(), REPORT_MS);
 
   async function report(): Promise<void> {
     const sender = await room?.senderStats().catch(() => null);
     if (closed || stats === null || sender == null) {
       counted = null;
+      studio?.load.setEncoderDrops(0);
       return;
     }
-    const now = { at: performance.now(), late: stats.lateFrames, ...readSenderStats(sender) };
-    if (counted !== null) events.onReport(composerHealth(counted, now, stats.fps));
+    const now = { at: performance.now(), ...countersOf(stats), ...readSenderStats(sender) };
+    if (counted !== null) {
+      const health = composerHealth(counted, now, stats.fps);
+      // What the line has no room for is no load of this machine: fewer pictures would not mend it.
+      studio?.load.setEncoderDrops(now.limitedByLine ? 0 : health.encoderDrops);
+      events.onReport(health);
+    }
     counted = now;
   }
 
@@ -133,12 +145,13 @@ export function createComposer(options: {
     const compositor = createCompositor({
       composition: compositionOnAir(first.document),
       events: {
-        onBoxes(boxes) {
-          if (studio?.compositor === compositor) events.onBoxes(boxes);
+        onBoxes(boxes, programme) {
+          if (studio?.compositor === compositor) studio.load.setBoxes(boxes, programme);
         },
         onStats(next) {
           if (studio?.compositor !== compositor) return;
           stats = next;
+          studio.load.note(next, performance.now());
           events.onChange();
         },
         onFailure(reason) {
@@ -151,8 +164,13 @@ export function createComposer(options: {
       origin: caller.origin,
       onImage: (asset, image) => compositor.setImage(asset, image),
     });
+    const load = createLoadKeeper({
+      onWishes: events.onWishes,
+      onRate: (fps) => compositor.setRate(fps),
+    });
     compositor.setSpeaker(follower.speaker);
-    return { compositor, mix: createAudioMix(), images };
+    load.setSpeaker(follower.speaker);
+    return { compositor, mix: createAudioMix(), images, load };
   }
 
   /** The painter's tracks ended with it: a new one publishes new ones. */
@@ -175,7 +193,7 @@ export function createComposer(options: {
     follower.setLevels(null);
     return async () => {
       old?.images.close();
-      if (studio === null) events.onBoxes([]);
+      if (studio === null) events.onWishes(new Map());
       await oldRoom?.close();
       old?.compositor.close();
       await old?.mix.close();
@@ -265,7 +283,7 @@ export function createComposer(options: {
     if (studio === null) return;
     compose(studio, next.document);
     studio.compositor.setSources(next.pictures);
-    follower.setLevels(next.document.onAir.followSpeaker ? next.levels : null);
+    follower.setLevels(next.levels);
     studio.mix.setTracks(next.sounds);
     // Waits for a gesture where the browser wants one; others allow it once the page captures.
     void studio.mix.resume();
@@ -278,10 +296,7 @@ export function createComposer(options: {
 
   function view(): ComposerView {
     if (missing.length > 0) return { kind: 'unsupported', missing };
-    if (studio !== null) {
-      const { fps = 0, lateFrames = 0, repeatedFrames = 0 } = stats ?? {};
-      return { kind: 'here', fps, lateFrames, repeatedFrames };
-    }
+    if (studio !== null) return { kind: 'here', fps: stats?.fps ?? 0, load: studio.load.view };
     return holder === null ? { kind: 'none' } : { kind: 'elsewhere', holder: holderName };
   }
 

@@ -6,15 +6,7 @@ import {
   type StudioId,
   studioIdSchema,
 } from '@streamus/contracts';
-import {
-  type Box,
-  isOnAir,
-  isOnStage,
-  type SourceId,
-  sourceId,
-  sourceKind,
-  sourcePerson,
-} from '@streamus/studio';
+import { isOnAir, isOnStage, type SourceId, sourceId, sourceKind, sourcePerson } from '@streamus/studio';
 import { createStore } from 'zustand/vanilla';
 import type { ApiCaller } from './api.ts';
 import { createAttachments } from './attachments.ts';
@@ -31,7 +23,7 @@ import {
   peopleViews,
   type RoomPeople,
 } from './people-view.ts';
-import { createPictureDemand } from './picture-demand.ts';
+import { createPictureDemand, type PictureWish } from './picture-demand.ts';
 import { createScreenShare } from './screen-share.ts';
 import type { StudioSession, StudioSessionOptions, StudioView } from './session.ts';
 import { withHappened, withStream } from './stream-facts.ts';
@@ -157,18 +149,18 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
       studioId,
       events: {
         onChange: refresh,
-        onBoxes: askForPictures,
+        onWishes: askForPictures,
         onReport: (health) => sync.reportComposing(health),
       },
     });
   }
 
-  /** Asks the room for pictures as large as the composer's tiles, and for nobody else's. */
-  function askForPictures(boxes: readonly Box[]): void {
+  /** Asks the room for what the composer wants to see, and for nobody else's pictures. */
+  function askForPictures(wishes: ReadonlyMap<SourceId, PictureWish>): void {
     const before = composedSources;
-    composedSources = new Set(boxes.map(({ source }) => source));
-    for (const source of before) if (!composedSources.has(source)) demand.set(source, COMPOSER_KEY, null);
-    for (const { source, width, height } of boxes) demand.set(source, COMPOSER_KEY, { width, height });
+    composedSources = new Set(wishes.keys());
+    for (const source of before) if (!wishes.has(source)) demand.set(source, COMPOSER_KEY, null);
+    for (const [source, wish] of wishes) demand.set(source, COMPOSER_KEY, wish);
   }
 
   function onDevices(): void {

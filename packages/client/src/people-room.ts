@@ -44,6 +44,8 @@ export interface PeopleRoomEvents {
   onGrantNeeded(): void;
 }
 
+/** The room's word for "as many frames as there are". */
+const ANY_FPS = 0;
 /** Tries with one grant before a new one is asked for. */
 const TRIES_PER_GRANT = 3;
 
@@ -81,11 +83,15 @@ export function createPeopleRoom(
 
   function applyDemand(publication: RemoteTrackPublication, person: PersonId): void {
     const kind = publication.source === Track.Source.ScreenShare ? 'screen' : 'camera';
-    const size = demand.largest(sourceId(kind, person));
-    publication.setEnabled(size !== null);
-    if (size === null || publication.track === undefined) return;
-    if (kind === 'screen') publication.setVideoQuality(VideoQuality.HIGH);
-    else publication.setVideoDimensions(size);
+    const wish = demand.largest(sourceId(kind, person));
+    publication.setEnabled(wish !== null);
+    if (wish === null || publication.track === undefined) return;
+    if (kind === 'screen') {
+      publication.setVideoQuality(VideoQuality.HIGH);
+      return;
+    }
+    publication.setVideoDimensions({ width: wish.width, height: wish.height });
+    publication.setVideoFPS(wish.fps ?? ANY_FPS);
   }
 
   function newestComposer(): RemoteTrackPublication | null {

@@ -1,8 +1,10 @@
 import type { SourceId } from '@streamus/studio';
 
-export interface PictureSize {
+export interface PictureWish {
   readonly width: number;
   readonly height: number;
+  /** Frames per second that are enough; null: as many as there are. */
+  readonly fps: number | null;
 }
 
 /**
@@ -11,23 +13,24 @@ export interface PictureSize {
  */
 export interface PictureDemand {
   /** null: not wanted any more under this key. */
-  set(source: SourceId, key: string, size: PictureSize | null): void;
+  set(source: SourceId, key: string, wish: PictureWish | null): void;
   /** Wants what an element's size asks for until the returned function is called. */
   watch(source: SourceId, element: HTMLElement): () => void;
-  largest(source: SourceId): PictureSize | null;
+  /** What fits all who want it; a wish for fewer frames holds for everybody, since it is made to save work. */
+  largest(source: SourceId): PictureWish | null;
   close(): void;
 }
 
 const ELEMENT_KEY = 'element:';
 
 export function createPictureDemand(onChange: (source: SourceId) => void): PictureDemand {
-  const demands = new Map<SourceId, Map<string, PictureSize>>();
+  const demands = new Map<SourceId, Map<string, PictureWish>>();
   let elements = 0;
 
-  function set(source: SourceId, key: string, size: PictureSize | null): void {
-    const keys = demands.get(source) ?? new Map<string, PictureSize>();
-    if (size === null) keys.delete(key);
-    else keys.set(key, size);
+  function set(source: SourceId, key: string, wish: PictureWish | null): void {
+    const keys = demands.get(source) ?? new Map<string, PictureWish>();
+    if (wish === null) keys.delete(key);
+    else keys.set(key, wish);
     if (keys.size === 0) demands.delete(source);
     else demands.set(source, keys);
     onChange(source);
@@ -54,13 +57,15 @@ export function createPictureDemand(onChange: (source: SourceId) => void): Pictu
     set,
     watch,
     largest(source) {
-      const sizes = [...(demands.get(source) ?? [])]
+      const wishes = [...(demands.get(source) ?? [])]
         .filter(([key]) => !document.hidden || !key.startsWith(ELEMENT_KEY))
-        .map(([, size]) => size);
-      if (sizes.length === 0) return null;
+        .map(([, wish]) => wish);
+      if (wishes.length === 0) return null;
+      const rates = wishes.flatMap(({ fps }) => (fps === null ? [] : [fps]));
       return {
-        width: Math.max(...sizes.map((size) => size.width)),
-        height: Math.max(...sizes.map((size) => size.height)),
+        width: Math.max(...wishes.map(({ width }) => width)),
+        height: Math.max(...wishes.map(({ height }) => height)),
+        fps: rates.length === 0 ? null : Math.min(...rates),
       };
     },
     close: () => document.removeEventListener('visibilitychange', onVisibility),
@@ -68,10 +73,11 @@ export function createPictureDemand(onChange: (source: SourceId) => void): Pictu
 }
 
 /** An element's size in device pixels; at least one small layer's, so that a tile being opened has a picture. */
-function pixelsOf(element: HTMLElement): PictureSize {
+function pixelsOf(element: HTMLElement): PictureWish {
   const scale = Math.min(2, devicePixelRatio);
   return {
     width: Math.max(160, Math.round(element.clientWidth * scale)),
     height: Math.max(90, Math.round(element.clientHeight * scale)),
+    fps: null,
   };
 }

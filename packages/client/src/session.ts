@@ -9,8 +9,9 @@ import type {
 import type { Composition, PersonId, Role, SourceId, StudioCommand, StudioDocument } from '@streamus/studio';
 import type { StoreApi } from 'zustand/vanilla';
 import type { HealthPoint } from './health-history.ts';
+import type { LoadReason, Rung } from './load/ladder.ts';
 
-export type { HealthPoint };
+export type { HealthPoint, LoadReason, Rung };
 
 /** Why a device does not deliver, in the words the screens use. */
 export type DeviceProblem = 'denied' | 'busy' | 'absent' | 'unplugged' | 'unsupported' | 'unknown';
@@ -56,15 +57,16 @@ export interface PersonView {
   readonly quality: 'unknown' | 'poor' | 'good' | 'excellent' | 'lost';
 }
 
+/** What the composing tab gives up now so that the programme stays smooth, and why. */
+export interface LoadView {
+  readonly rung: Rung;
+  readonly reason: LoadReason | null;
+}
+
 export type ComposerView =
   /** This person's role does not compose, or nothing is connected yet. */
   | { readonly kind: 'none' }
-  | {
-      readonly kind: 'here';
-      readonly fps: number;
-      readonly lateFrames: number;
-      readonly repeatedFrames: number;
-    }
+  | { readonly kind: 'here'; readonly fps: number; readonly load: LoadView }
   /** Another tab of a host composes; `takeOver()` moves the programme here. */
   | { readonly kind: 'elsewhere'; readonly holder: string }
   | { readonly kind: 'unsupported'; readonly missing: readonly string[] };

@@ -23,6 +23,8 @@ export interface Compositor {
   setImage(asset: AssetId, image: ImageBitmap): void;
   /** Whoever speaks now, for scenes that follow it. */
   setSpeaker(speaker: SourceId | null): void;
+  /** Frames per second painted from now on, never more than the programme's; what the machine can do. */
+  setRate(fps: number): void;
   /** Any composition as it would look now, `width` pixels wide; for thumbnails and previews. The caller closes it. */
   picture(composition: Composition, width: number): Promise<ImageBitmap>;
   close(): void;
@@ -96,6 +98,7 @@ export function createCompositor(options: {
       send({ type: 'sources', sources: present });
       for (const [source, track] of tracks) if (track !== null) attach(source, track);
     },
+    setRate: (fps) => send({ type: 'rate', fps }),
     setSpeaker: (speaker) => send({ type: 'speaker', speaker }),
     picture(composition, width) {
       requests += 1;

@@ -38,7 +38,7 @@ export function createEngine(
   const frames = createNewestFrames<VideoFrame>();
   const readers = new Map<SourceId, ReadableStreamDefaultReader<VideoFrame>>();
   let painter: Painter | null = null;
-  let loop: { stop(): void } | null = null;
+  let loop: Loop | null = null;
 
   function detach(source: SourceId): void {
     const reader = readers.get(source);
@@ -112,6 +112,9 @@ export function createEngine(
         case 'speaker':
           painter?.setSpeaker(message.speaker);
           return;
+        case 'rate':
+          loop?.setRate(message.fps);
+          return;
         case 'picture': {
           if (painter === null) return;
           const { request, composition, width } = message;
@@ -129,12 +132,19 @@ export function createEngine(
 /** Frames waiting in the output at most; more would only add delay. */
 const OUTPUT_QUEUE = 2;
 
+interface Loop {
+  /** At most so many frames per second; the programme's own rate is never exceeded. */
+  setRate(fps: number): void;
+  stop(): void;
+}
+
 function runLoop(
   painter: Painter,
   writer: WritableStreamDefaultWriter<VideoFrame>,
   send: (message: FromWorker) => void,
-): { stop(): void } {
+): Loop {
   const originMs = performance.now();
+  let mostFps = Number.POSITIVE_INFINITY;
   let pacer: PacerState = startPacer(painter.programme.fps, originMs);
   /** Microseconds at which the current pacer began, so that time stamps never step back when fps changes. */
   let offsetUs = 0;
@@ -169,10 +179,11 @@ function runLoop(
 
   function tick(): void {
     const now = performance.now();
-    if (painter.programme.fps !== pacer.fps) {
+    const fps = Math.min(painter.programme.fps, mostFps);
+    if (fps !== pacer.fps) {
       lateBefore += pacer.lateFrames;
       offsetUs = Math.round((now - originMs) * 1000);
-      pacer = startPacer(painter.programme.fps, now);
+      pacer = startPacer(fps, now);
     }
     const taken = takeFrame(pacer, now);
     // The next tick is set first: a paint that throws must not end the programme.
@@ -196,7 +207,12 @@ function runLoop(
   }
 
   timer = setTimeout(tick, 0);
-  return { stop };
+  return {
+    setRate(fps) {
+      mostFps = fps;
+    },
+    stop,
+  };
 }
 
 interface Meter {

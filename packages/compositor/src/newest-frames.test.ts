@@ -6,8 +6,12 @@ import { createNewestFrames } from './newest-frames.ts';
 const people = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'];
 const [one, two] = people.map((id) => sourceId('camera', personIdSchema.parse(id)));
 
+let frameCount = 0;
+
 function createFrame() {
+  frameCount += 1;
   return {
+    timestamp: frameCount,
     displayWidth: 2,
     displayHeight: 2,
     closed: 0,
@@ -48,4 +52,15 @@ test('a change is reported once', () => {
   expect(frames.takeChanged()).toBe(false);
   frames.drop(one);
   expect(frames.takeChanged()).toBe(true);
+});
+
+test('a frame that is handed over again is no change, and is kept', () => {
+  if (one === undefined) throw new Error('a source is needed');
+  const frames = createNewestFrames<ReturnType<typeof createFrame>>();
+  const [first, again] = [createFrame(), createFrame()];
+  frames.put(one, first);
+  frames.takeChanged();
+  frames.put(one, { ...again, timestamp: first.timestamp });
+  expect(frames.takeChanged()).toBe(false);
+  expect(first.closed).toBe(1);
 });

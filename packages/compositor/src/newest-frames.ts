@@ -4,6 +4,7 @@ import type { SourceId } from '@streamus/studio';
 export interface ClosableFrame {
   readonly displayWidth: number;
   readonly displayHeight: number;
+  readonly timestamp: number;
   close(): void;
 }
 
@@ -15,7 +16,7 @@ export interface NewestFrames<F extends ClosableFrame> {
   put(source: SourceId, frame: F): void;
   get(source: SourceId): F | undefined;
   drop(source: SourceId): void;
-  /** True once for everything that changed since the last call. */
+  /** True once for everything that changed since the last call; the same frame again is no change. */
   takeChanged(): boolean;
   close(): void;
 }
@@ -32,9 +33,10 @@ export function createNewestFrames<F extends ClosableFrame>(): NewestFrames<F> {
   };
   return {
     put(source, frame) {
-      drop(source);
+      const before = frames.get(source);
+      if (before?.timestamp !== frame.timestamp) changed = true;
+      before?.close();
       frames.set(source, frame);
-      changed = true;
     },
     get: (source) => frames.get(source),
     drop,

@@ -42,12 +42,14 @@ export const idleOutputHealth: OutputHealth = {
 export const programmeWarningSchema = z.enum(['black', 'frozen', 'silent', 'low-frame-rate']);
 export type ProgrammeWarning = z.infer<typeof programmeWarningSchema>;
 
-/** The three places where the composer's browser loses pictures, apart; each per second over the last seconds. */
+/** The places where the composer's browser loses or repeats pictures, apart; each per second over the last seconds. */
 export const composerHealthSchema = z.object({
   /** Pictures drawn per second. */
   fps: z.number().nonnegative(),
   /** Ticks of the clock that came too late to be drawn. */
   lateFrames: z.number().nonnegative(),
+  /** Pictures drawn that look like the one before, because nobody's camera had a new one. Unknown to older composers. */
+  repeatedFrames: z.number().nonnegative().default(0),
   /** Pictures drawn that the encoder did not encode. */
   encoderDrops: z.number().nonnegative(),
   /** Share of packets lost on the way to the room, percent. */

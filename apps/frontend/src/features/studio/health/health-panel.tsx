@@ -80,7 +80,7 @@ function ProgrammeHealthView({ live }: { live: boolean }) {
   const composing = (() => {
     switch (composer.kind) {
       case 'here':
-        return composer.lateFrames > 30 ? t('health.composerLate') : t('health.composerHere');
+        return t(`health.load.${composer.load.rung}`);
       case 'elsewhere':
         return t('health.composerElsewhere', { holder: composer.holder });
       case 'unsupported':
@@ -92,14 +92,15 @@ function ProgrammeHealthView({ live }: { live: boolean }) {
   const losses = useStudio((view) => view.composing);
   const numbers: (readonly [string, string])[] = [];
   if (composer.kind === 'here') {
-    numbers.push(
-      [t('health.numbers.fps'), composer.fps.toFixed(1)],
-      [t('health.numbers.repeated'), String(composer.repeatedFrames)],
-    );
+    numbers.push([t('health.numbers.fps'), composer.fps.toFixed(1)]);
+    if (composer.load.reason !== null) {
+      numbers.push([t('health.numbers.reason'), t(`health.reason.${composer.load.reason}`)]);
+    }
   }
   if (losses !== null) {
     numbers.push(
       [t('health.numbers.late'), `${losses.lateFrames.toFixed(1)}/s`],
+      [t('health.numbers.repeated'), `${losses.repeatedFrames.toFixed(1)}/s`],
       [t('health.numbers.encoderDrops'), `${losses.encoderDrops.toFixed(1)}/s`],
       [t('health.numbers.uplinkLoss'), `${losses.networkLossPercent.toFixed(1)} %`],
     );

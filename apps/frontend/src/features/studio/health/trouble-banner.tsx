@@ -66,21 +66,29 @@ function TroubleNotice({ trouble, onRead }: { trouble: Trouble; onRead: () => vo
       return <Notice tone="warn">{t(`trouble.warning.${trouble.warning}`)}</Notice>;
     case 'recording':
       return <Notice tone="danger">{t('trouble.recording', { reason: errorText(trouble.code) })}</Notice>;
+    case 'load':
+      return <ReadableNotice tone="warn" text={t(`health.load.${trouble.rung}`)} onRead={onRead} />;
     case 'normalised':
-      // Holds until the stream ends: who has read it gets the programme's place back.
-      return (
-        <Notice
-          tone="info"
-          action={
-            <Button size="icon-sm" tone="ghost" aria-label={t('dismiss', { ns: 'common' })} onClick={onRead}>
-              <X aria-hidden />
-            </Button>
-          }
-        >
-          {errorText(trouble.code)}
-        </Notice>
-      );
+      return <ReadableNotice tone="info" text={errorText(trouble.code)} onRead={onRead} />;
   }
+}
+
+/** May hold for long: who has read it gets the programme's place back. */
+function ReadableNotice(props: { tone: 'info' | 'warn'; text: string; onRead: () => void }) {
+  const { t } = useTranslation();
+  const { tone, text, onRead } = props;
+  return (
+    <Notice
+      tone={tone}
+      action={
+        <Button size="icon-sm" tone="ghost" aria-label={t('dismiss')} onClick={onRead}>
+          <X aria-hidden />
+        </Button>
+      }
+    >
+      {text}
+    </Notice>
+  );
 }
 
 function OutputTrouble({ output, name, failed, code, retryAt }: Extract<Trouble, { kind: 'output' }>) {

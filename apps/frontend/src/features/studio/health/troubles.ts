@@ -1,4 +1,4 @@
-import type { StudioView } from '@streamus/client';
+import type { Rung, StudioView } from '@streamus/client';
 import type { ErrorCode, OutputId, ProgrammeWarning } from '@streamus/contracts';
 
 /** What needs the producer while live, most pressing first. */
@@ -16,9 +16,13 @@ export type Trouble =
   | { readonly kind: 'warning'; readonly key: string; readonly warning: ProgrammeWarning }
   | { readonly kind: 'slate'; readonly key: string }
   | { readonly kind: 'normalised'; readonly key: string; readonly code: ErrorCode }
-  | { readonly kind: 'recording'; readonly key: string; readonly code: ErrorCode };
+  | { readonly kind: 'recording'; readonly key: string; readonly code: ErrorCode }
+  | { readonly kind: 'load'; readonly key: string; readonly rung: SeenRung };
 
-export function troublesOf({ stream, outputs, programmeHealth }: StudioView): Trouble[] {
+/** What the audience sees of a composer that cannot keep up. */
+type SeenRung = Extract<Rung, 'slow' | 'half-rate'>;
+
+export function troublesOf({ stream, outputs, programmeHealth, composer }: StudioView): Trouble[] {
   if (stream?.status !== 'live') return [];
   const troubles: Trouble[] = outputs
     .filter(({ health }) => health.state === 'backing-off' || health.state === 'failed')
@@ -31,6 +35,10 @@ export function troublesOf({ stream, outputs, programmeHealth }: StudioView): Tr
       code: health.lastError?.code ?? null,
       retryAt: health.retryAt,
     }));
+  if (composer.kind === 'here') {
+    const { rung } = composer.load;
+    if (rung === 'slow' || rung === 'half-rate') troubles.push({ kind: 'load', key: `load ${rung}`, rung });
+  }
   if (programmeHealth === null) return troubles;
   const { state, warnings, normalised, recordingAlarm } = programmeHealth;
   if (state === 'slate') troubles.push({ kind: 'slate', key: 'slate' });

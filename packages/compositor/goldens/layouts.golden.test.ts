@@ -5,6 +5,7 @@ import pixelmatch from 'pixelmatch';
 import { PNG } from 'pngjs';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type GoldenKind, KINDS } from './kinds.ts';
 import { scenes } from './scenes.ts';
 
 const FOLDER = join(import.meta.dirname, 'pictures');
@@ -50,17 +51,17 @@ afterAll(async () => {
   await browser?.close();
 });
 
-async function paint(name: string): Promise<PNG> {
-  const base64 = await page.evaluate((scene) => window.paintScene(scene), name);
+async function paint(name: string, kind: GoldenKind): Promise<PNG> {
+  const base64 = await page.evaluate(([scene, on]) => window.paintScene(scene, on), [name, kind] as const);
   return PNG.sync.read(Buffer.from(base64, 'base64'));
 }
 
-describe('golden pictures', () => {
+describe.each(KINDS)('golden pictures on %s', (kind) => {
   test.each(Object.entries(scenes))('%s', async (name, { text }) => {
     const tolerance = text ? TEXT_SHARE_TOLERANCE : SHARE_TOLERANCE;
-    const painted = await paint(name);
+    const painted = await paint(name, kind);
     const file = join(FOLDER, `${name}.png`);
-    if (UPDATE) {
+    if (UPDATE && kind === 'canvas') {
       mkdirSync(FOLDER, { recursive: true });
       writeFileSync(file, PNG.sync.write(painted));
     }
@@ -73,8 +74,8 @@ describe('golden pictures', () => {
     });
     if (count > tolerance * width * height) {
       mkdirSync(FAILED, { recursive: true });
-      writeFileSync(join(FAILED, `${name}.png`), PNG.sync.write(painted));
-      writeFileSync(join(FAILED, `${name}.difference.png`), PNG.sync.write(difference));
+      writeFileSync(join(FAILED, `${name}.${kind}.png`), PNG.sync.write(painted));
+      writeFileSync(join(FAILED, `${name}.${kind}.difference.png`), PNG.sync.write(difference));
     }
     expect(count / (width * height)).toBeLessThanOrEqual(tolerance);
   });

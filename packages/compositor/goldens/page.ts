@@ -1,11 +1,18 @@
 import type { AssetId } from '@streamus/studio';
-import { createCanvasSurface } from '../src/canvas-surface.ts';
 import type { DrawItem } from '../src/draw-item.ts';
 import { drawList } from '../src/draw-list.ts';
 import { followShown } from '../src/overlays/overlay-items.ts';
+import { createSpriteCache } from '../src/sprites/sprite-cache.ts';
 import type { Lettering } from '../src/sprites/text.ts';
+import { createCanvasSurface } from '../src/surfaces/canvas-surface.ts';
+import type { CreateSurface } from '../src/surfaces/surface.ts';
 import { transitionItems } from '../src/transition-items.ts';
+import type { GoldenKind } from './kinds.ts';
 import { BACKGROUND, boxesOf, LOGO, type Scene, scenes } from './scenes.ts';
+
+const creators: Readonly<Record<GoldenKind, CreateSurface>> = {
+  canvas: async (size) => createCanvasSurface(size),
+};
 
 const COLOURS = [
   '#2f6fb2',
@@ -67,7 +74,7 @@ function itemsOf(scene: Scene, assets: ReadonlyMap<AssetId, ImageBitmap>): reado
   return transitionItems(itemsOf(before, assets), items, transition, 0.5, composition.programme);
 }
 
-async function paint(scene: Scene): Promise<string> {
+async function paint(scene: Scene, kind: GoldenKind): Promise<string> {
   const images = new Map([
     [LOGO, brandImage(['#ffffff', '#ffd08a'], 240, 80)],
     [BACKGROUND, brandImage(['#20305a', '#5a2050'], 500, 500)],
@@ -79,27 +86,40 @@ async function paint(scene: Scene): Promise<string> {
       return [[source, new VideoFrame(picture, { timestamp: 0 })] as const];
     }),
   );
-  const surface = createCanvasSurface(scene.composition.programme, lettering);
-  surface.paint(itemsOf(scene, images), {
-    frame: (source) => frames.get(source),
-    image: (asset) => images.get(asset),
-  });
-  for (const frame of frames.values()) frame.close();
-  const bytes = new Uint8Array(
-    await (await surface.canvas.convertToBlob({ type: 'image/png' })).arrayBuffer(),
-  );
+  const surface = await creators[kind](scene.composition.programme);
+  try {
+    await surface.paint(itemsOf(scene, images), {
+      frame: (source) => frames.get(source),
+      image: (asset) => images.get(asset),
+      sprite: createSpriteCache(lettering).get,
+    });
+    return await pngOf(surface.snapshot(0, 0));
+  } finally {
+    for (const frame of frames.values()) frame.close();
+    surface.close();
+  }
+}
+
+/** Takes over `frame`. */
+async function pngOf(frame: VideoFrame): Promise<string> {
+  const canvas = new OffscreenCanvas(frame.displayWidth, frame.displayHeight);
+  const context = canvas.getContext('2d', { alpha: false });
+  if (context === null) throw new Error('no 2D canvas');
+  context.drawImage(frame, 0, 0);
+  frame.close();
+  const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer());
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 }
 
 declare global {
   interface Window {
-    /** Paints a scene by name; resolves to a PNG in base64. */
-    paintScene(name: string): Promise<string>;
+    /** Paints a scene by name on a surface; resolves to a PNG in base64. */
+    paintScene(name: string, kind: GoldenKind): Promise<string>;
   }
 }
 
-window.paintScene = async (name) => {
+window.paintScene = async (name, kind) => {
   const scene = scenes[name];
   if (scene === undefined) throw new Error(`no scene ${name}`);
-  return paint(scene);
+  return paint(scene, kind);
 };

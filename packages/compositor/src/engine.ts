@@ -5,6 +5,7 @@ import { type PacerState, startPacer, takeFrame, waitMs } from './pacer.ts';
 import { createPainter, type Painter } from './painter.ts';
 import type { CompositorStats, FromWorker, ToWorker } from './protocol.ts';
 import type { Lettering } from './sprites/text.ts';
+import { createCanvasSurface } from './surfaces/canvas-surface.ts';
 
 /** What runs in the worker: takes messages, reads sources, paints on the clock, writes the output. */
 export interface Engine {
@@ -66,13 +67,14 @@ export function createEngine(
     if (readers.get(source) === reader) detach(source);
   }
 
-  function stop(): void {
-    loop?.stop();
+  async function stop(): Promise<void> {
+    const [stopping, painted] = [loop, painter];
     loop = null;
-    for (const source of [...readers.keys()]) detach(source);
-    frames.close();
-    painter?.close();
     painter = null;
+    for (const source of [...readers.keys()]) detach(source);
+    await stopping?.stop();
+    frames.close();
+    painted?.close();
     send({ type: 'stopped' });
   }
 
@@ -84,6 +86,7 @@ export function createEngine(
             composition: message.composition,
             frames,
             lettering: createLettering(message.origin, () => painter?.noteFonts()),
+            createSurface: async (size) => createCanvasSurface(size),
             onBoxes: (boxes, programme) => send({ type: 'boxes', boxes, programme }),
           });
           loop = runLoop(painter, message.output.getWriter(), send);
@@ -123,7 +126,7 @@ export function createEngine(
           return;
         }
         case 'stop':
-          stop();
+          void stop();
       }
     },
   };
@@ -132,10 +135,12 @@ export function createEngine(
 /** Frames waiting in the output at most; more would only add delay. */
 const OUTPUT_QUEUE = 2;
 
+/** Presents frames on their deadlines until it is stopped. */
 interface Loop {
   /** At most so many frames per second; the programme's own rate is never exceeded. */
   setRate(fps: number): void;
-  stop(): void;
+  /** Done when nothing is being painted any more. */
+  stop(): Promise<void>;
 }
 
 function runLoop(
@@ -149,13 +154,14 @@ function runLoop(
   /** Microseconds at which the current pacer began, so that time stamps never step back when fps changes. */
   let offsetUs = 0;
   let lateBefore = 0;
-  let timer: ReturnType<typeof setTimeout> | null = null;
+  let stopped = false;
   let waiting = 0;
   const meter = createMeter();
 
-  function present(timestampUs: number): void {
+  async function present(timestampUs: number): Promise<void> {
     const began = performance.now();
-    const fresh = painter.paint(wallClockMs());
+    const fresh = await painter.paint(wallClockMs());
+    if (stopped) return;
     const frame = painter.snapshot(timestampUs, Math.round(1_000_000 / pacer.fps));
     meter.painted(performance.now() - began, fresh);
     if (waiting >= OUTPUT_QUEUE) {
@@ -170,14 +176,15 @@ function runLoop(
       },
       (error: unknown) => {
         frame.close();
-        if (timer === null) return;
-        stop();
+        if (stopped) return;
+        void stop();
         send({ type: 'failed', reason: `output: ${String(error)}` });
       },
     );
   }
 
-  function tick(): void {
+  /** Presents what is due. */
+  async function turn(): Promise<void> {
     const now = performance.now();
     const fps = Math.min(painter.programme.fps, mostFps);
     if (fps !== pacer.fps) {
@@ -186,27 +193,37 @@ function runLoop(
       pacer = startPacer(fps, now);
     }
     const taken = takeFrame(pacer, now);
-    // The next tick is set first: a paint that throws must not end the programme.
-    if (taken !== null) pacer = taken.state;
-    timer = setTimeout(tick, waitMs(pacer, performance.now()));
     if (taken === null) return;
+    pacer = taken.state;
     try {
-      present(offsetUs + taken.timestampUs);
+      await present(offsetUs + taken.timestampUs);
     } catch (error) {
+      // A paint that fails must not end the programme.
       send({ type: 'failed', reason: `paint: ${String(error)}` });
     }
     const stats = meter.read(now, lateBefore + pacer.lateFrames);
     if (stats !== null) send({ type: 'stats', stats });
   }
 
-  function stop(): void {
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
-    // Closing an output whose track was stopped rejects; there is nothing left to release then.
-    writer.close().catch(() => undefined);
+  /** One turn after the other: a picture that takes longer than a frame makes those after it late, never double. */
+  async function run(): Promise<void> {
+    while (!stopped) {
+      await turn();
+      // A whole task each time, also when the next frame is due: messages and frames come between them.
+      await new Promise<void>((wake) => setTimeout(wake, waitMs(pacer, performance.now())));
+    }
   }
 
-  timer = setTimeout(tick, 0);
+  function stop(): Promise<void> {
+    if (!stopped) {
+      stopped = true;
+      // Closing an output whose track was stopped rejects; there is nothing left to release then.
+      writer.close().catch(() => undefined);
+    }
+    return running;
+  }
+
+  const running = run();
   return {
     setRate(fps) {
       mostFps = fps;

@@ -18,24 +18,34 @@ export interface NewestFrames<F extends ClosableFrame> {
   drop(source: SourceId): void;
   /** True once for everything that changed since the last call; the same frame again is no change. */
   takeChanged(): boolean;
+  /** Somebody reads the frames: those that have had their day stay open until `release`. */
+  hold(): void;
+  release(): void;
+  /** Not while they are held. */
   close(): void;
 }
 
 export function createNewestFrames<F extends ClosableFrame>(): NewestFrames<F> {
   const frames = new Map<SourceId, F>();
   let changed = false;
+  let held = false;
+  const done: F[] = [];
+  const letGo = (frame: F): void => {
+    if (held) done.push(frame);
+    else frame.close();
+  };
   const drop = (source: SourceId): void => {
     const frame = frames.get(source);
     if (frame === undefined) return;
     frames.delete(source);
-    frame.close();
+    letGo(frame);
     changed = true;
   };
   return {
     put(source, frame) {
       const before = frames.get(source);
       if (before?.timestamp !== frame.timestamp) changed = true;
-      before?.close();
+      if (before !== undefined) letGo(before);
       frames.set(source, frame);
     },
     get: (source) => frames.get(source),
@@ -44,6 +54,13 @@ export function createNewestFrames<F extends ClosableFrame>(): NewestFrames<F> {
       const was = changed;
       changed = false;
       return was;
+    },
+    hold() {
+      held = true;
+    },
+    release() {
+      held = false;
+      for (const frame of done.splice(0)) frame.close();
     },
     close() {
       for (const source of [...frames.keys()]) drop(source);

@@ -9,13 +9,15 @@ import {
   type SourceFacts,
   type SourceId,
 } from '@streamus/studio';
-import { createCanvasSurface, type Pixels, type Surface } from './canvas-surface.ts';
-import type { DrawItem, DrawList } from './draw-item.ts';
+import type { DrawItem, DrawList, Size } from './draw-item.ts';
 import { drawList } from './draw-list.ts';
 import type { NewestFrames } from './newest-frames.ts';
 import { followShown, type Shown } from './overlays/overlay-items.ts';
 import type { SourcePresence } from './protocol.ts';
+import { createSpriteCache } from './sprites/sprite-cache.ts';
 import type { Lettering } from './sprites/text.ts';
+import { createCanvasSurface } from './surfaces/canvas-surface.ts';
+import type { CreateSurface, Pixels, Surface } from './surfaces/surface.ts';
 import { transitionItems } from './transition-items.ts';
 
 /** Smaller changes of a picture's shape are rounding between layers, not a turned phone. */
@@ -34,14 +36,16 @@ export interface Painter {
   /** Fonts came: letters look otherwise now. */
   noteFonts(): void;
   /**
-   * Paints when anything changed since the last time; says whether it did.
+   * Paints when anything changed since the last time; says whether it did. Not called again before it is done.
    * @param nowMs wall clock that never steps back
    */
-  paint(nowMs: number): boolean;
+  paint(nowMs: number): Promise<boolean>;
+  /** What was painted last, as a frame the caller must close. */
   snapshot(timestampUs: number, durationUs: number): VideoFrame;
   /** A picture of any composition with what the sources show now, `width` pixels wide. */
   picture(composition: Composition, width: number, nowMs: number): ImageBitmap;
   readonly programme: Programme;
+  /** Not while it paints. */
   close(): void;
 }
 
@@ -55,12 +59,14 @@ export function createPainter(options: {
   composition: Composition;
   frames: NewestFrames<VideoFrame>;
   lettering: Lettering;
+  createSurface: CreateSurface;
   onBoxes: (boxes: readonly Box[], programme: Programme) => void;
 }): Painter {
-  const { frames, lettering, onBoxes } = options;
+  const { frames, lettering, createSurface, onBoxes } = options;
   let { composition } = options;
   let kept = new Set<AssetId>();
-  let surface: Surface = createCanvasSurface(composition.programme, lettering);
+  const sprites = createSpriteCache(lettering);
+  let surface: { readonly on: Surface; readonly size: Size } | null = null;
   let presence: readonly SourcePresence[] = [];
   let speaker: SourceId | null = null;
   const aspects = new Map<SourceId, number>();
@@ -72,7 +78,11 @@ export function createPainter(options: {
   let boxes: readonly Box[] = [];
   let changesAt: number | null = null;
   let stale = true;
-  const pixels: Pixels = { frame: (source) => frames.get(source), image: (asset) => images.get(asset) };
+  const pixels: Pixels = {
+    frame: (source) => frames.get(source),
+    image: (asset) => images.get(asset),
+    sprite: sprites.get,
+  };
 
   function boxesOf(given: Composition): Box[] {
     const sources = new Map(presence.map(({ source, hasVideo }) => [source, factsOf(source, hasVideo)]));
@@ -88,9 +98,7 @@ export function createPainter(options: {
   function adopt(next: Composition, nowMs: number): void {
     const { air, programme } = composition;
     const moves = next.air.take !== air.take && next.air.transition.kind !== 'cut';
-    const resized = next.programme.width !== programme.width || next.programme.height !== programme.height;
-    if (resized) {
-      surface = createCanvasSurface(next.programme, lettering);
+    if (!sameSize(next.programme, programme)) {
       leaving = null;
     } else if (next.air.take !== air.take) {
       leaving = moves ? { composition, shown: [...shown.values()], sinceMs: nowMs } : null;
@@ -115,8 +123,17 @@ export function createPainter(options: {
     items = list.items;
     changesAt = list.changesAt;
     if (leaving !== null) mixIn(leaving, list, nowMs);
-    surface.forgetUnused();
+    sprites.sweep();
+    surface?.on.forgetUnused();
     stale = false;
+  }
+
+  async function surfaceFor(size: Size): Promise<Surface> {
+    if (surface !== null && sameSize(surface.size, size)) return surface.on;
+    surface?.on.close();
+    surface = null;
+    surface = { on: await createSurface(size), size };
+    return surface.on;
   }
 
   function mixIn(from: Leaving, to: DrawList, nowMs: number): void {
@@ -164,7 +181,7 @@ export function createPainter(options: {
     noteFonts() {
       stale = true;
     },
-    paint(nowMs) {
+    async paint(nowMs) {
       const changed = frames.takeChanged();
       const reshape = stale;
       if (pending !== null) {
@@ -175,14 +192,27 @@ export function createPainter(options: {
       if (!stale && !changed) return false;
       if (stale) refresh(nowMs);
       if (reshape) onBoxes(boxes, composition.programme);
-      surface.paint(items, pixels);
+      frames.hold();
+      try {
+        const target = await surfaceFor(composition.programme);
+        await target.paint(items, pixels);
+      } catch (error) {
+        // What was to be seen has not been painted yet.
+        stale = true;
+        throw error;
+      } finally {
+        frames.release();
+      }
       return true;
     },
-    snapshot: (timestampUs, durationUs) => surface.snapshot(timestampUs, durationUs),
+    snapshot(timestampUs, durationUs) {
+      if (surface === null) throw new Error('nothing has been painted yet');
+      return surface.on.snapshot(timestampUs, durationUs);
+    },
     picture(given, width, nowMs) {
       const all = [...followShown(new Map(), given.air.overlays, nowMs - LONG_SHOWN_MS).values()];
       const list = drawList({ composition: given, boxes: boxesOf(given), assets: images, shown: all, nowMs });
-      const small = createCanvasSurface(given.programme, lettering, width / given.programme.width);
+      const small = createCanvasSurface(given.programme, width / given.programme.width);
       small.paint(list.items, pixels);
       return small.canvas.transferToImageBitmap();
     },
@@ -192,8 +222,14 @@ export function createPainter(options: {
     close() {
       for (const image of images.values()) image.close();
       images.clear();
+      surface?.on.close();
+      surface = null;
     },
   };
+}
+
+function sameSize(a: Size, b: Size): boolean {
+  return a.width === b.width && a.height === b.height;
 }
 
 /** In pictures of scenes that are not on air, everything has arrived, tickers too. */

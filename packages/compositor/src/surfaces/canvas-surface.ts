@@ -1,37 +1,21 @@
-import type { AssetId, Rect, SourceId } from '@streamus/studio';
-import type { DrawItem, LayerItem, PictureItem, Size, SpriteItem, StripItem } from './draw-item.ts';
-import { PANEL_COLOUR } from './draw-list.ts';
-import { placePicture } from './place-picture.ts';
-import { type Context2D, context2d } from './sprites/canvas.ts';
-import { createSpriteCache } from './sprites/sprite-cache.ts';
-import type { Lettering } from './sprites/text.ts';
+import type { Rect } from '@streamus/studio';
+import type { DrawItem, LayerItem, PictureItem, Size, SpriteItem, StripItem } from '../draw-item.ts';
+import { PANEL_COLOUR } from '../draw-list.ts';
+import { placePicture } from '../place-picture.ts';
+import { type Context2D, context2d } from '../sprites/canvas.ts';
+import type { Pixels, Surface } from './surface.ts';
 
-/** What a surface needs beside the draw list: pixels. */
-export interface Pixels {
-  frame(source: SourceId): VideoFrame | undefined;
-  image(asset: AssetId): ImageBitmap | undefined;
-}
-
-/** Paints draw lists on a canvas of the programme's size and hands out its picture. */
-export interface Surface {
+export interface CanvasSurface extends Surface {
+  readonly canvas: OffscreenCanvas;
   paint(items: readonly DrawItem[], pixels: Pixels): void;
-  /** The painted picture as a frame the caller must close. */
-  snapshot(timestampUs: number, durationUs: number): VideoFrame;
-  /** The draw list has changed: bitmaps it does not use any more may go. */
-  forgetUnused(): void;
 }
 
 /**
  * @param scale of the canvas to the programme; below 1 for thumbnails
  */
-export function createCanvasSurface(
-  { width, height }: Size,
-  lettering: Lettering,
-  scale = 1,
-): Surface & { readonly canvas: OffscreenCanvas } {
+export function createCanvasSurface({ width, height }: Size, scale = 1): CanvasSurface {
   const canvas = new OffscreenCanvas(Math.round(width * scale), Math.round(height * scale));
   const target = context2d(canvas, { alpha: false });
-  const sprites = createSpriteCache(lettering);
   /** For pictures that are mixed as one. */
   let scratch: Context2D | null = null;
   target.scale(scale, scale);
@@ -41,9 +25,9 @@ export function createCanvasSurface(
     context.fillRect(box.x, box.y, box.width, box.height);
   }
 
-  function avatar(context: Context2D, { avatar: spec, box }: PictureItem): void {
+  function avatar(context: Context2D, { avatar: spec, box }: PictureItem, pixels: Pixels): void {
     if (spec === null) return;
-    const sprite = sprites.get(spec);
+    const sprite = pixels.sprite(spec);
     const x = Math.round(box.x + (box.width - sprite.width) / 2);
     context.drawImage(sprite, x, Math.round(box.y + (box.height - sprite.height) / 2));
   }
@@ -59,7 +43,7 @@ export function createCanvasSurface(
     }
     if (frame === undefined) {
       fillBox(context, PANEL_COLOUR, box);
-      avatar(context, item);
+      avatar(context, item, pixels);
     } else {
       if (item.fit === 'contain') fillBox(context, PANEL_COLOUR, box);
       const size = { width: frame.displayWidth, height: frame.displayHeight };
@@ -80,8 +64,8 @@ export function createCanvasSurface(
     context.stroke();
   }
 
-  function spriteAt(context: Context2D, item: SpriteItem): void {
-    const sprite = sprites.get(item.sprite);
+  function spriteAt(context: Context2D, item: SpriteItem, pixels: Pixels): void {
+    const sprite = pixels.sprite(item.sprite);
     const before = { left: 0, centre: sprite.width / 2, right: sprite.width }[item.anchor];
     const x = Math.round(item.x - before + item.shift * sprite.width);
     const shown = Math.round(sprite.width * item.reveal);
@@ -92,8 +76,9 @@ export function createCanvasSurface(
     context.globalAlpha = 1;
   }
 
-  function strip(context: Context2D, { sprite: spec, box, travel, towards }: StripItem): void {
-    const sprite = sprites.get(spec);
+  function strip(context: Context2D, item: StripItem, pixels: Pixels): void {
+    const { box, travel, towards } = item;
+    const sprite = pixels.sprite(item.sprite);
     const way = travel % (box.width + sprite.width);
     const x = towards === 'left' ? box.x + box.width - way : box.x - sprite.width + way;
     context.save();
@@ -148,10 +133,10 @@ export function createCanvasSurface(
         picture(context, item, pixels);
         return;
       case 'sprite':
-        spriteAt(context, item);
+        spriteAt(context, item, pixels);
         return;
       case 'strip':
-        strip(context, item);
+        strip(context, item, pixels);
         return;
       case 'layer':
         layer(context, item, pixels);
@@ -159,12 +144,15 @@ export function createCanvasSurface(
   }
 
   return {
+    kind: 'canvas',
     canvas,
     paint(items, pixels) {
       for (const item of items) draw(target, item, pixels);
     },
     snapshot: (timestamp, duration) => new VideoFrame(canvas, { timestamp, duration, alpha: 'discard' }),
-    forgetUnused: () => sprites.sweep(),
+    // It draws the bitmaps as they are and keeps nothing of them.
+    forgetUnused: () => undefined,
+    close: () => undefined,
   };
 }
 

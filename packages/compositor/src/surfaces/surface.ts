@@ -1,0 +1,34 @@
+import type { AssetId, SourceId } from '@streamus/studio';
+import type { DrawItem, Size } from '../draw-item.ts';
+import type { SpriteSpec } from '../sprites/sprite-spec.ts';
+
+/** Canvas2D; a GPU through WebGL2; the encoder's own format in WebAssembly on the processor. */
+export type SurfaceKind = 'canvas' | 'webgl2' | 'i420';
+
+/**
+ * What a surface needs beside the draw list: pixels. An image or sprite is the same object for as long as it looks the
+ * same, so that a surface may keep a copy of its own by it; it is open while it is given out and may be closed later.
+ */
+export interface Pixels {
+  frame(source: SourceId): VideoFrame | undefined;
+  image(asset: AssetId): ImageBitmap | undefined;
+  sprite(spec: SpriteSpec): OffscreenCanvas;
+}
+
+/** Paints draw lists on a picture of the programme's size and hands it out. */
+export interface Surface {
+  readonly kind: SurfaceKind;
+  /**
+   * Paints over everything; asynchronous where the pixels of frames are. Not called again before it is done; frames
+   * stay open until then. Throws or rejects when the surface cannot go on.
+   */
+  paint(items: readonly DrawItem[], pixels: Pixels): void | Promise<void>;
+  /** The painted picture as a frame the caller must close. */
+  snapshot(timestampUs: number, durationUs: number): VideoFrame;
+  /** The draw list has changed: copies of bitmaps it does not use any more may go. */
+  forgetUnused(): void;
+  close(): void;
+}
+
+/** Rejects with the reason when this browser or machine cannot have the surface. */
+export type CreateSurface = (size: Size) => Promise<Surface>;

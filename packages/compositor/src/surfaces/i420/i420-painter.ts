@@ -1,0 +1,254 @@
+import type { Rect, SourceId } from '@streamus/studio';
+import type { DrawItem, LayerItem, PictureItem, Size, SpriteItem, StripItem } from '../../draw-item.ts';
+import { PANEL_COLOUR } from '../../draw-list.ts';
+import { nearestEven, placePicture } from '../../place-picture.ts';
+import { createCopies } from '../copies.ts';
+import type { Pixels } from '../surface.ts';
+import { createBrush } from './brush.ts';
+import { colourOf } from './colours.ts';
+import { createRoom, type Heap, type Room } from './heap.ts';
+import type { Kernels } from './kernels.ts';
+import { createOverlayMaker, type OverlayPlanes, type Raster } from './overlay-planes.ts';
+import { intersection, isEmpty, moved, type Planes, planesAt, planesBytes } from './planes.ts';
+import { createStager, type DrawFrame, type Staged, type StagedFrame } from './stage-frame.ts';
+
+/** Where pixels of bitmaps come from: a canvas. */
+export interface Rasters {
+  sprite(sprite: OffscreenCanvas): Raster;
+  /** The part `from` of an image as it looks in `to`: of the pixels that `to` touches. */
+  image(image: ImageBitmap, from: Rect, to: Rect): Raster;
+}
+
+/** Draws draw lists in the kernels' memory; knows no canvas and no browser. */
+export interface I420Painter {
+  readonly picture: Planes;
+  paint(items: readonly DrawItem[], pixels: Pixels): Promise<void>;
+  forgetUnused(): void;
+  close(): void;
+}
+
+/** Where and on what an item is drawn. */
+interface Place {
+  readonly target: Planes;
+  /** Its items are moved by this much: even. */
+  readonly by: { readonly x: number; readonly y: number };
+  /** Even edges, inside the target. */
+  readonly clip: Rect;
+  /** Of layers that are mixed as one picture. */
+  readonly depth: number;
+}
+
+/**
+ * Sources drawn more than once are kept in rooms of their own, as long as those together are not larger than this;
+ * beyond it they are copied again. Enough for ten people at 1080p in a transition.
+ */
+const KEPT_BYTES = 64 * 1024 * 1024;
+
+export function createI420Painter(options: {
+  readonly size: Size;
+  readonly kernels: Kernels;
+  readonly memory: WebAssembly.Memory;
+  readonly heap: Heap;
+  readonly rasters: Rasters;
+  readonly drawFrame: DrawFrame;
+}): I420Painter {
+  const { size, kernels, memory, heap, rasters, drawFrame } = options;
+  const whole: Rect = { x: 0, y: 0, ...size };
+  const canvas = createRoom(heap);
+  const picture = planesAt(canvas.of(planesBytes(size)), size);
+  const brush = createBrush(kernels, memory, heap);
+  const stager = createStager({ kernels, memory, heap, drawFrame, programme: size });
+  const maker = createOverlayMaker(kernels, memory, heap);
+  const sprites = createCopies<OffscreenCanvas, OverlayPlanes>(maker.free);
+  const images = createCopies<string, OverlayPlanes>(maker.free);
+  /** Bitmaps have no name: a number each. */
+  const numbers = new WeakMap<ImageBitmap, number>();
+  let bitmaps = 0;
+  const layers: Room[] = [];
+  const passing = createRoom(heap);
+  const kept: Room[] = [];
+  /** In this painting. */
+  let uses: ReadonlyMap<SourceId, number> = new Map();
+  const staged = new Map<SourceId, Staged>();
+
+  async function stage(source: SourceId, frame: StagedFrame): Promise<Staged> {
+    const known = staged.get(source);
+    if (known !== undefined) return known;
+    const keep = (uses.get(source) ?? 0) > 1;
+    const used = kept.slice(0, staged.size).reduce((sum, room) => sum + room.size, 0);
+    if (!keep || used > KEPT_BYTES) return stager.stage(frame, passing);
+    const room = kept[staged.size] ?? createRoom(heap);
+    kept[staged.size] = room;
+    const result = await stager.stage(frame, room);
+    staged.set(source, result);
+    return result;
+  }
+
+  async function drawPicture(item: PictureItem, place: Place, pixels: Pixels): Promise<void> {
+    const { target, clip, by } = place;
+    const box = moved(nearestEven(item.box), by);
+    const frame: StagedFrame | undefined = pixels.frame(item.source);
+    const seen = intersection(box, clip);
+    if (isEmpty(seen)) return;
+    const panel = (): void => brush.tint(target, box, clip, colourOf(PANEL_COLOUR), 255);
+    if (frame === undefined) {
+      brush.rounded(target, box, item.radius, clip, () => {
+        panel();
+        drawAvatar(item, box, { ...place, clip: seen }, pixels);
+      });
+    } else {
+      const copy = await stage(item.source, frame);
+      // Rotated frames are displayed by their turned sides; pixels need not be square.
+      const display = { width: frame.displayWidth, height: frame.displayHeight };
+      const { from, to } = placePicture(item.fit, box, display, item.crop);
+      const [scaleX, scaleY] = [copy.size.width / display.width, copy.size.height / display.height];
+      const part = {
+        x: from.x * scaleX,
+        y: from.y * scaleY,
+        width: from.width * scaleX,
+        height: from.height * scaleY,
+      };
+      brush.rounded(target, box, item.radius, clip, () => {
+        if (item.fit === 'contain') panel();
+        brush.picture(target, copy, part, to, seen);
+      });
+    }
+    if (item.border === null) return;
+    const line = { width: Math.max(1, Math.round(item.border.width)), colour: colourOf(item.border.colour) };
+    brush.border(target, box, item.radius, line, clip);
+  }
+
+  function drawAvatar({ avatar }: PictureItem, box: Rect, { target, clip }: Place, pixels: Pixels): void {
+    if (avatar === null) return;
+    const overlay = spriteOf(pixels.sprite(avatar));
+    const x = Math.round(box.x + (box.width - overlay.width) / 2);
+    const y = Math.round(box.y + (box.height - overlay.height) / 2);
+    brush.overlay(target, overlay, { x, y }, clip, 255);
+  }
+
+  const spriteOf = (sprite: OffscreenCanvas): OverlayPlanes =>
+    sprites.get(sprite, () => maker.make(rasters.sprite(sprite)));
+
+  function drawSprite(item: SpriteItem, { target, clip, by }: Place, pixels: Pixels): void {
+    const overlay = spriteOf(pixels.sprite(item.sprite));
+    const { width, height } = overlay;
+    const before = { left: 0, centre: width / 2, right: width }[item.anchor];
+    const x = Math.round(item.x - before + item.shift * width) + by.x;
+    const y = Math.round(item.y - height) + by.y;
+    const shown = { x, y, width: Math.round(width * item.reveal), height };
+    if (shown.width <= 0) return;
+    const seen = item.reveal >= 1 ? clip : intersection(nearestEven(shown), clip);
+    brush.overlay(target, overlay, { x, y }, seen, byteOf(item.opacity));
+  }
+
+  function drawStrip(item: StripItem, { target, clip, by }: Place, pixels: Pixels): void {
+    const overlay = spriteOf(pixels.sprite(item.sprite));
+    const { box } = item;
+    const way = item.travel % (box.width + overlay.width);
+    const x = item.towards === 'left' ? box.x + box.width - way : box.x - overlay.width + way;
+    const at = { x: Math.round(x) + by.x, y: Math.round(box.y) + by.y };
+    brush.overlay(target, overlay, at, intersection(nearestEven(moved(box, by)), clip), 255);
+  }
+
+  function drawImage(item: Extract<DrawItem, { kind: 'image' }>, place: Place, pixels: Pixels): void {
+    const image = pixels.image(item.asset);
+    const to = intersection(item.to, whole);
+    if (image === undefined || image.width === 0 || isEmpty(to)) return;
+    const number = numbers.get(image) ?? ++bitmaps;
+    numbers.set(image, number);
+    const shape = [item.from, item.to].map(({ x, y, width, height }) => `${x} ${y} ${width} ${height}`);
+    const overlay = images.get(`${number} ${shape.join(' ')}`, () =>
+      maker.make(rasters.image(image, item.from, item.to)),
+    );
+    const at = { x: Math.floor(item.to.x) + place.by.x, y: Math.floor(item.to.y) + place.by.y };
+    brush.overlay(place.target, overlay, at, place.clip, byteOf(item.opacity));
+  }
+
+  async function drawLayer(item: LayerItem, place: Place, pixels: Pixels): Promise<void> {
+    const { target, depth } = place;
+    const shift = nearestEven({ x: item.x, y: item.y, width: 0, height: 0 });
+    const by = { x: place.by.x + shift.x, y: place.by.y + shift.y };
+    const clip =
+      item.clip === null ? place.clip : intersection(nearestEven(moved(item.clip, place.by)), place.clip);
+    if (isEmpty(clip)) return;
+    if (item.opacity >= 1) {
+      for (const inner of item.items) await draw(inner, { target, by, clip, depth }, pixels);
+      return;
+    }
+    // One after the other, what lies below would shine through every item: they are mixed as one picture.
+    const room = layers[depth] ?? createRoom(heap);
+    layers[depth] = room;
+    const layer = planesAt(room.of(planesBytes(size)), size);
+    const inside = { target: layer, by: { x: 0, y: 0 }, clip: whole, depth: depth + 1 };
+    for (const inner of item.items) await draw(inner, inside, pixels);
+    brush.layer(target, layer, by, clip, byteOf(item.opacity));
+  }
+
+  async function draw(item: DrawItem, place: Place, pixels: Pixels): Promise<void> {
+    const { target, clip, by } = place;
+    switch (item.kind) {
+      case 'fill':
+        brush.tint(target, moved(whole, by), clip, colourOf(item.colour), 255);
+        return;
+      case 'plate': {
+        const box = rounded(moved(item.box, by));
+        brush.tint(target, box, clip, colourOf(item.colour), byteOf(item.opacity));
+        return;
+      }
+      case 'image':
+        drawImage(item, place, pixels);
+        return;
+      case 'picture':
+        await drawPicture(item, place, pixels);
+        return;
+      case 'sprite':
+        drawSprite(item, place, pixels);
+        return;
+      case 'strip':
+        drawStrip(item, place, pixels);
+        return;
+      case 'layer':
+        await drawLayer(item, place, pixels);
+    }
+  }
+
+  return {
+    picture,
+    async paint(items, pixels) {
+      uses = countUses(items);
+      staged.clear();
+      const place = { target: picture, by: { x: 0, y: 0 }, clip: whole, depth: 0 };
+      for (const item of items) await draw(item, place, pixels);
+    },
+    forgetUnused() {
+      sprites.sweep();
+      images.sweep();
+      brush.forgetUnused();
+    },
+    close() {
+      sprites.close();
+      images.close();
+      brush.close();
+      stager.close();
+      for (const room of [canvas, passing, ...kept, ...layers]) room.close();
+    },
+  };
+}
+
+const byteOf = (share: number): number => Math.round(255 * Math.min(1, Math.max(0, share)));
+
+function rounded({ x, y, width, height }: Rect): Rect {
+  const [left, top] = [Math.round(x), Math.round(y)];
+  return { x: left, y: top, width: Math.round(x + width) - left, height: Math.round(y + height) - top };
+}
+
+function countUses(
+  items: readonly DrawItem[],
+  uses = new Map<SourceId, number>(),
+): ReadonlyMap<SourceId, number> {
+  for (const item of items) {
+    if (item.kind === 'picture') uses.set(item.source, (uses.get(item.source) ?? 0) + 1);
+    if (item.kind === 'layer') countUses(item.items, uses);
+  }
+  return uses;
+}

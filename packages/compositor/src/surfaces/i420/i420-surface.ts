@@ -1,0 +1,77 @@
+import type { Rect } from '@streamus/studio';
+import type { Size } from '../../draw-item.ts';
+import { type Context2D, context2d } from '../../sprites/canvas.ts';
+import type { Surface } from '../surface.ts';
+import { createHeap } from './heap.ts';
+import { createI420Painter, type Rasters } from './i420-painter.ts';
+import { createKernels } from './kernels.ts';
+import type { Raster } from './overlay-planes.ts';
+import { type Plane, planesBytes } from './planes.ts';
+import type { DrawFrame } from './stage-frame.ts';
+
+/** 256 MiB: a 4K programme with ten 1080p people, a transition and full-screen overlays stays below. */
+const MOST_PAGES = 4096;
+const FIRST_PAGES = 16;
+
+/** The encoder's own format, painted on the processor. Rejects where the browser runs no WebAssembly with vectors. */
+export async function createI420Surface(size: Size): Promise<Surface> {
+  const memory = new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: MOST_PAGES });
+  const kernels = await createKernels(memory);
+  const heap = createHeap(memory);
+  const drawFrame = createFrameDrawer();
+  const painter = createI420Painter({ size, kernels, memory, heap, rasters, drawFrame });
+  const { y, u, v } = painter.picture;
+  const layout = [y, u, v].map(({ at, stride }: Plane) => ({ offset: at - y.at, stride }));
+  return {
+    kind: 'i420',
+    paint: painter.paint,
+    snapshot: (timestamp, duration) =>
+      new VideoFrame(new Uint8Array(memory.buffer, y.at, planesBytes(size)), {
+        format: 'I420',
+        codedWidth: size.width,
+        codedHeight: size.height,
+        timestamp,
+        duration,
+        layout,
+        colorSpace: { matrix: 'bt709', primaries: 'bt709', transfer: 'bt709', fullRange: false },
+      }),
+    forgetUnused: painter.forgetUnused,
+    close: painter.close,
+  };
+}
+
+const rasters: Rasters = {
+  sprite: (sprite) => rasterOf(context2d(sprite)),
+  image(image, from, to) {
+    const [left, top] = [Math.floor(to.x), Math.floor(to.y)];
+    const width = Math.max(1, Math.ceil(to.x + to.width) - left);
+    const height = Math.max(1, Math.ceil(to.y + to.height) - top);
+    const context = context2d(new OffscreenCanvas(width, height), { willReadFrequently: true });
+    const place: Rect = { x: to.x - left, y: to.y - top, width: to.width, height: to.height };
+    const { x, y } = place;
+    context.drawImage(image, from.x, from.y, from.width, from.height, x, y, place.width, place.height);
+    return rasterOf(context);
+  },
+};
+
+function rasterOf(context: Context2D): Raster {
+  const { width, height } = context.canvas;
+  return context.getImageData(0, 0, width, height);
+}
+
+/** Frames that cannot be copied are drawn by the browser, which scales, turns and converts them. */
+function createFrameDrawer(): DrawFrame {
+  let context: Context2D | null = null;
+  return (frame, most) => {
+    if (!(frame instanceof VideoFrame)) throw new TypeError('only frames of the browser can be drawn');
+    const { displayWidth, displayHeight } = frame;
+    const scale = Math.min(1, most.width / displayWidth, most.height / displayHeight);
+    const width = Math.max(1, Math.round(displayWidth * scale));
+    const height = Math.max(1, Math.round(displayHeight * scale));
+    context ??= context2d(new OffscreenCanvas(width, height), { alpha: false, willReadFrequently: true });
+    const { canvas } = context;
+    if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
+    context.drawImage(frame, 0, 0, width, height);
+    return new VideoFrame(canvas, { timestamp: 0, alpha: 'discard' });
+  };
+}

@@ -1,9 +1,9 @@
-import type { Rect, SourceId } from '@streamus/studio';
+import type { AssetId, Rect, SourceId } from '@streamus/studio';
 import type { DrawItem, LayerItem, PictureItem, Size, SpriteItem, StripItem } from '../../draw-item.ts';
 import { PANEL_COLOUR } from '../../draw-list.ts';
 import { nearestEven, placePicture } from '../../place-picture.ts';
+import type { SpriteSpec } from '../../sprites/sprite-spec.ts';
 import { createCopies } from '../copies.ts';
-import type { Pixels } from '../surface.ts';
 import { createBrush } from './brush.ts';
 import { colourOf } from './colours.ts';
 import { createRoom, type Heap, type Room } from './heap.ts';
@@ -12,17 +12,24 @@ import { createOverlayMaker, type OverlayPlanes, type Raster } from './overlay-p
 import { intersection, isEmpty, moved, type Planes, planesAt, planesBytes } from './planes.ts';
 import { createStager, type DrawFrame, type Staged, type StagedFrame } from './stage-frame.ts';
 
-/** Where pixels of bitmaps come from: a canvas. */
-export interface Rasters {
-  sprite(sprite: OffscreenCanvas): Raster;
+/** Where pixels of bitmaps come from: sprites `S` and images `I` are a canvas's in the browser. */
+export interface Rasters<S, I> {
+  sprite(sprite: S): Raster;
   /** The part `from` of an image as it looks in `to`: of the pixels that `to` touches. */
-  image(image: ImageBitmap, from: Rect, to: Rect): Raster;
+  image(image: I, from: Rect, to: Rect): Raster;
+}
+
+/** The part of `Pixels` that this painter needs. */
+export interface PaintedPixels<S, I> {
+  frame(source: SourceId): StagedFrame | undefined;
+  image(asset: AssetId): I | undefined;
+  sprite(spec: SpriteSpec): S;
 }
 
 /** Draws draw lists in the kernels' memory; knows no canvas and no browser. */
-export interface I420Painter {
+export interface I420Painter<S, I> {
   readonly picture: Planes;
-  paint(items: readonly DrawItem[], pixels: Pixels): Promise<void>;
+  paint(items: readonly DrawItem[], pixels: PaintedPixels<S, I>): Promise<void>;
   forgetUnused(): void;
   close(): void;
 }
@@ -44,14 +51,15 @@ interface Place {
  */
 const KEPT_BYTES = 64 * 1024 * 1024;
 
-export function createI420Painter(options: {
+export function createI420Painter<S, I extends Size & object>(options: {
   readonly size: Size;
   readonly kernels: Kernels;
   readonly memory: WebAssembly.Memory;
   readonly heap: Heap;
-  readonly rasters: Rasters;
+  readonly rasters: Rasters<S, I>;
   readonly drawFrame: DrawFrame;
-}): I420Painter {
+}): I420Painter<S, I> {
+  type Pixels = PaintedPixels<S, I>;
   const { size, kernels, memory, heap, rasters, drawFrame } = options;
   const whole: Rect = { x: 0, y: 0, ...size };
   const canvas = createRoom(heap);
@@ -59,10 +67,10 @@ export function createI420Painter(options: {
   const brush = createBrush(kernels, memory, heap);
   const stager = createStager({ kernels, memory, heap, drawFrame, programme: size });
   const maker = createOverlayMaker(kernels, memory, heap);
-  const sprites = createCopies<OffscreenCanvas, OverlayPlanes>(maker.free);
+  const sprites = createCopies<S, OverlayPlanes>(maker.free);
   const images = createCopies<string, OverlayPlanes>(maker.free);
   /** Bitmaps have no name: a number each. */
-  const numbers = new WeakMap<ImageBitmap, number>();
+  const numbers = new WeakMap<I, number>();
   let bitmaps = 0;
   const layers: Room[] = [];
   const passing = createRoom(heap);
@@ -87,7 +95,7 @@ export function createI420Painter(options: {
   async function drawPicture(item: PictureItem, place: Place, pixels: Pixels): Promise<void> {
     const { target, clip, by } = place;
     const box = moved(nearestEven(item.box), by);
-    const frame: StagedFrame | undefined = pixels.frame(item.source);
+    const frame = pixels.frame(item.source);
     const seen = intersection(box, clip);
     if (isEmpty(seen)) return;
     const panel = (): void => brush.tint(target, box, clip, colourOf(PANEL_COLOUR), 255);
@@ -126,7 +134,7 @@ export function createI420Painter(options: {
     brush.overlay(target, overlay, { x, y }, clip, 255);
   }
 
-  const spriteOf = (sprite: OffscreenCanvas): OverlayPlanes =>
+  const spriteOf = (sprite: S): OverlayPlanes =>
     sprites.get(sprite, () => maker.make(rasters.sprite(sprite)));
 
   function drawSprite(item: SpriteItem, { target, clip, by }: Place, pixels: Pixels): void {

@@ -40,7 +40,7 @@ export async function createI420Surface(size: Size): Promise<Surface> {
   };
 }
 
-const rasters: Rasters = {
+const rasters: Rasters<OffscreenCanvas, ImageBitmap> = {
   sprite: (sprite) => rasterOf(context2d(sprite)),
   image(image, from, to) {
     const [left, top] = [Math.floor(to.x), Math.floor(to.y)];

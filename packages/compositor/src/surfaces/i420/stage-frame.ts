@@ -1,14 +1,18 @@
+import type { Rect } from '@streamus/studio';
 import type { Size } from '../../draw-item.ts';
-import { type Factors, factorsOf } from './colours.ts';
+import { type Factors, factorsOf, type TaggedColours } from './colours.ts';
 import { createRoom, type Heap, type Room } from './heap.ts';
 import type { Kernels } from './kernels.ts';
 import { type Plane, type Planes, planesAt, planesBytes, strideOf } from './planes.ts';
 
 /** What staging reads of a VideoFrame; `rotation` and `flip` are younger than the compiler's list. */
-export type StagedFrame = Pick<
-  VideoFrame,
-  'format' | 'visibleRect' | 'colorSpace' | 'copyTo' | 'displayWidth' | 'displayHeight'
-> & { readonly rotation?: number; readonly flip?: boolean };
+export interface StagedFrame
+  extends Pick<VideoFrame, 'format' | 'copyTo' | 'displayWidth' | 'displayHeight'> {
+  readonly visibleRect: Readonly<Rect> | null;
+  readonly colorSpace: TaggedColours;
+  readonly rotation?: number;
+  readonly flip?: boolean;
+}
 
 /** A frame's pixels in the kernels' memory, upright. */
 export interface Staged {

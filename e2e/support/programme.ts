@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { type LayoutKind, layoutBoxes, newStudioDocument, type SourceId } from '@streamus/studio';
 import { colourDistance, type Picture, parseColour } from '@streamus/testkit/clock-pattern';
 import { SMALL_PROGRAMME } from './people.ts';
@@ -15,13 +15,19 @@ export interface Staged {
 }
 
 /** The pixels of the programme this page shows now. */
-export async function programmePicture(page: Page): Promise<Picture> {
+export function programmePicture(page: Page): Promise<Picture> {
+  return shownPicture(page.getByLabel('Programme', { exact: true }));
+}
+
+/** The pixels a video or a canvas shows now. */
+export async function shownPicture(element: Locator): Promise<Picture> {
   const { width, height } = SMALL_PROGRAMME;
-  const base64 = await page.getByLabel('Programme', { exact: true }).evaluate(
-    (video, size) => {
+  const base64 = await element.evaluate(
+    (shown, size) => {
       const canvas = new OffscreenCanvas(size.width, size.height).getContext('2d');
-      if (!(video instanceof HTMLVideoElement) || canvas === null) return '';
-      canvas.drawImage(video, 0, 0, size.width, size.height);
+      const drawable = shown instanceof HTMLVideoElement || shown instanceof HTMLCanvasElement;
+      if (!drawable || canvas === null) return '';
+      canvas.drawImage(shown, 0, 0, size.width, size.height);
       const { data } = canvas.getImageData(0, 0, size.width, size.height);
       let text = '';
       for (let at = 0; at < data.length; at += 4) {

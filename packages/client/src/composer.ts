@@ -58,7 +58,7 @@ export interface Composer {
     nameOf: (holder: NonNullable<ComposerHolder>) => string,
   ): void;
   takeOver(): Promise<CommandOutcome>;
-  /** Any composition as the painter draws it now; null: nothing composes here. The caller closes it. */
+  /** Any composition as the painter draws it now; null: nothing composes here any more. The caller closes it. */
   picture(composition: Composition, width: number): Promise<ImageBitmap | null>;
   resumeAudio(): Promise<void>;
   close(): Promise<void>;

@@ -24,6 +24,7 @@ import {
   type RoomPeople,
 } from './people-view.ts';
 import { createPictureDemand, type PictureWish } from './picture-demand.ts';
+import { createPictures } from './pictures.ts';
 import { createScreenShare } from './screen-share.ts';
 import type { StudioSession, StudioSessionOptions, StudioView } from './session.ts';
 import { withHappened, withStream } from './stream-facts.ts';
@@ -50,8 +51,8 @@ const EMPTY: StudioView = {
   refusal: null,
 };
 
-/** Key under which the composer's tiles ask for pictures. */
-const COMPOSER_KEY = 'composer';
+/** Under which key a painter's tiles ask for pictures: the programme's, or the preview's in a tab that does not compose. */
+type PainterKey = 'composer' | 'pictures';
 
 /** Enters a studio in this tab: document, room, devices and, for those who may, the composer. */
 export function createStudioSession(options: StudioSessionOptions): StudioSession {
@@ -62,7 +63,7 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
   let holder: ComposerHolder = null;
   let connection: ConnectionId | null = null;
   let composer: Composer | null = null;
-  let composedSources = new Set<SourceId>();
+  const painted: Record<PainterKey, Set<SourceId>> = { composer: new Set(), pictures: new Set() };
   let level = 0;
   let refreshing = false;
   let closed = false;
@@ -94,6 +95,10 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
     trackOf,
     programmeTrack: () => composer?.track ?? room.programme(),
     onProgrammeWanted: () => room.setProgrammeWanted(attachments.programmeWanted),
+  });
+  const pictures = createPictures({
+    origin: caller.origin,
+    onWishes: (wishes) => askForPictures('pictures', wishes),
   });
   const sync = createSync({
     origin: location.origin,
@@ -149,18 +154,18 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
       studioId,
       events: {
         onChange: refresh,
-        onWishes: askForPictures,
+        onWishes: (wishes) => askForPictures('composer', wishes),
         onReport: (health) => sync.reportComposing(health),
       },
     });
   }
 
-  /** Asks the room for what the composer wants to see, and for nobody else's pictures. */
-  function askForPictures(wishes: ReadonlyMap<SourceId, PictureWish>): void {
-    const before = composedSources;
-    composedSources = new Set(wishes.keys());
-    for (const source of before) if (!wishes.has(source)) demand.set(source, COMPOSER_KEY, null);
-    for (const [source, wish] of wishes) demand.set(source, COMPOSER_KEY, wish);
+  /** Asks the room for what a painter wants to see, and for nobody else's pictures. */
+  function askForPictures(key: PainterKey, wishes: ReadonlyMap<SourceId, PictureWish>): void {
+    const before = painted[key];
+    painted[key] = new Set(wishes.keys());
+    for (const source of before) if (!wishes.has(source)) demand.set(source, key, null);
+    for (const [source, wish] of wishes) demand.set(source, key, wish);
   }
 
   function onDevices(): void {
@@ -221,12 +226,11 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
     if (document !== null) {
       const othersHere =
         presence.some(({ person }) => person !== before.you?.person) || room.people().size > 0;
-      composer?.update({
-        document,
-        ...composerFeeds({ document, presence, feeds: people }),
-        publish: live || othersHere,
-      });
+      const composed = { document, ...composerFeeds({ document, presence, feeds: people }) };
+      composer?.update({ ...composed, publish: live || othersHere });
+      pictures.update(composed);
     }
+    if (composer?.view.kind === 'here') pictures.rest();
     store.setState({
       connection: sync.connection,
       room: room.state,
@@ -254,6 +258,7 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
     left ??= (async () => {
       meter.close();
       devices.close();
+      pictures.rest();
       // Both begin at once: a page that is going has no time to wait for either.
       await Promise.all([composer?.close(), room.close()]);
       camera.close();
@@ -309,7 +314,10 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
       onGesture();
       await room.startAudio();
     },
-    picture: async (composition, width) => (await composer?.picture(composition, width)) ?? null,
+    picture: (composition, width) =>
+      composer?.view.kind === 'here'
+        ? composer.picture(composition, width)
+        : pictures.picture(composition, width),
     takeOver: async () => (composer === null ? { ok: false, code: 'not_allowed' } : composer.takeOver()),
     close,
   };

@@ -127,8 +127,8 @@ export interface StudioSession {
   startAudio(): Promise<void>;
   takeOver(): Promise<CommandOutcome>;
   /**
-   * Any composition as the painter draws it now, `width` pixels wide, for thumbnails and previews; null while another tab
-   * composes. The caller closes it.
+   * Any composition as the painter draws it now, `width` pixels wide, for thumbnails and previews; null where the browser
+   * cannot paint. The caller closes it.
    */
   picture(composition: Composition, width: number): Promise<ImageBitmap | null>;
   close(): Promise<void>;

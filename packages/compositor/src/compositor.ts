@@ -9,9 +9,8 @@ export interface CompositorEvents {
   onFailure(reason: string): void;
 }
 
-/** Composes the programme in a worker; `track` shows it from the first moment on. */
-export interface Compositor {
-  readonly track: MediaStreamTrack;
+/** Paints compositions in a worker: pictures when they are asked for, and no programme. */
+export interface PicturePainter {
   /** What is drawn from now on; images that are `ready` are kept though nothing shows them now. */
   setComposition(composition: Composition, ready: readonly AssetId[]): void;
   /**
@@ -23,21 +22,52 @@ export interface Compositor {
   setImage(asset: AssetId, image: ImageBitmap): void;
   /** Whoever speaks now, for scenes that follow it. */
   setSpeaker(speaker: SourceId | null): void;
-  /** Frames per second painted from now on, never more than the programme's; what the machine can do. */
-  setRate(fps: number): void;
   /** Any composition as it would look now, `width` pixels wide; for thumbnails and previews. The caller closes it. */
   picture(composition: Composition, width: number): Promise<ImageBitmap>;
   close(): void;
 }
 
-export function createCompositor(options: {
-  composition: Composition;
-  events: CompositorEvents;
-  framePath?: FramePath;
-}): Compositor {
+/** Composes the programme besides; `track` shows it from the first moment on. */
+export interface Compositor extends PicturePainter {
+  readonly track: MediaStreamTrack;
+  /** Frames per second painted from now on, never more than the programme's; what the machine can do. */
+  setRate(fps: number): void;
+}
+
+export interface PainterOptions {
+  readonly composition: Composition;
+  readonly events: CompositorEvents;
+  readonly framePath?: FramePath;
+}
+
+export function createCompositor(options: PainterOptions): Compositor {
+  const { track, frames } = (options.framePath ?? chromiumFramePath).createOutput();
+  const painter = paintInWorker(options, frames);
+  return {
+    ...painter,
+    track,
+    close() {
+      track.stop();
+      painter.close();
+    },
+  };
+}
+
+export function createPicturePainter(
+  options: Pick<PainterOptions, 'composition' | 'framePath'>,
+): PicturePainter {
+  const nothing = () => undefined;
+  // A picture that cannot be painted stays away; the next one is asked for anyway.
+  const events = { onBoxes: nothing, onStats: nothing, onFailure: nothing };
+  return paintInWorker({ ...options, events }, null);
+}
+
+function paintInWorker(
+  options: PainterOptions,
+  output: WritableStream<VideoFrame> | null,
+): Omit<Compositor, 'track'> {
   const { events, framePath = chromiumFramePath } = options;
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-  const output = framePath.createOutput();
   const attached = new Map<SourceId, MediaStreamTrack>();
   let sources: ReadonlyMap<SourceId, MediaStreamTrack | null> = new Map();
   const asked = new Map<number, PromiseWithResolvers<ImageBitmap>>();
@@ -65,9 +95,10 @@ export function createCompositor(options: {
     }
   });
   worker.addEventListener('error', (event) => events.onFailure(event.message));
-  send({ type: 'start', composition: options.composition, output: output.frames, origin: location.origin }, [
-    output.frames,
-  ]);
+  send(
+    { type: 'start', composition: options.composition, output, origin: location.origin },
+    output === null ? [] : [output],
+  );
 
   function attach(source: SourceId, track: MediaStreamTrack): void {
     if (attached.get(source) === track) return;
@@ -85,7 +116,6 @@ export function createCompositor(options: {
   }
 
   return {
-    track: output.track,
     setComposition: (composition, ready) => send({ type: 'composition', composition, ready }),
     setSources(tracks) {
       if (sameEntries(sources, tracks)) return;
@@ -109,7 +139,6 @@ export function createCompositor(options: {
     },
     setImage: (asset, image) => send({ type: 'image', asset, image }, [image]),
     close() {
-      output.track.stop();
       attached.clear();
       for (const { reject } of asked.values()) reject(new Error('the compositor has closed'));
       asked.clear();

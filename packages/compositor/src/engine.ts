@@ -89,7 +89,7 @@ export function createEngine(
             createSurface: async (size) => createCanvasSurface(size),
             onBoxes: (boxes, programme) => send({ type: 'boxes', boxes, programme }),
           });
-          loop = runLoop(painter, message.output.getWriter(), send);
+          if (message.output !== null) loop = runLoop(painter, message.output.getWriter(), send);
           return;
         }
         case 'composition':

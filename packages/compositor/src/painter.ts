@@ -214,6 +214,8 @@ export function createPainter(options: {
       const list = drawList({ composition: given, boxes: boxesOf(given), assets: images, shown: all, nowMs });
       const small = createCanvasSurface(given.programme, width / given.programme.width);
       small.paint(list.items, pixels);
+      // Where nothing but pictures is painted, nothing else forgets what they used.
+      if (surface === null) sprites.sweep();
       return small.canvas.transferToImageBitmap();
     },
     get programme() {

@@ -5,7 +5,8 @@ export type ToWorker =
   | {
       readonly type: 'start';
       readonly composition: Composition;
-      readonly output: WritableStream<VideoFrame>;
+      /** Null: nothing is given out, pictures are painted when they are asked for. */
+      readonly output: WritableStream<VideoFrame> | null;
       /** Of the page: where fonts are. */
       readonly origin: string;
     }

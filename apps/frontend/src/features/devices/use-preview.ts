@@ -1,20 +1,26 @@
 'use client';
 import type { DevicePreview } from '@streamus/client';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { recallDevices, remembering } from './device-memory.ts';
 import { loadEngine } from './engine.ts';
 
-/** Opens camera and microphone as they were left last time; closes them when the check goes away. */
-export function usePreview(): DevicePreview | null {
+/**
+ * Opens camera and microphone as they were left last time; closes them when the check goes away.
+ * @param load what is needed after it: whoever looks into the mirror enters next
+ */
+export function usePreview(load: () => Promise<unknown>): DevicePreview | null {
+  const next = useRef(load);
   const [preview, setPreview] = useState<DevicePreview | null>(null);
   useEffect(() => {
     let open: DevicePreview | null = null;
     let gone = false;
-    void loadEngine().then(({ createDevicePreview }) => {
+    void import('@streamus/client/preview').then(({ createDevicePreview }) => {
       if (gone) return;
       open = createDevicePreview();
       setPreview(remembering(open));
       void start(open);
+      void loadEngine();
+      void next.current();
     });
     return () => {
       gone = true;

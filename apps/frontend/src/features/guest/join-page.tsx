@@ -9,7 +9,7 @@ import { errorText } from '@/i18n/i18n.ts';
 import { api } from '@/lib/api.ts';
 import { DeviceCheck } from '../devices/device-check.tsx';
 import { usePreview } from '../devices/use-preview.ts';
-import { StudioRoom } from '../studio/studio-room.tsx';
+import { loadSeat, StudioRoom } from '../studio/studio-room.tsx';
 import {
   forgetInside,
   type GuestSeatRecord,
@@ -125,7 +125,7 @@ export function JoinPage() {
 function Door(props: { link: string; invitation: Invitation; onEntered: (seat: GuestSeatRecord) => void }) {
   const { t } = useTranslation('guest');
   const { link, invitation } = props;
-  const preview = usePreview();
+  const preview = usePreview(loadSeat);
   const [name, setName] = useState(recallName);
   const [problem, setProblem] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<ErrorCode | null>(null);

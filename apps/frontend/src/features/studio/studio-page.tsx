@@ -12,8 +12,9 @@ import { api } from '@/lib/api.ts';
 import { forget, recall, remember } from '@/lib/stored.ts';
 import { useLoad } from '@/lib/use-load.ts';
 import { DeviceCheck } from '../devices/device-check.tsx';
+import { loadEngine } from '../devices/engine.ts';
 import { usePreview } from '../devices/use-preview.ts';
-import { StudioRoom } from './studio-room.tsx';
+import { loadDesk, StudioRoom } from './studio-room.tsx';
 import './strings.ts';
 
 const enteredKey = (studioId: string) => `streamus.entered.${studioId}`;
@@ -25,7 +26,13 @@ export function StudioPage({ studioId }: { studioId: string }) {
   const [phase, setPhase] = useState<'unknown' | 'check' | 'inside' | 'left'>('unknown');
 
   useEffect(() => {
-    setPhase(recall(enteredKey(studioId), z.literal(true), 'session') ? 'inside' : 'check');
+    const inside = recall(enteredKey(studioId), z.literal(true), 'session') === true;
+    if (inside) {
+      // All at once, before the server has answered anything.
+      void loadEngine();
+      void loadDesk();
+    }
+    setPhase(inside ? 'inside' : 'check');
   }, [studioId]);
 
   const enter = useCallback(() => {
@@ -78,7 +85,8 @@ export function StudioPage({ studioId }: { studioId: string }) {
 
 function HostCheck({ name, onEnter }: { name: string; onEnter: () => void }) {
   const { t } = useTranslation('studio');
-  const preview = usePreview();
+  const preview = usePreview(loadDesk);
+  const me = useLoad(() => api(routes.me, {}));
 
   return (
     <DarkPage>
@@ -88,7 +96,7 @@ function HostCheck({ name, onEnter }: { name: string; onEnter: () => void }) {
         {preview === null ? (
           <Waiting text={t('starting', { ns: 'devices' })} />
         ) : (
-          <DeviceCheck preview={preview} name={name}>
+          <DeviceCheck preview={preview} name={me.state.kind === 'ready' ? me.state.value.user.username : ''}>
             <div className="flex flex-col gap-2">
               <Button tone="accent" size="lg" onClick={onEnter}>
                 {t('enter')}

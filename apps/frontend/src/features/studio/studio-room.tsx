@@ -1,16 +1,20 @@
 'use client';
 import { Button } from '@streamus/ui';
 import Link from 'next/link';
-import { useEffect, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DarkPage } from '@/components/dark-page.tsx';
 import { Waiting } from '@/components/waiting.tsx';
 import { errorText } from '@/i18n/i18n.ts';
-import { GuestSeat } from '../guest/guest-seat.tsx';
 import { StudioPlaceProvider, useStudio, useStudioPlace } from './session-context.tsx';
-import { StudioShell } from './studio-shell.tsx';
 import { useSession } from './use-session.ts';
 import './strings.ts';
+
+/** Whoever is at the door needs neither yet; guests never need the desk. */
+export const loadDesk = () => import('./studio-shell.tsx');
+export const loadSeat = () => import('../guest/guest-seat.tsx');
+const Desk = lazy(() => loadDesk().then(({ StudioShell }) => ({ default: StudioShell })));
+const Seat = lazy(() => loadSeat().then(({ GuestSeat }) => ({ default: GuestSeat })));
 
 export interface StudioRoomProps {
   readonly studioId: string;
@@ -79,12 +83,13 @@ function RoomByRole() {
       </DarkPage>
     );
   }
-  if (!entered || role === null) {
-    return (
-      <DarkPage>
-        <Waiting text={t('connection.connecting')} />
-      </DarkPage>
-    );
-  }
-  return role === 'host' || role === 'co-host' ? <StudioShell /> : <GuestSeat />;
+  const connecting = (
+    <DarkPage>
+      <Waiting text={t('connection.connecting')} />
+    </DarkPage>
+  );
+  if (!entered || role === null) return connecting;
+  return (
+    <Suspense fallback={connecting}>{role === 'host' || role === 'co-host' ? <Desk /> : <Seat />}</Suspense>
+  );
 }

@@ -33,8 +33,8 @@ export interface PictureOptions {
 }
 
 /**
- * Keeps a canvas showing a composition, painted by the painter itself. False while there is no picture: in a tab that
- * does not compose.
+ * Keeps a canvas showing a composition, painted by the painter itself. False while there is no picture: in a browser that
+ * cannot paint.
  */
 export function usePicture(
   canvas: RefObject<HTMLCanvasElement | null>,

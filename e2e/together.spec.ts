@@ -1,0 +1,60 @@
+import type { Page } from '@playwright/test';
+import { copyGuestLink, type Host, hostInStudio, newVisitor } from './support/people.ts';
+import { shareOf, shownPicture } from './support/programme.ts';
+import { expect, test } from './support/test.ts';
+
+test.use({ actionTimeout: 20_000 });
+
+const HOST = { colour: '#2f6fb2' };
+const WHOLE = { x: 0, y: 0, width: 1, height: 1 };
+
+/** A co-host in a browser of their own; the host's tab composes. */
+async function joinAsCoHost(host: Host, page: Page): Promise<void> {
+  await host.page.getByRole('combobox', { name: 'They enter as' }).click();
+  await host.page.getByRole('option', { name: 'Co-host' }).click();
+  await page.goto(await copyGuestLink(host));
+  await page.getByLabel('Your name').fill('Cora');
+  await page.getByRole('button', { name: 'Enter', exact: true }).click();
+  await expect(page.getByText('composes the programme.')).toBeVisible();
+}
+
+const scenes = (page: Page) => page.getByRole('region', { name: 'Scenes' });
+const layout = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+test('host and co-host edit at once: both see both, and each undoes their own', async ({ browser }) => {
+  const host = await hostInStudio(browser, HOST);
+  const coHost = await (await newVisitor(browser, { colour: '#8f2f8f' })).newPage();
+  await joinAsCoHost(host, coHost);
+  const both = [host.page, coHost];
+
+  await coHost.keyboard.press('n');
+  await coHost.keyboard.type('Break');
+  await Promise.all([coHost.keyboard.press('Enter'), layout(host.page, 'Solo').click()]);
+  for (const page of both) {
+    await expect(scenes(page).getByText('Break', { exact: true })).toBeVisible();
+    await expect(layout(page, 'Solo')).toHaveAttribute('aria-pressed', 'true');
+  }
+  await host.page.keyboard.press('Control+z');
+  for (const page of both) {
+    await expect(layout(page, 'Grid')).toHaveAttribute('aria-pressed', 'true');
+    await expect(scenes(page).getByText('Break', { exact: true }), 'not the host’s to undo').toBeVisible();
+  }
+});
+
+test('a co-host sees scenes and the preview painted while the host’s tab composes', async ({ browser }) => {
+  const host = await hostInStudio(browser, HOST);
+  const page = await (await newVisitor(browser, { colour: '#8f2f8f' })).newPage();
+  await joinAsCoHost(host, page);
+  const hostIn = (picture: ReturnType<Page['locator']>) => async () =>
+    shareOf(await shownPicture(picture), HOST.colour, WHOLE);
+  await expect.poll(hostIn(scenes(page).locator('canvas').first())).toBeGreaterThan(0.3);
+
+  await page.keyboard.press('p');
+  const preview = page.getByRole('img', { name: 'Preview of Scene 1' });
+  await expect.poll(hostIn(preview)).toBeGreaterThan(0.3);
+  await page.getByRole('button', { name: /^Move backstage: host/ }).click();
+  await expect.poll(hostIn(preview), 'the preview follows what is prepared').toBe(0);
+  expect(await hostIn(page.getByLabel('Programme', { exact: true }))(), 'the air does not').toBeGreaterThan(
+    0.3,
+  );
+});

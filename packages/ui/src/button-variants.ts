@@ -17,7 +17,7 @@ export const buttonVariants = cva(
         sm: 'h-7 px-2.5 text-xs [&_svg]:size-3.5',
         md: 'h-9 px-3.5 text-sm [&_svg]:size-4',
         lg: 'h-11 px-5 text-base [&_svg]:size-5',
-        icon: 'size-9 [&_svg]:size-[18px]',
+        icon: 'size-9 [&_svg]:size-4.5',
         'icon-sm': 'size-7 [&_svg]:size-4',
       },
     },

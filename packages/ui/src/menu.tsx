@@ -1,5 +1,6 @@
 'use client';
 import { Menu as Base } from '@base-ui/react/menu';
+import { Check } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import { cn } from './cn.ts';
 
@@ -51,4 +52,37 @@ export function MenuItem({ onClick, icon, danger, disabled = false, children }: 
 
 export function MenuSeparator() {
   return <Base.Separator className="mx-2.5 my-1 h-px bg-line" />;
+}
+
+export interface MenuChoiceProps {
+  /** What is chosen here. */
+  readonly label: string;
+  readonly value: string;
+  readonly options: readonly { readonly value: string; readonly label: string; readonly icon: ReactNode }[];
+  readonly onChange: (value: string) => void;
+}
+
+/** One of several, inside a menu. */
+export function MenuChoice({ label, value, options, onChange }: MenuChoiceProps) {
+  return (
+    <Base.Group>
+      <Base.GroupLabel className="px-2.5 pt-1.5 pb-1 text-muted text-xs">{label}</Base.GroupLabel>
+      <Base.RadioGroup value={value} onValueChange={(next: unknown) => onChange(String(next))}>
+        {options.map((option) => (
+          <Base.RadioItem
+            key={option.value}
+            value={option.value}
+            closeOnClick
+            className="touch-target flex min-h-8 cursor-default select-none items-center gap-2.5 rounded-lg px-2.5 text-sm outline-none data-[highlighted]:bg-raised [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted"
+          >
+            {option.icon}
+            <span className="min-w-0 flex-1 truncate">{option.label}</span>
+            <Base.RadioItemIndicator>
+              <Check aria-hidden />
+            </Base.RadioItemIndicator>
+          </Base.RadioItem>
+        ))}
+      </Base.RadioGroup>
+    </Base.Group>
+  );
 }

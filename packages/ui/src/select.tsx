@@ -41,7 +41,7 @@ export function Select(props: SelectProps) {
       </div>
       <Base.Portal>
         <Base.Positioner sideOffset={6} alignItemWithTrigger={false} className="z-50 outline-none">
-          <Base.Popup className="max-h-[min(360px,var(--available-height))] w-[var(--anchor-width)] animate-fade-in overflow-y-auto rounded-xl bg-panel p-1 text-ink shadow-pop outline-none">
+          <Base.Popup className="max-h-[min(22.5rem,var(--available-height))] w-[var(--anchor-width)] animate-fade-in overflow-y-auto rounded-xl bg-panel p-1 text-ink shadow-pop outline-none">
             <Base.List>
               {options.map((option) => (
                 <Base.Item

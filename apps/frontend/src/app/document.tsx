@@ -1,16 +1,22 @@
-import { headers } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { UnsupportedBrowser } from '@/features/support/unsupported-browser.tsx';
 import common from '@/i18n/en/common.json';
 import { serverStrings } from '@/i18n/server.ts';
+import { APPEARANCE_COOKIE, appearanceOf } from '@/lib/appearance.ts';
 import './globals.css';
 
-/** The HTML around every page. Reading the nonce makes each page render per request, which the policy needs. */
-export async function Document({ theme, children }: { theme: 'light' | 'dark'; children: ReactNode }) {
+/**
+ * The HTML around every page. Reading the nonce makes each page render per request, which the policy needs.
+ * `chosen`: as this person wants to see it; known before the first paint, so nothing flashes.
+ */
+export async function Document({ theme, children }: { theme: 'chosen' | 'dark'; children: ReactNode }) {
   const nonce = (await headers()).get('x-nonce') ?? '';
+  const appearance =
+    theme === 'chosen' ? appearanceOf((await cookies()).get(APPEARANCE_COOKIE)?.value) : theme;
   const t = serverStrings('common', common);
   return (
-    <html lang="en" data-theme={theme}>
+    <html lang="en" data-theme={appearance}>
       <body>
         <a
           href="#main"

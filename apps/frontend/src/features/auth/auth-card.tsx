@@ -16,7 +16,7 @@ export function AuthCard(props: { title: string; lead?: string; children: ReactN
         </Link>
       </header>
       <main id="main" className="flex flex-1 flex-col items-center justify-center pb-24">
-        <div className="w-full max-w-[400px] rounded-2xl bg-panel p-8 shadow-pop">
+        <div className="w-full max-w-100 rounded-2xl bg-panel p-8 shadow-pop">
           <h1 className="font-semibold text-2xl tracking-tight">{props.title}</h1>
           {props.lead && <p className="mt-1 text-muted">{props.lead}</p>}
           {props.children}

@@ -13,7 +13,7 @@ export function PasswordField(props: TextFieldProps) {
       <Button
         tone="ghost"
         size="icon-sm"
-        className="absolute top-[31.5px] right-1.5"
+        className="absolute top-[1.96875rem] right-1.5"
         aria-pressed={shown}
         aria-label={shown ? t('hide') : t('show')}
         onClick={() => setShown(!shown)}

@@ -110,8 +110,8 @@ function DestinationRow(props: { destination: DestinationView; onEdit: () => voi
   return (
     <li className="flex min-h-16 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2">
       <div className="min-w-0 flex-1 max-sm:basis-full">
-        <p className="truncate font-medium">
-          <bdi>{destination.name}</bdi>
+        <p dir="auto" className="text-left truncate font-medium">
+          {destination.name}
         </p>
         <p className="truncate text-muted text-xs">{destination.url}</p>
       </div>

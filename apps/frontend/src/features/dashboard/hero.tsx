@@ -15,7 +15,7 @@ export function Hero(props: { studios: readonly StudioSummary[]; streams: readon
     <section
       data-theme="dark"
       aria-labelledby="hero-title"
-      className="flex flex-wrap items-center gap-x-8 gap-y-6 rounded-2xl bg-panel p-6 text-ink sm:p-8"
+      className="flex flex-wrap items-center gap-x-8 gap-y-6 rounded-2xl bg-panel p-6 text-ink ring-1 ring-line sm:p-8"
     >
       <div className="min-w-0 flex-1 basis-72">
         {stream !== null && <HeroState stream={stream} />}

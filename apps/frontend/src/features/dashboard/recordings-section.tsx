@@ -95,8 +95,8 @@ function RecordingRow(props: { recording: RecordingView; onRename: () => void; o
         picture
       )}
       <div className="min-w-0 flex-1">
-        <p className="truncate font-medium">
-          <bdi>{recording.title}</bdi>
+        <p dir="auto" className="text-left truncate font-medium">
+          {recording.title}
         </p>
         <p className="tabular truncate text-muted text-xs">{facts.join(' · ')}</p>
       </div>
@@ -133,7 +133,7 @@ function RecordingRow(props: { recording: RecordingView; onRename: () => void; o
 function Thumbnail({ recording }: { recording: RecordingView }) {
   const path = thumbnailPath(recording);
   return (
-    <span className="relative flex h-12 w-[84px] shrink-0 items-center justify-center overflow-hidden rounded-lg bg-raised">
+    <span className="relative flex h-12 w-21 shrink-0 items-center justify-center overflow-hidden rounded-lg bg-raised">
       {path !== null && <img src={path} alt="" className="absolute inset-0 h-full w-full object-cover" />}
       {recording.status === 'ready' && (
         <span className="relative flex size-7 items-center justify-center rounded-full bg-panel text-ink shadow-card">

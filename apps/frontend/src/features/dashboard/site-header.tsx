@@ -1,10 +1,19 @@
 'use client';
 import { routes } from '@streamus/contracts';
-import { Avatar, Button, Menu, MenuItem, Wordmark } from '@streamus/ui';
-import { LogOut } from 'lucide-react';
+import { Button, Menu, MenuChoice, MenuItem, MenuSeparator, Wordmark } from '@streamus/ui';
+import { LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import Link from 'next/link';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Avatar } from '@/components/avatar.tsx';
 import { api } from '@/lib/api.ts';
+import {
+  type Appearance,
+  appearanceOf,
+  appearances,
+  chooseAppearance,
+  currentAppearance,
+} from '@/lib/appearance.ts';
 import { useLoad } from '@/lib/use-load.ts';
 import './strings.ts';
 
@@ -35,6 +44,9 @@ export function SiteHeader() {
             }
           >
             <p className="max-w-60 truncate px-2.5 py-1.5 text-muted text-xs">{user.email}</p>
+            <MenuSeparator />
+            <AppearanceChoice />
+            <MenuSeparator />
             <MenuItem icon={<LogOut aria-hidden />} onClick={() => void signOut()}>
               {t('signOut', { ns: 'common' })}
             </MenuItem>
@@ -42,5 +54,32 @@ export function SiteHeader() {
         )}
       </div>
     </header>
+  );
+}
+
+const icons: Record<Appearance, ReactNode> = {
+  system: <Monitor aria-hidden />,
+  light: <Sun aria-hidden />,
+  dark: <Moon aria-hidden />,
+};
+
+function AppearanceChoice() {
+  const { t } = useTranslation('dashboard');
+  const [chosen, setChosen] = useState(currentAppearance);
+  return (
+    <MenuChoice
+      label={t('appearance.label')}
+      value={chosen}
+      options={appearances.map((value) => ({
+        value,
+        label: t(`appearance.${value}`),
+        icon: icons[value],
+      }))}
+      onChange={(next) => {
+        const appearance = appearanceOf(next);
+        chooseAppearance(appearance);
+        setChosen(appearance);
+      }}
+    />
   );
 }

@@ -112,8 +112,8 @@ function StreamRow(props: { stream: StreamView; onEdit: () => void; onDelete: ()
   return (
     <li className="flex min-h-16 items-center gap-3 px-4 py-2">
       <div className="min-w-0 flex-1">
-        <p className="truncate font-medium">
-          <bdi>{stream.title}</bdi>
+        <p dir="auto" className="text-left truncate font-medium">
+          {stream.title}
         </p>
         <p className="truncate text-muted text-xs">
           {time === null ? t('streams.unplanned') : dayAndTime(time)}

@@ -9,7 +9,7 @@ import { useScenePicture } from './use-scene-picture.ts';
 /** Cameras move a little in a thumbnail; the show has the painter's time. */
 const EVERY_MS = 2500;
 
-/** What a scene looks like, painted as the programme is; a drawing of it in a tab that does not compose. */
+/** What a scene looks like, painted as the programme is; a drawing of it in a browser that cannot paint. */
 export function SceneThumbnail({ scene, width }: { scene: SceneId; width: number }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const painted = useScenePicture(canvas, scene, { width, everyMs: EVERY_MS });
@@ -18,7 +18,7 @@ export function SceneThumbnail({ scene, width }: { scene: SceneId; width: number
     <span
       aria-hidden
       className="relative mx-auto block max-h-24 w-full overflow-hidden rounded-md bg-black"
-      style={{ aspectRatio: shape.width / shape.height, maxWidth: `${96 * (shape.width / shape.height)}px` }}
+      style={{ aspectRatio: shape.width / shape.height, maxWidth: `${6 * (shape.width / shape.height)}rem` }}
     >
       {!painted && <GlyphOf scene={scene} />}
       <canvas ref={canvas} className={cn('absolute inset-0 h-full w-full', !painted && 'hidden')} />

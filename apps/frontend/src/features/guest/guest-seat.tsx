@@ -1,14 +1,15 @@
 'use client';
 import { cn } from '@streamus/ui';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KeysProvider } from '../studio/keys/keys-context.tsx';
 import { KeysSheet } from '../studio/keys/keys-sheet.tsx';
 import { ownActions } from '../studio/keys/own-actions.ts';
 import { OwnControls } from '../studio/own-controls.tsx';
-import { useLive, useStudio, useStudioPlace } from '../studio/session-context.tsx';
+import { useLive, useRole, useStudio, useStudioPlace } from '../studio/session-context.tsx';
 import { StudioNotices } from '../studio/studio-notices.tsx';
 import { GuestTiles } from './guest-tiles.tsx';
+import { ModeratorDesk } from './moderator-desk.tsx';
 import './strings.ts';
 
 /** Whether the audience gets this person now, on stage and while the stream is live. */
@@ -24,6 +25,21 @@ function useSeatState(): SeatState {
   return live ? 'air' : 'stage';
 }
 
+const WIDE = '(min-width: 64rem)';
+
+/** Whether there is room for two columns; Tailwind's `lg`. */
+function useWide(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const query = window.matchMedia(WIDE);
+      query.addEventListener('change', changed);
+      return () => query.removeEventListener('change', changed);
+    },
+    () => window.matchMedia(WIDE).matches,
+    () => false,
+  );
+}
+
 /** A guest's view: who is here, what the audience sees, and whether one is on air. One column on a phone. */
 export function GuestSeat() {
   const { t } = useTranslation('guest');
@@ -31,6 +47,9 @@ export function GuestSeat() {
   const { session, studioName } = useStudioPlace();
   const [keysOpen, setKeysOpen] = useState(false);
   const seat = useSeatState();
+  const moderator = useRole() === 'moderator';
+  // On a phone a list of everybody is worth more to them than everybody's picture.
+  const wide = useWide();
   const actions = useCallback(
     () => ownActions(session, keysWords, () => setKeysOpen(true)),
     [session, keysWords],
@@ -48,11 +67,14 @@ export function GuestSeat() {
         <main id="main" className="relative flex min-h-0 flex-1 flex-col gap-3 p-3 lg:flex-row">
           <h1 className="sr-only">{t('seat.title', { studio: studioName })}</h1>
           <StudioNotices />
-          <GuestTiles />
-          <section aria-label={t('seat.programme')} className="shrink-0 lg:w-80">
-            <h2 className="mb-1.5 text-muted text-xs">{t('seat.programme')}</h2>
-            <ProgrammeMonitor />
-          </section>
+          {(!moderator || wide) && <GuestTiles />}
+          <div className={cn('flex shrink-0 flex-col gap-4 lg:w-80', moderator && 'min-h-0 max-lg:flex-1')}>
+            <section aria-label={t('seat.programme')}>
+              <h2 className="mb-1.5 text-muted text-xs">{t('seat.programme')}</h2>
+              <ProgrammeMonitor />
+            </section>
+            {moderator && <ModeratorDesk />}
+          </div>
         </main>
         <OwnControls onShowKeys={() => setKeysOpen(true)} />
         <KeysSheet open={keysOpen} onOpenChange={setKeysOpen} />

@@ -64,6 +64,7 @@ function Tile({ source, onStage, small }: { source: SourceId; onStage: boolean; 
   const { t } = useTranslation('studio');
   const screen = sourceKind(source) === 'screen';
   const live = useLive();
+  // Moderators have everybody in a list, with what they may do.
   const moderator = useRole() === 'moderator';
   const person = usePerson(sourcePerson(source), (view) => ({
     name: view.name,
@@ -98,7 +99,7 @@ function Tile({ source, onStage, small }: { source: SourceId; onStage: boolean; 
         whole={screen}
         className="absolute inset-0"
       />
-      {(person.you || moderator) && !screen && (
+      {person.you && !moderator && !screen && (
         <div className="absolute top-1 right-1 [&_svg]:box-content [&_svg]:rounded-md [&_svg]:bg-panel [&_svg]:p-1">
           <PersonMenu person={sourcePerson(source)} source={source} />
         </div>

@@ -1,11 +1,12 @@
 'use client';
 import { type SourceId, sceneInEdit, sourceKind, sourcePerson } from '@streamus/studio';
 import { Button, cn, LevelMeter } from '@streamus/ui';
-import { Mic, MicOff, MonitorUp, Star, TriangleAlert } from 'lucide-react';
+import { MonitorUp, Star, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { stageOf, useLive, usePerson, useStudio, useStudioPlace } from '../session-context.tsx';
 import type { useReorder } from '../use-reorder.ts';
 import { PersonMenu } from './person-menu.tsx';
+import { PersonMicrophone } from './person-microphone.tsx';
 import { SourcePicture } from './source-picture.tsx';
 
 export interface SourceCardProps {
@@ -47,7 +48,7 @@ export function SourceCard({ source, divided, dragged, drop, itemProps }: Source
       {...itemProps}
       aria-label={shown}
       className={cn(
-        'relative flex w-[168px] shrink-0 flex-col overflow-hidden rounded-xl bg-panel',
+        'relative flex w-42 shrink-0 flex-col overflow-hidden rounded-xl bg-panel',
         divided && 'ml-4',
         dragged && 'opacity-50',
         drop === 'before' && 'shadow-[-5px_0_0_0_var(--accent-ink)]',
@@ -61,7 +62,7 @@ export function SourceCard({ source, divided, dragged, drop, itemProps }: Source
         visible={person.connected && (screen ? person.screen : person.camera)}
         mirrored={person.you && !screen}
         whole={screen}
-        className="h-[84px]"
+        className="h-21"
       />
       <div className="absolute inset-x-1.5 top-1.5 flex items-center gap-1">
         <span
@@ -101,10 +102,10 @@ export function SourceCard({ source, divided, dragged, drop, itemProps }: Source
       {screen ? <div className="h-1 bg-raised" /> : <CardLevel id={id} />}
       <div className="flex h-7 items-center gap-1 pr-1 pl-2">
         {screen && <MonitorUp aria-hidden className="size-3.5 shrink-0 text-muted" />}
-        <span className="min-w-0 flex-1 truncate font-medium text-xs" title={shown}>
-          <bdi>{person.you && !screen ? t('person.you', { name: person.name }) : shown}</bdi>
+        <span dir="auto" className="text-left min-w-0 flex-1 truncate font-medium text-xs" title={shown}>
+          {person.you && !screen ? t('person.you', { name: person.name }) : shown}
         </span>
-        {!screen && <CardMicrophone id={id} name={person.name} you={person.you} />}
+        {!screen && <PersonMicrophone id={id} name={person.name} you={person.you} />}
         <PersonMenu person={id} source={source} />
       </div>
       <div className="px-1.5 pb-1.5">
@@ -138,35 +139,4 @@ function CardLevel({ id }: { id: string }) {
   const level = usePerson(id, (person) => person.level) ?? 0;
   const name = usePerson(id, (person) => person.name) ?? '';
   return <LevelMeter label={t('person.level', { name })} level={level} className="[&>*]:rounded-none" />;
-}
-
-function CardMicrophone({ id, name, you }: { id: string; name: string; you: boolean }) {
-  const { t } = useTranslation('studio');
-  const { session } = useStudioPlace();
-  const on = usePerson(id, (person) => person.microphoneOn) ?? false;
-  const person = usePerson(id, (view) => view.id);
-  if (person === null) return null;
-  const label = you
-    ? on
-      ? t('person.muteSelf')
-      : t('person.unmuteSelf')
-    : on
-      ? t('person.mute', { name })
-      : t('person.isMuted', { name });
-  return (
-    <Button
-      tone="ghost"
-      size="icon-sm"
-      className={cn('size-6 disabled:opacity-100 data-[disabled]:opacity-100', !on && 'text-live-ink')}
-      aria-label={label}
-      title={label}
-      disabled={!on && !you}
-      onClick={() => {
-        if (you) void session.setMicrophone(!on);
-        else void session.command({ type: 'mute-person', person });
-      }}
-    >
-      {on ? <Mic aria-hidden /> : <MicOff aria-hidden />}
-    </Button>
-  );
 }

@@ -1,12 +1,18 @@
 import type { Page } from '@playwright/test';
+import { startRtmpSink } from '@streamus/testkit/rtmp-sink';
 import { expectClean } from './support/accessibility.ts';
+import { expectOutput } from './support/go-live.ts';
+import { firstPublication, untilMs } from './support/judge-show.ts';
 import {
+  command,
   copyGuestLink,
+  enterStudio,
   hostInStudio,
   joinAsGuest,
   newVisitor,
   PASSWORD,
   registerHost,
+  SMALL_PROGRAMME,
 } from './support/people.ts';
 import { expect, test } from './support/test.ts';
 
@@ -52,40 +58,67 @@ test('pages carry a strict policy and no inline script without its nonce', async
   expect(broken).toEqual([]);
 });
 
-test('a host finds the way from login to the studio by keyboard alone', async ({ browser }) => {
-  const host = await registerHost(await newVisitor(browser, HOST));
-  await host.context.clearCookies();
-  const { page } = host;
-  await page.goto('/login');
-  await page.getByLabel('E-mail or username').focus();
-  await page.keyboard.type(host.username);
-  await page.keyboard.press('Tab');
-  await page.keyboard.type(PASSWORD);
-  await page.keyboard.press('Enter');
-  await page.waitForURL('**/dashboard');
-  await tabTo(page, 'Enter studio');
-  await page.keyboard.press('Enter');
-  await page.waitForURL('**/studio/**');
-  await expect(page.getByRole('button', { name: 'Enter studio' })).toBeEnabled();
-  await tabTo(page, 'Enter studio');
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('toolbar', { name: 'Layouts' })).toBeVisible();
-  await page.keyboard.press('1');
-  await expect(page.getByRole('button', { name: 'Solo', exact: true })).toHaveAttribute(
-    'aria-pressed',
-    'true',
-  );
-  await page.keyboard.press('m');
-  await expect(page.getByRole('button', { name: 'Unmute microphone' })).toBeVisible();
-  await page.keyboard.press('l');
-  await expect(page.getByRole('dialog', { name: 'Go live' })).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('dialog')).toHaveCount(0);
+test('a host gets from login to the end of a stream by keyboard alone', async ({ browser }) => {
+  const sink = await startRtmpSink();
+  try {
+    const host = await registerHost(await newVisitor(browser, HOST));
+    await command(host, { type: 'set-programme', programme: SMALL_PROGRAMME });
+    await host.context.clearCookies();
+    const { page } = host;
+    await page.goto('/login');
+    await page.getByLabel('E-mail or username').focus();
+    await page.keyboard.type(host.username);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/dashboard');
+    await tabTo(page, 'Enter studio');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/studio/**');
+    await expect(page.getByRole('button', { name: 'Enter studio' })).toBeEnabled();
+    await tabTo(page, 'Enter studio');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('toolbar', { name: 'Layouts' })).toBeVisible();
+
+    await page.keyboard.press('l');
+    const sheet = page.getByRole('dialog', { name: 'Go live' });
+    await expect(sheet).toBeVisible();
+    await tabTo(page, 'Add RTMP server');
+    await page.keyboard.press('Enter');
+    await expect(page.getByLabel('Name', { exact: true })).toBeFocused();
+    for (const text of ['Sink', sink.url, 'secret-key']) {
+      await page.keyboard.type(text);
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('switch', { name: 'Sink' })).toBeChecked();
+    await tabTo(page, 'Go live');
+    await page.keyboard.press('Enter');
+    await expectOutput(page, 'Sink', 'On air');
+    await expect(page.getByText('You are live.'), 'said, too').toBeAttached();
+    await expect(sheet).toHaveCount(0);
+
+    await page.keyboard.press('1');
+    await expect(page.getByText('Layout: Solo.')).toBeAttached();
+    await page.keyboard.press('m');
+    await expect(page.getByRole('button', { name: 'Unmute microphone' }).first()).toBeVisible();
+    await untilMs(sink, await firstPublication(sink), 2_000);
+
+    await tabTo(page, 'End stream');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('button', { name: 'End now' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('The stream has ended.')).toBeAttached();
+    await expect(page.getByRole('button', { name: 'Go live' })).toBeVisible();
+  } finally {
+    await sink.close();
+  }
 });
 
 /** Presses Tab until the control of this name has the focus. */
 async function tabTo(page: Page, name: string): Promise<void> {
-  for (let presses = 0; presses < 40; presses += 1) {
+  for (let presses = 0; presses < 80; presses += 1) {
     await page.keyboard.press('Tab');
     const focused = await page.evaluate(() => {
       const element = document.activeElement;
@@ -95,6 +128,25 @@ async function tabTo(page: Page, name: string): Promise<void> {
   }
   throw new Error(`Tab never reached "${name}".`);
 }
+
+test('whoever wants less motion gets none', async ({ browser }) => {
+  const context = await newVisitor(browser, HOST, { reducedMotion: 'reduce' });
+  const host = await registerHost(context);
+  await command(host, { type: 'set-programme', programme: SMALL_PROGRAMME });
+  await enterStudio(host.page);
+  await host.page.keyboard.press('l');
+  await expect(host.page.getByRole('dialog', { name: 'Go live' })).toBeVisible();
+  await host.page.getByRole('dialog').getByRole('button', { name: 'Go live' }).click();
+  await expect(host.page.getByRole('button', { name: 'End stream' })).toBeVisible();
+  // The dot of the on-air clock pulses for everybody else.
+  const moving = await host.page.evaluate(() =>
+    document
+      .getAnimations()
+      .filter((one) => one.playState === 'running' && Number(one.effect?.getComputedTiming().endTime) > 10)
+      .map((one) => (one.effect instanceof KeyframeEffect ? (one.effect.target?.className ?? '') : '')),
+  );
+  expect(moving).toEqual([]);
+});
 
 test('what a host needs on air is visible without scrolling at 1280 × 720', async ({ browser }) => {
   const { page } = await hostInStudio(browser, HOST);

@@ -69,6 +69,7 @@ export function DestinationForm({ destination, onSaved, onCancel }: DestinationF
     <form noValidate onSubmit={submit} className="flex flex-col gap-4">
       {failure && <Notice tone="danger">{failure}</Notice>}
       <TextField
+        autoFocus
         label={t('name')}
         placeholder={t('namePlaceholder')}
         maxLength={120}

@@ -49,15 +49,17 @@ export function GoLiveSheet(props: GoLiveSheetProps) {
       {...(sheet.live ? { description: t('goLive.manageText') } : {})}
       closeLabel={t('close', { ns: 'common' })}
       footer={
-        <div className="flex flex-col gap-3">
-          {problem !== null && <Notice tone="danger">{problem}</Notice>}
-          {!sheet.live && (
-            <Button tone="live" size="lg" disabled={sheet.busy} onClick={() => void go()}>
-              <Radio aria-hidden />
-              {sheet.busy ? t('goLive.starting') : t('goLive.submit')}
-            </Button>
-          )}
-        </div>
+        sheet.live && problem === null ? null : (
+          <div className="flex flex-col gap-3">
+            {problem !== null && <Notice tone="danger">{problem}</Notice>}
+            {!sheet.live && (
+              <Button tone="live" size="lg" disabled={sheet.busy} onClick={() => void go()}>
+                <Radio aria-hidden />
+                {sheet.busy ? t('goLive.starting') : t('goLive.submit')}
+              </Button>
+            )}
+          </div>
+        )
       }
     >
       <SheetBody sheet={sheet} />

@@ -80,8 +80,15 @@ export function OutputBadge({ id }: { id: string }) {
   );
 }
 
+export interface OutputDetailsProps {
+  readonly output: OutputView;
+  readonly live: boolean;
+  /** There is a switch beside it that takes it off the stream. */
+  readonly switched?: boolean;
+}
+
 /** Why an output is as it is, and the ways out. */
-export function OutputDetails({ output, live }: { output: OutputView; live: boolean }) {
+export function OutputDetails({ output, live, switched = false }: OutputDetailsProps) {
   const { t } = useTranslation('studio');
   const host = useRole() === 'host';
   const streamId = useStudio((view) => view.stream?.id ?? null);
@@ -151,7 +158,7 @@ export function OutputDetails({ output, live }: { output: OutputView; live: bool
             name={output.name}
           />
         )}
-        {host && (
+        {host && !switched && (
           <Button size="sm" tone="danger" onClick={() => void run(routes.removeOutput)}>
             {t('output.remove')}
           </Button>

@@ -2,7 +2,7 @@
 import type { DestinationView } from '@streamus/contracts';
 import { Button, Switch } from '@streamus/ui';
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DestinationForm } from '../../destinations/destination-form.tsx';
 import { TestStateText } from '../../destinations/test-state.tsx';
@@ -25,6 +25,13 @@ export interface PlacesProps {
 export function Places(props: PlacesProps) {
   const { t } = useTranslation('studio');
   const [adding, setAdding] = useState(false);
+  const add = useRef<HTMLButtonElement>(null);
+  const wasAdding = useRef(false);
+  // The form takes its focus along when it goes: the way on is where it began.
+  useEffect(() => {
+    if (wasAdding.current && !adding) add.current?.focus();
+    wasAdding.current = adding;
+  }, [adding]);
   return (
     <section aria-labelledby="places-title" className="flex flex-col gap-2">
       <h3 id="places-title" className="font-semibold text-sm">
@@ -56,7 +63,7 @@ export function Places(props: PlacesProps) {
           />
         </div>
       ) : (
-        <Button className="self-start" onClick={() => setAdding(true)}>
+        <Button ref={add} className="self-start" onClick={() => setAdding(true)}>
           <Plus aria-hidden />
           {t('goLive.add')}
         </Button>
@@ -102,7 +109,7 @@ function LiveState({ place }: { place: PlaceKey }) {
   if (output === null) return null;
   return (
     <div className="pt-2 text-sm">
-      <OutputDetails output={output} live />
+      <OutputDetails output={output} live switched />
     </div>
   );
 }

@@ -5,12 +5,14 @@ import {
   DEFAULT_BRAND,
   layoutBoxes,
   newStudioDocument,
+  overlaySchema,
   personIdSchema,
   sourceId,
 } from '@streamus/studio';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { drawList } from './draw-list.ts';
+import type { Shown } from './overlays/overlay-items.ts';
 import { placePicture } from './place-picture.ts';
 import { shorten } from './sprites/text.ts';
 
@@ -32,11 +34,15 @@ function compositionWith(change: Partial<AirScene>): Composition {
 const withLogo = (corner: 'top-left' | 'top-right') =>
   compositionWith({ brand: { ...DEFAULT_BRAND, logo: { asset, corner, size: 'medium' } } });
 
-function list(composition: Composition, assets = new Map<typeof asset, { width: number; height: number }>()) {
+function list(
+  composition: Composition,
+  assets = new Map<typeof asset, { width: number; height: number }>(),
+  shown: readonly Shown[] = [],
+) {
   const facts = { present: true as const, hasVideo: true };
   const sources = new Map(composition.air.stage.map((source) => [source, facts]));
   const boxes = layoutBoxes({ composition, sources });
-  return drawList({ composition, boxes, assets, shown: [], nowMs: 0 }).items;
+  return drawList({ composition, boxes, assets, shown, nowMs: 0 }).items;
 }
 
 describe('draw list', () => {
@@ -49,6 +55,20 @@ describe('draw list', () => {
     });
     expect(items[3]).toMatchObject({ source: screen, avatar: null });
     expect(items[4]).toMatchObject({ to: { y: 38, width: 307, height: 77 } });
+  });
+
+  test('a ticker runs below name tags, not through them', () => {
+    const ticker = overlaySchema.parse({ id: asset, kind: 'ticker', text: 'News', speed: 'normal' });
+    const shown = [{ overlay: ticker, since: 0, leftAt: null }];
+    const tagBottom = (items: ReturnType<typeof list>): number => {
+      const tag = items.find((item) => item.kind === 'sprite' && item.sprite.kind === 'name-tag');
+      return tag?.kind === 'sprite' ? tag.y : Number.NaN;
+    };
+    const composition = compositionWith({ layout: 'solo' });
+    const plate = list(composition, new Map(), shown).find(({ kind }) => kind === 'plate');
+    if (plate?.kind !== 'plate') throw new Error('no ticker');
+    expect(tagBottom(list(composition))).toBeGreaterThan(plate.box.y);
+    expect(tagBottom(list(composition, new Map(), shown))).toBeLessThanOrEqual(plate.box.y);
   });
 
   test('sizes may be getters, as those of an ImageBitmap are', () => {

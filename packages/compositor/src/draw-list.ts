@@ -1,5 +1,6 @@
 import {
   type AssetId,
+  avatarColour,
   type Box,
   type Composition,
   type Corner,
@@ -8,14 +9,12 @@ import {
   sourceKind,
 } from '@streamus/studio';
 import type { DrawItem, DrawList, Size } from './draw-item.ts';
-import { MARGIN, overlayItems, type Shown, STILL } from './overlays/overlay-items.ts';
+import { MARGIN, overlayItems, type Shown, STILL, tickerTop } from './overlays/overlay-items.ts';
 import { placePicture, wholeOf } from './place-picture.ts';
 import type { AvatarSpec, NameTagSpec } from './sprites/sprite-spec.ts';
 
 /** Behind whole pictures and avatars; darker than any background a text could stand on. */
 export const PANEL_COLOUR = '#1a2030';
-/** Discs of avatars: seven hues of one lightness, white text on each has a contrast above 4.5:1. */
-const AVATAR_COLOURS = ['#3f5bd9', '#7a4bd0', '#b03a86', '#b8443c', '#8a6410', '#2f7d4f', '#1f7390'] as const;
 
 /**
  * What the programme shows, lowest first, in programme pixels. Pure; changes only with what it is given, never with
@@ -31,10 +30,11 @@ export function drawList(input: {
 }): DrawList {
   const { composition, boxes, assets, shown, nowMs } = input;
   const overlays = overlayItems(composition, shown, assets, nowMs);
+  const lowest = tickerTop(composition.programme, shown);
   return {
     items: [
       ...background(composition, assets),
-      ...[...boxes].sort((a, b) => a.z - b.z).flatMap((box) => boxItems(composition, box)),
+      ...[...boxes].sort((a, b) => a.z - b.z).flatMap((box) => boxItems(composition, box, lowest)),
       ...overlays.items,
       ...logo(composition, assets),
     ],
@@ -55,7 +55,8 @@ function background({ programme, air }: Composition, assets: ReadonlyMap<AssetId
   ];
 }
 
-function boxItems(composition: Composition, box: Box): DrawItem[] {
+/** @param lowest where a name tag may end: a ticker would run through it */
+function boxItems(composition: Composition, box: Box, lowest: number): DrawItem[] {
   const picture: DrawItem = {
     kind: 'picture',
     source: box.source,
@@ -78,7 +79,8 @@ function boxItems(composition: Composition, box: Box): DrawItem[] {
     height,
     maxWidth: box.width - 2 * margin,
   };
-  const place = { anchor: 'left', x: box.x + margin, y: box.y + box.height - margin } as const;
+  const bottom = Math.min(box.y + box.height, lowest);
+  const place = { anchor: 'left', x: box.x + margin, y: bottom - margin } as const;
   return [picture, { kind: 'sprite', sprite: tag, ...place, ...STILL }];
 }
 
@@ -90,12 +92,11 @@ function tagHeight({ programme }: Composition, box: Box): number {
 
 function avatar(composition: Composition, box: Box): AvatarSpec | null {
   if (sourceKind(box.source) === 'screen') return null;
-  const person = personOfSource(composition, box.source);
-  const seed = [...box.source].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_521, 7);
+  const name = personOfSource(composition, box.source)?.name ?? '';
   return {
     kind: 'avatar',
-    initials: initials(person?.name ?? ''),
-    colour: AVATAR_COLOURS[seed % AVATAR_COLOURS.length] ?? AVATAR_COLOURS[0],
+    initials: initials(name),
+    colour: avatarColour(name),
     size: 2 * Math.round(0.21 * Math.min(box.width, box.height)),
   };
 }

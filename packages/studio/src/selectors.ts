@@ -96,3 +96,12 @@ export function initials(name: string): string {
     .join('')
     .toLocaleUpperCase('en');
 }
+
+/** Discs of avatars: seven hues of one lightness, white text on each has a contrast above 4.5:1. */
+const AVATAR_COLOURS = ['#3f5bd9', '#7a4bd0', '#b03a86', '#b8443c', '#8a6410', '#2f7d4f', '#1f7390'] as const;
+
+/** The same name has the same colour in the programme, in the studio and on the watch page. */
+export function avatarColour(name: string): string {
+  const seed = [...name].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 65_521, 7);
+  return AVATAR_COLOURS[seed % AVATAR_COLOURS.length] ?? AVATAR_COLOURS[0];
+}

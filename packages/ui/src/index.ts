@@ -1,4 +1,3 @@
-export * from './avatar.tsx';
 export * from './badge.tsx';
 export * from './button.tsx';
 export * from './button-variants.ts';

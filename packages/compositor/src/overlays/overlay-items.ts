@@ -69,11 +69,16 @@ const heights = {
   qr: 0.24,
 } as const;
 
+/** The lower edge of what a ticker leaves of the picture. */
+export function tickerTop({ width, height }: Size, shown: readonly Shown[]): number {
+  const ticker = shown.some(({ overlay }) => overlay.kind === 'ticker');
+  return ticker ? height - Math.round(heights.ticker * Math.min(width, height)) : height;
+}
+
 /** Where the overlay's lower edge is, given what is shown below it. */
 function bottomFor(overlay: Overlay, shown: readonly Shown[], { programme, side, margin }: Room): number {
   const has = (kind: Overlay['kind']): boolean => shown.some((one) => one.overlay.kind === kind);
-  let bottom = programme.height - margin;
-  if (has('ticker')) bottom -= Math.round(heights.ticker * side);
+  let bottom = tickerTop(programme, shown) - margin;
   if (overlay.kind === 'lower-third' && has('banner')) {
     bottom -= Math.round(heights.banner * side * 2) + margin;
   }

@@ -1,5 +1,6 @@
 import { isRightToLeft } from '../right-to-left.ts';
 import { cornerOf } from './banner.ts';
+import { fillBar } from './bar.ts';
 import { newCanvas, withOpacity } from './canvas.ts';
 import type { LowerThirdSpec } from './sprite-spec.ts';
 import { drawLine, type Lettering, measure, shorten, type TextStyle } from './text.ts';
@@ -35,7 +36,7 @@ export function rasteriseLowerThird(spec: LowerThirdSpec, lettering: Lettering):
   }
   if (bar > 0) {
     context.fillStyle = colours.accent;
-    context.fillRect(rightToLeft ? canvas.width - bar : 0, 0, bar, full);
+    fillBar(context, { width: bar, inset: theme === 'minimal' ? 0 : Math.round(height * 0.2), rightToLeft });
   }
   context.restore();
   if (theme === 'minimal') {

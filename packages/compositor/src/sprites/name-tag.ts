@@ -1,4 +1,5 @@
 import { isRightToLeft } from '../right-to-left.ts';
+import { fillBar } from './bar.ts';
 import { newCanvas, withOpacity } from './canvas.ts';
 import type { NameTagSpec } from './sprite-spec.ts';
 import { drawLine, type Lettering, measure, shorten, type TextStyle } from './text.ts';
@@ -22,11 +23,10 @@ export function rasteriseNameTag(spec: NameTagSpec, lettering: Lettering): Offsc
     case 'plate':
       context.beginPath();
       context.roundRect(0, 0, canvas.width, height, Math.round(height * 0.24));
-      context.clip();
       context.fillStyle = withOpacity(background, 0.84);
-      context.fillRect(0, 0, canvas.width, height);
+      context.fill();
       context.fillStyle = accent;
-      context.fillRect(rightToLeft ? canvas.width - bar : 0, 0, bar, height);
+      fillBar(context, { width: bar, inset: Math.round(height * 0.2), rightToLeft });
       break;
     case 'pill':
       context.fillStyle = accent;

@@ -1,10 +1,11 @@
 'use client';
 import type { DevicePreview } from '@streamus/client';
-import { Avatar, Button, cn, LevelMeter, Notice } from '@streamus/ui';
+import { Button, cn, LevelMeter, Notice } from '@streamus/ui';
 import { Mic, MicOff, Video, VideoOff } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { Avatar } from '@/components/avatar.tsx';
 import { DeviceNotice } from './device-notice.tsx';
 import { DeviceSelect } from './device-select.tsx';
 import { useHeard } from './use-heard.ts';
@@ -24,7 +25,7 @@ export function DeviceCheck({ preview, name, children }: DeviceCheckProps) {
   const { camera, microphone, devices } = useStore(preview.store);
   const insecure = typeof window !== 'undefined' && !window.isSecureContext;
   return (
-    <div className="grid w-full items-start gap-6 md:grid-cols-[minmax(0,1fr)_320px] md:gap-8">
+    <div className="grid w-full items-start gap-6 md:grid-cols-[minmax(0,1fr)_20rem] md:gap-8">
       <div className="flex flex-col gap-3">
         <PreviewPicture preview={preview} name={name} />
         <PreviewLevel preview={preview} />

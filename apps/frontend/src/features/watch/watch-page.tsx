@@ -1,8 +1,9 @@
 'use client';
 import { type ErrorCode, routes, type WatchView } from '@streamus/contracts';
-import { Avatar, Badge, Wordmark } from '@streamus/ui';
+import { Badge, Wordmark } from '@streamus/ui';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Avatar } from '@/components/avatar.tsx';
 import { Waiting } from '@/components/waiting.tsx';
 import { api } from '@/lib/api.ts';
 import { dayAndTime } from '@/lib/times.ts';
@@ -118,7 +119,7 @@ function Slate({ title, text, children }: { title: string; text?: string; childr
 function About({ view, offline }: { view: WatchView; offline: boolean }) {
   const { t } = useTranslation('watch');
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-6 px-4 py-6 sm:px-0 md:grid-cols-[minmax(0,1fr)_240px]">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6 px-4 py-6 sm:px-0 md:grid-cols-[minmax(0,1fr)_15rem]">
       <div className="min-w-0">
         <div className="flex flex-wrap items-center gap-3">
           {view.status === 'live' && (

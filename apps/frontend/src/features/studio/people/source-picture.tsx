@@ -1,7 +1,8 @@
 'use client';
 import type { SourceId } from '@streamus/studio';
-import { Avatar, cn } from '@streamus/ui';
+import { cn } from '@streamus/ui';
 import { useEffect, useRef } from 'react';
+import { Avatar } from '@/components/avatar.tsx';
 import { useStudioPlace } from '../session-context.tsx';
 
 export interface SourcePictureProps {

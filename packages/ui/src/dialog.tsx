@@ -31,7 +31,7 @@ export function Dialog(props: DialogProps) {
           className={cn(
             'fixed z-50 flex flex-col bg-panel text-ink shadow-pop outline-none transition-opacity duration-150 data-[ending-style]:opacity-0 data-[starting-style]:opacity-0',
             side
-              ? 'inset-y-0 right-0 w-[min(440px,100vw)]'
+              ? 'inset-y-0 right-0 w-[min(27.5rem,100vw)]'
               : props.place === 'wide'
                 ? 'inset-2 rounded-2xl lg:inset-6'
                 : 'inset-x-4 top-[8vh] mx-auto max-h-[84vh] max-w-lg rounded-2xl',
@@ -48,7 +48,7 @@ export function Dialog(props: DialogProps) {
               <X aria-hidden />
             </Base.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-6 pb-6">{props.children}</div>
+          <div className="-mt-1 min-h-0 flex-1 overflow-y-auto px-6 pt-1 pb-6">{props.children}</div>
           {props.footer && <footer className="border-t px-6 py-4">{props.footer}</footer>}
         </Base.Popup>
       </Base.Portal>

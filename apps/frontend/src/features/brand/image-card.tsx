@@ -47,8 +47,8 @@ export function ImageCard({ asset, folders, library }: ImageCardProps) {
       ) : (
         <div className="flex items-center gap-1">
           <div className="min-w-0 flex-1">
-            <p className="truncate font-medium text-xs" title={asset.name}>
-              <bdi>{asset.name}</bdi>
+            <p dir="auto" className="text-left truncate font-medium text-xs" title={asset.name}>
+              {asset.name}
             </p>
             <p className="truncate text-muted text-xs">
               {`${t(`library.types.${asset.type}`)} · ${fileSize(asset.bytes)}`}

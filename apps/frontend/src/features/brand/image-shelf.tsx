@@ -84,7 +84,7 @@ export function ImageShelf(props: ImageShelfProps) {
           void upload(files);
         }}
       />
-      <Button size="sm" className="touch-target" onClick={() => input.current?.click()}>
+      <Button size="sm" tone="outline" className="touch-target" onClick={() => input.current?.click()}>
         <UploadIcon aria-hidden />
         {props.uploadLabel}
       </Button>

@@ -72,8 +72,8 @@ function KitRow({ kit, kits, action, onUpdate, children }: KitRowProps) {
       <div className="flex items-center gap-2">
         <Swatch kit={kit} />
         <div className="min-w-0 flex-1">
-          <p className="truncate font-medium text-sm" title={kit.name}>
-            <bdi>{kit.name}</bdi>
+          <p dir="auto" className="text-left truncate font-medium text-sm" title={kit.name}>
+            {kit.name}
           </p>
           <p className="text-muted text-xs">{useHoldings(kit)}</p>
         </div>

@@ -11,7 +11,7 @@ import {
   Video,
   VideoOff,
 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DeviceNotice } from '../devices/device-notice.tsx';
 import { DeviceSelect } from '../devices/device-select.tsx';
@@ -99,7 +99,7 @@ export function OwnControls({ onShowKeys, hint }: { onShowKeys: () => void; hint
 }
 
 const controlLook =
-  'relative flex h-13 w-[68px] flex-col items-center justify-center gap-1 rounded-xl text-2xs font-medium text-muted transition-colors duration-100 hover:bg-raised hover:text-ink data-[popup-open]:bg-raised sm:w-[84px] [&_svg]:size-5';
+  'relative flex h-13 w-17 flex-col items-center justify-center gap-1 rounded-xl text-2xs font-medium text-muted transition-colors duration-100 hover:bg-raised hover:text-ink data-[popup-open]:bg-raised sm:w-21 [&_svg]:size-5';
 
 function Control(props: {
   label: string;
@@ -149,6 +149,8 @@ function DeviceChoice() {
   const devices = useStudio((view) => view.devices);
   return (
     <div className="flex flex-col gap-4">
+      {camera.problem && <DeviceNotice device="camera" problem={camera.problem} />}
+      {microphone.problem && <DeviceNotice device="microphone" problem={microphone.problem} />}
       <DeviceSelect
         kind="camera"
         device={camera}
@@ -168,23 +170,35 @@ function DeviceChoice() {
 /** Device troubles float just above the controls: nothing below or above them moves. */
 function ControlProblems() {
   const { session } = useStudioPlace();
-  const camera = useStudio((view) => view.camera.problem);
+  const [read, setRead] = useState<readonly string[]>([]);
   const microphone = useStudio((view) => view.microphone.problem);
+  const camera = useStudio((view) => view.camera.problem);
   const screen = useStudio((view) => view.screen.problem);
-  if (camera === null && microphone === null && screen === null) return null;
+  const all = [
+    { device: 'microphone', problem: microphone, retry: () => session.setMicrophone(true) },
+    { device: 'camera', problem: camera, retry: () => session.setCamera(true) },
+    { device: 'screen', problem: screen, retry: () => session.startScreen() },
+  ] as const;
+  const present = all.map(({ device, problem }) => `${device} ${problem}`).join();
+  useEffect(() => {
+    // What goes wrong again later is told again.
+    setRead((keys) => keys.filter((key) => present.split(',').includes(key)));
+  }, [present]);
   return (
     <div className="absolute inset-x-3 bottom-full z-10 mx-auto flex max-w-xl flex-col gap-2 [&>*]:shadow-pop">
-      {microphone && (
-        <DeviceNotice
-          device="microphone"
-          problem={microphone}
-          onRetry={() => void session.setMicrophone(true)}
-        />
-      )}
-      {camera && (
-        <DeviceNotice device="camera" problem={camera} onRetry={() => void session.setCamera(true)} />
-      )}
-      {screen && <DeviceNotice device="screen" problem={screen} onRetry={() => void session.startScreen()} />}
+      {all.map(({ device, problem, retry }) => {
+        const key = `${device} ${problem}`;
+        if (problem === null || read.includes(key)) return null;
+        return (
+          <DeviceNotice
+            key={device}
+            device={device}
+            problem={problem}
+            onRetry={() => void retry()}
+            onDismiss={() => setRead([...read, key])}
+          />
+        );
+      })}
     </div>
   );
 }

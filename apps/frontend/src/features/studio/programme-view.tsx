@@ -1,4 +1,5 @@
 'use client';
+import { UserRoundPlus } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PictureFrame } from './direction/picture-frame.tsx';
@@ -10,7 +11,10 @@ export function ProgrammeView({ beside }: { beside: boolean }) {
   const { t } = useTranslation('studio');
   const { session } = useStudioPlace();
   const live = useLive();
-  const empty = useStudio((view) => view.document?.onAir.stage.length === 0);
+  // An opening of a countdown on a background is no mistake.
+  const empty = useStudio(
+    ({ document }) => document?.onAir.stage.length === 0 && document.onAir.overlays.length === 0,
+  );
   const scene = useStudio(({ document }) => {
     const id = document?.onAir.scene ?? null;
     return id === null ? null : (document?.scenes[id]?.name ?? null);
@@ -36,8 +40,11 @@ export function ProgrammeView({ beside }: { beside: boolean }) {
       />
       <SafeAreas />
       {empty && (
-        <p className="absolute inset-x-6 bottom-6 text-center">
-          <span className="rounded-lg bg-panel px-3 py-1.5 text-ink shadow-card">{t('programmeEmpty')}</span>
+        <p className="absolute inset-0 flex flex-col items-center justify-center gap-3 p-6 text-center">
+          <UserRoundPlus aria-hidden className="size-8 text-muted" />
+          <span className="max-w-sm text-balance rounded-lg bg-panel px-3 py-1.5 text-base text-ink shadow-card">
+            {t('programmeEmpty')}
+          </span>
         </p>
       )}
     </PictureFrame>

@@ -23,7 +23,8 @@ export function ModeSwitch() {
             }}
             className={cn(
               'touch-target h-7 flex-1 rounded-md font-medium text-muted text-xs transition-colors hover:text-ink',
-              one === mode && 'bg-accent text-on-accent hover:text-on-accent',
+              one === mode &&
+                (mode === 'preview' ? 'bg-accent text-on-accent hover:text-on-accent' : 'bg-hover text-ink'),
             )}
           >
             {t(`mode.${one}`)}

@@ -94,8 +94,11 @@ export function SceneItem(props: SceneItemProps) {
           <span aria-hidden className="tabular w-4 shrink-0 text-2xs text-muted" title={hotkey.text}>
             {place}
           </span>
-          <span className={cn('min-w-0 truncate font-medium text-xs', renaming && 'invisible')}>
-            <bdi>{scene.name}</bdi>
+          <span
+            dir="auto"
+            className={cn('text-left min-w-0 truncate font-medium text-xs', renaming && 'invisible')}
+          >
+            {scene.name}
           </span>
         </span>
       </button>

@@ -139,6 +139,22 @@ async function deleteRow(page: Page, name: string): Promise<void> {
   await expect(page.getByText(`“${name}” is deleted.`)).toBeVisible();
 }
 
+test('whoever wants it dark has it dark, on the next page too, before anything else is seen', async ({
+  browser,
+}) => {
+  const context = await newVisitor(browser, HOST, { colorScheme: 'light' });
+  const { page } = await registerHost(context);
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await page.goto('/dashboard');
+  expect(await ground()).toBe('rgb(245, 246, 248)');
+  await page.getByRole('button', { name: /^Account/ }).click();
+  await page.getByRole('menuitemradio', { name: 'Dark' }).click();
+  expect(await ground()).toBe('rgb(10, 12, 16)');
+  await page.goto('/dashboard', { waitUntil: 'commit' });
+  await page.waitForFunction(() => document.body !== null);
+  expect(await ground()).toBe('rgb(10, 12, 16)');
+});
+
 test('whoever has to sign in first is brought to where they were heading', async ({ browser }) => {
   const host = await registerHost(await newVisitor(browser, HOST));
   const { page } = host;

@@ -208,6 +208,11 @@ test('devices that do not work: at the door and at the desk', async ({ browser }
   await expectClean(page, 'device check, microphone denied');
   await enterStudio(page);
   await expectClean(page, 'studio, microphone denied');
+  const told = page.getByText('No camera found. Plug one in, or go on without.');
+  await page.getByRole('status').filter({ has: told }).getByRole('button', { name: 'Dismiss' }).click();
+  await expect(told).toHaveCount(0);
+  await page.getByRole('button', { name: 'Devices' }).click();
+  await expect(told, 'stays where devices are chosen').toBeVisible();
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -1,5 +1,7 @@
 'use client';
 import { routes } from '@streamus/contracts';
+import { cn } from '@streamus/ui';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Waiting } from '@/components/waiting.tsx';
 import { api } from '@/lib/api.ts';
@@ -7,11 +9,15 @@ import { useLoad } from '@/lib/use-load.ts';
 import { BrandSection } from './brand-section.tsx';
 import { DestinationsSection } from './destinations-section.tsx';
 import { Hero } from './hero.tsx';
+import { useSettled } from './list-parts.tsx';
 import { LoadFailure } from './load-failure.tsx';
 import { RecordingsSection } from './recordings-section.tsx';
 import { SiteHeader } from './site-header.tsx';
 import { StreamsSection } from './streams-section.tsx';
 import './strings.ts';
+
+/** Studios, streams, recordings, destinations; the brand comes last and pushes nothing. */
+const PARTS = 4;
 
 /** Where one comes back to: the next thing to do first, then everything one has. */
 export function DashboardPage() {
@@ -19,12 +25,28 @@ export function DashboardPage() {
   const studios = useLoad(() => api(routes.listStudios, {}));
   const streams = useLoad(() => api(routes.listStreams, { query: {} }));
   const studio = studios.state.kind === 'ready' ? (studios.state.value.studios[0] ?? null) : null;
+  const [settled, setSettled] = useState<ReadonlySet<string>>(new Set());
+  const settle = useCallback((part: string) => setSettled((now) => new Set(now).add(part)), []);
   const failed =
     studios.state.kind === 'failed' ? studios.state : streams.state.kind === 'failed' ? streams.state : null;
+  useSettled('studios', studios.state.kind, settle);
+  useSettled('streams', streams.state.kind, settle);
+  // What comes later must not push down what somebody is about to press.
+  const waiting = settled.size < PARTS;
   return (
-    <div className="min-h-screen">
+    <div className="relative min-h-screen">
       <SiteHeader />
-      <main id="main" className="mx-auto flex max-w-5xl flex-col gap-10 px-4 py-8 sm:px-6">
+      {waiting && (
+        <Waiting
+          text={t('waiting', { ns: 'common' })}
+          className="absolute inset-x-0 py-16 text-center text-muted"
+        />
+      )}
+      <main
+        id="main"
+        aria-busy={waiting}
+        className={cn('mx-auto flex max-w-5xl flex-col gap-10 px-4 py-8 sm:px-6', waiting && 'invisible')}
+      >
         <h1 className="sr-only">{t('title')}</h1>
         {failed !== null ? (
           <LoadFailure
@@ -34,16 +56,17 @@ export function DashboardPage() {
               void streams.reload();
             }}
           />
-        ) : studios.state.kind === 'ready' && streams.state.kind === 'ready' ? (
-          <>
-            <Hero studios={studios.state.value.studios} streams={streams.state.value.streams} />
-            <StreamsSection studios={studios.state.value.studios} load={streams} />
-          </>
         ) : (
-          <Waiting text={t('waiting', { ns: 'common' })} />
+          studios.state.kind === 'ready' &&
+          streams.state.kind === 'ready' && (
+            <>
+              <Hero studios={studios.state.value.studios} streams={streams.state.value.streams} />
+              <StreamsSection studios={studios.state.value.studios} load={streams} />
+            </>
+          )
         )}
-        <RecordingsSection />
-        <DestinationsSection />
+        <RecordingsSection onSettled={settle} />
+        <DestinationsSection onSettled={settle} />
         {studio !== null && <BrandSection studioId={studio.id} />}
       </main>
     </div>

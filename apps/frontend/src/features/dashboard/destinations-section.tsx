@@ -11,13 +11,14 @@ import { useLoad } from '@/lib/use-load.ts';
 import { DestinationForm } from '../destinations/destination-form.tsx';
 import { TestStateText } from '../destinations/test-state.tsx';
 import { useConnectionTest } from '../destinations/use-connection-test.ts';
-import { DeletedRow, Rows, Section } from './list-parts.tsx';
+import { DeletedRow, Rows, Section, useSettled } from './list-parts.tsx';
 import { LoadFailure } from './load-failure.tsx';
 import { useLateDelete } from './use-late-delete.ts';
 
-export function DestinationsSection() {
+export function DestinationsSection({ onSettled }: { onSettled: (part: string) => void }) {
   const { t } = useTranslation('dashboard');
   const load = useLoad(() => api(routes.listDestinations, {}));
+  useSettled('destinations', load.state.kind, onSettled);
   const [form, setForm] = useState<{ destination: DestinationView | null } | null>(null);
   const [problem, setProblem] = useState<ErrorCode | null>(null);
   const destinations = load.state.kind === 'ready' ? load.state.value.destinations : [];

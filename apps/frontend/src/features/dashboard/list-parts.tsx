@@ -1,6 +1,6 @@
 'use client';
 import { Button } from '@streamus/ui';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useEffect, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** A part of the dashboard: heading, one action, content. */
@@ -19,6 +19,18 @@ export function Section(props: { title: string; text?: string; action?: ReactNod
       {props.children}
     </section>
   );
+}
+
+/** Tells when a part knows for the first time what it has. */
+export function useSettled(
+  part: string,
+  kind: 'loading' | 'ready' | 'failed',
+  onSettled: (part: string) => void,
+): void {
+  const settled = kind !== 'loading';
+  useEffect(() => {
+    if (settled) onSettled(part);
+  }, [part, settled, onSettled]);
 }
 
 export function Rows({ children }: { children: ReactNode }) {

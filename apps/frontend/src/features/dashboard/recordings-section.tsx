@@ -11,12 +11,13 @@ import { clock, dayAndTime, fileSize } from '@/lib/times.ts';
 import { downloadPath, thumbnailPath } from '../recordings/recording-paths.ts';
 import { RenameRecording } from '../recordings/rename-recording.tsx';
 import { useRecordings } from '../recordings/use-recordings.ts';
-import { DeletedRow, Rows, Section } from './list-parts.tsx';
+import { DeletedRow, Rows, Section, useSettled } from './list-parts.tsx';
 import { LoadFailure } from './load-failure.tsx';
 
-export function RecordingsSection() {
+export function RecordingsSection({ onSettled }: { onSettled: (part: string) => void }) {
   const { t } = useTranslation('dashboard');
   const recordings = useRecordings();
+  useSettled('recordings', recordings.state.kind, onSettled);
   const [renaming, setRenaming] = useState<RecordingView | null>(null);
   const { state, list } = recordings;
   return (

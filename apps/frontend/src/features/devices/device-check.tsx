@@ -6,6 +6,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { Avatar } from '@/components/avatar.tsx';
+import { Waiting } from '@/components/waiting.tsx';
 import { DeviceNotice } from './device-notice.tsx';
 import { DeviceSelect } from './device-select.tsx';
 import { useHeard } from './use-heard.ts';
@@ -17,6 +18,18 @@ export interface DeviceCheckProps {
   readonly name: string;
   /** What follows below the devices: a name field, the button to enter. */
   readonly children: ReactNode;
+}
+
+/** Takes the room of the check until it is there: nothing moves when it comes. */
+export function DeviceCheckWaiting() {
+  const { t } = useTranslation('devices');
+  return (
+    <div className="grid min-h-96 w-full items-start gap-6 md:grid-cols-[minmax(0,1fr)_20rem] md:gap-8">
+      <div className="flex aspect-video items-center justify-center rounded-2xl bg-raised">
+        <Waiting text={t('starting')} className="text-muted" />
+      </div>
+    </div>
+  );
 }
 
 /** Camera and microphone before entering: own picture, a meter that moves, problems in words. */

@@ -7,7 +7,7 @@ import { DarkPage } from '@/components/dark-page.tsx';
 import { Waiting } from '@/components/waiting.tsx';
 import { errorText } from '@/i18n/i18n.ts';
 import { api } from '@/lib/api.ts';
-import { DeviceCheck } from '../devices/device-check.tsx';
+import { DeviceCheck, DeviceCheckWaiting } from '../devices/device-check.tsx';
 import { usePreview } from '../devices/use-preview.ts';
 import { loadSeat, StudioRoom } from '../studio/studio-room.tsx';
 import {
@@ -163,7 +163,7 @@ function Door(props: { link: string; invitation: Invitation; onEntered: (seat: G
           {t('join.host', { host: invitation.hostName })} {t(`join.role.${invitation.role}`)}
         </p>
         {preview === null ? (
-          <Waiting text={t('starting', { ns: 'devices' })} />
+          <DeviceCheckWaiting />
         ) : (
           <DeviceCheck preview={preview} name={name}>
             <form noValidate onSubmit={enter} className="flex flex-col gap-4 max-md:order-first">

@@ -11,7 +11,7 @@ import { errorText } from '@/i18n/i18n.ts';
 import { api } from '@/lib/api.ts';
 import { forget, recall, remember } from '@/lib/stored.ts';
 import { useLoad } from '@/lib/use-load.ts';
-import { DeviceCheck } from '../devices/device-check.tsx';
+import { DeviceCheck, DeviceCheckWaiting } from '../devices/device-check.tsx';
 import { loadEngine } from '../devices/engine.ts';
 import { usePreview } from '../devices/use-preview.ts';
 import { loadDesk, StudioRoom } from './studio-room.tsx';
@@ -94,7 +94,7 @@ function HostCheck({ name, onEnter }: { name: string; onEnter: () => void }) {
         <p className="text-muted">{name}</p>
         <h1 className="mb-6 font-semibold text-2xl tracking-tight">{t('title', { ns: 'devices' })}</h1>
         {preview === null ? (
-          <Waiting text={t('starting', { ns: 'devices' })} />
+          <DeviceCheckWaiting />
         ) : (
           <DeviceCheck preview={preview} name={me.state.kind === 'ready' ? me.state.value.user.username : ''}>
             <div className="flex flex-col gap-2">

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { benchCost } from './media/cost.ts';
 import { benchRecovery } from './media/recovery.ts';
 import { benchStreamsAtOnce } from './media/streams-at-once.ts';
+import { benchPainter } from './painter/painter.ts';
 import { benchPushers } from './pushers.ts';
 import { type Row, table } from './row.ts';
 import { benchStartUp } from './start-up.ts';
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
   'media-cost': benchCost,
   'media-streams-at-once': benchStreamsAtOnce,
   'media-recovery': benchRecovery,
+  painter: benchPainter,
   pushers: benchPushers,
 };
 

@@ -8,7 +8,8 @@ import { createCanvasSurface } from '../src/surfaces/canvas-surface.ts';
 import { createI420Surface } from '../src/surfaces/i420/i420-surface.ts';
 import type { CreateSurface } from '../src/surfaces/surface.ts';
 import { transitionItems } from '../src/transition-items.ts';
-import type { GoldenKind } from './kinds.ts';
+import { decoded, frameOf, spoilt } from './frames.ts';
+import type { GoldenKind, Mistake, PaintOptions } from './kinds.ts';
 import { BACKGROUND, boxesOf, LOGO, type Scene, scenes } from './scenes.ts';
 
 const creators: Readonly<Record<GoldenKind, CreateSurface>> = {
@@ -76,7 +77,11 @@ function itemsOf(scene: Scene, assets: ReadonlyMap<AssetId, ImageBitmap>): reado
   return transitionItems(itemsOf(before, assets), items, transition, 0.5, composition.programme);
 }
 
-async function paint(scene: Scene, kind: GoldenKind): Promise<string> {
+async function paint(
+  scene: Scene,
+  kind: GoldenKind,
+  { mistake = null, exact = false }: PaintOptions,
+): Promise<string> {
   const images = new Map([
     [LOGO, brandImage(['#ffffff', '#ffd08a'], 240, 80)],
     [BACKGROUND, brandImage(['#20305a', '#5a2050'], 500, 500)],
@@ -85,7 +90,7 @@ async function paint(scene: Scene, kind: GoldenKind): Promise<string> {
     [...scene.pictures].flatMap(([source, size], index) => {
       if (size === null) return [];
       const picture = testPicture(COLOURS[index % COLOURS.length] ?? '#444444', size);
-      return [[source, new VideoFrame(picture, { timestamp: 0 })] as const];
+      return [[source, frameOf(picture, scene.frames, exact)] as const];
     }),
   );
   const surface = await creators[kind](scene.composition.programme);
@@ -95,7 +100,8 @@ async function paint(scene: Scene, kind: GoldenKind): Promise<string> {
       image: (asset) => images.get(asset),
       sprite: createSpriteCache(lettering).get,
     });
-    return await pngOf(surface.snapshot(0, 0));
+    const painted = surface.snapshot(0, 0);
+    return await pngOf(mistake === null ? painted : await spoilt(painted, mistake), mistake);
   } finally {
     for (const frame of frames.values()) frame.close();
     surface.close();
@@ -103,12 +109,12 @@ async function paint(scene: Scene, kind: GoldenKind): Promise<string> {
 }
 
 /** Takes over `frame`. */
-async function pngOf(frame: VideoFrame): Promise<string> {
-  const canvas = new OffscreenCanvas(frame.displayWidth, frame.displayHeight);
+async function pngOf(frame: VideoFrame, mistake: Mistake | null): Promise<string> {
+  const picture = await decoded(frame);
+  const canvas = new OffscreenCanvas(picture.width, picture.height);
   const context = canvas.getContext('2d', { alpha: false });
   if (context === null) throw new Error('no 2D canvas');
-  context.drawImage(frame, 0, 0);
-  frame.close();
+  context.drawImage(picture, mistake === 'half a pixel' ? 0.5 : 0, 0);
   const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/png' })).arrayBuffer());
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 }
@@ -116,12 +122,12 @@ async function pngOf(frame: VideoFrame): Promise<string> {
 declare global {
   interface Window {
     /** Paints a scene by name on a surface; resolves to a PNG in base64. */
-    paintScene(name: string, kind: GoldenKind): Promise<string>;
+    paintScene(name: string, kind: GoldenKind, options: PaintOptions): Promise<string>;
   }
 }
 
-window.paintScene = async (name, kind) => {
+window.paintScene = async (name, kind, options) => {
   const scene = scenes[name];
   if (scene === undefined) throw new Error(`no scene ${name}`);
-  return paint(scene, kind);
+  return paint(scene, kind, options);
 };

@@ -20,11 +20,23 @@ import {
   type Transition,
 } from '@streamus/studio';
 
+/** How a source's frames are made; null: RGB from a canvas. */
+export interface FrameLook {
+  readonly format: 'I420' | 'NV12';
+  readonly matrix: 'bt709' | 'smpte170m' | null;
+  readonly fullRange: boolean;
+  readonly rotation: 0 | 90 | 180 | 270;
+  readonly flip: boolean;
+  /** Pixels that are not to be seen, before the visible part and behind it. */
+  readonly margin: { readonly x: number; readonly y: number };
+}
+
 /** A picture to be painted and compared: composition, and what each source shows. */
 export interface Scene {
   readonly composition: Composition;
   /** Pixel size of each source's test picture; null: a camera that is off. */
   readonly pictures: ReadonlyMap<SourceId, { readonly width: number; readonly height: number } | null>;
+  readonly frames: FrameLook | null;
   /** Has letters, which look different in every font: compared less strictly. */
   readonly text: boolean;
   /** Milliseconds since the overlays were switched on. */
@@ -76,6 +88,7 @@ function scene(layout: LayoutKind, people: number, looks: Looks = {}): Scene {
   return {
     composition,
     pictures: new Map(cameras.map((source) => [source, WIDE])),
+    frames: null,
     text: false,
     nowMs: 5000,
     before: null,
@@ -247,6 +260,40 @@ const everyOverlay = Object.entries(SHAPES).flatMap(([shape, programme]) =>
   ),
 );
 
+const PLAIN: FrameLook = {
+  format: 'I420',
+  matrix: 'bt709',
+  fullRange: false,
+  rotation: 0,
+  flip: false,
+  margin: { x: 0, y: 0 },
+};
+
+/** A grid whose cameras deliver frames of this kind. */
+function framed(look: Partial<FrameLook>, size = WIDE): Scene {
+  const given = scene('grid', 2);
+  const cameras = [0, 1].reduce((all, n) => withCamera(all, n, size), given);
+  return { ...cameras, frames: { ...PLAIN, ...look } };
+}
+
+const everyFrame: Readonly<Record<string, Scene>> = {
+  'frames-709': framed({}),
+  'frames-601': framed({ matrix: 'smpte170m' }),
+  'frames-untagged': framed({ matrix: null }),
+  'frames-full-range': framed({ fullRange: true }),
+  'frames-601-full-range': framed({ matrix: 'smpte170m', fullRange: true }),
+  'frames-nv12': framed({ format: 'NV12' }),
+  'frames-odd': framed({}, { width: 321, height: 181 }),
+  'frames-nv12-odd': framed({ format: 'NV12' }, { width: 321, height: 181 }),
+  'frames-margin': framed({ margin: { x: 16, y: 10 } }),
+  'frames-turned-90': framed({ rotation: 90 }),
+  'frames-turned-180': framed({ rotation: 180 }),
+  'frames-turned-270': framed({ rotation: 270, format: 'NV12' }),
+  'frames-mirrored': framed({ flip: true }),
+  'frames-mirrored-turned-90': framed({ flip: true, rotation: 90 }),
+  'frames-large': framed({}, { width: 2560, height: 1440 }),
+};
+
 export const scenes: Readonly<Record<string, Scene>> = {
   empty: scene('grid', 0),
   solo: scene('solo', 3),
@@ -274,6 +321,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   upright: withScreen(
     scene('screen-people', 3, { programme: { width: 360, height: 640, fps: 15, videoBitrate: 600_000 } }),
   ),
+  ...everyFrame,
   ...Object.fromEntries(everyLayout),
   ...Object.fromEntries(everyOverlay),
   'own-layout': withAir(scene('grid', 3), () => ({ layout: ownLayout })),

@@ -1,7 +1,7 @@
 import type { Rect } from '@streamus/studio';
 import { createCopies } from '../copies.ts';
 import type { Colour, Factors } from './colours.ts';
-import { cornerMask, turnedMask } from './corner-mask.ts';
+import { type CornerMasks, cornersOf, makeMasks } from './corners.ts';
 import { type Address, createRoom, type Heap } from './heap.ts';
 import type { Kernels } from './kernels.ts';
 import { type OverlayPlanes, PADDING } from './overlay-planes.ts';
@@ -119,23 +119,6 @@ export function createBrush(kernels: Kernels, memory: WebAssembly.Memory, heap: 
       kernels.copyPlane(to.at, to.stride, source, from.stride, to.width, to.height);
     }
     return { keep: { y, u, v }, next: v.at + bytes / 4 };
-  }
-
-  /** What of each corner of a box is inside the clip, and where its mask begins. */
-  function cornersOf(box: Rect, side: number, clip: Rect, mask: CornerMasks) {
-    return [0, 1, 2, 3].flatMap((n) => {
-      const [right, bottom] = [n % 2 === 1, n >= 2];
-      const whole = {
-        x: right ? box.x + box.width - side : box.x,
-        y: bottom ? box.y + box.height - side : box.y,
-        width: side,
-        height: side,
-      };
-      const part = intersection(halfOf(whole, box, right, bottom), clip);
-      if (isEmpty(part)) return [];
-      const offset = (part.y - whole.y) * side + (part.x - whole.x);
-      return [{ place: part, mask: mask.at + n * side * side + offset }];
-    });
   }
 
   function rounded(target: Planes, box: Rect, radius: number, clip: Rect, draw: () => void): void {
@@ -290,36 +273,4 @@ function spans(from: number, length: number): { at: number; length: number; shar
     inner,
     { at: last, length: 2 * last < to ? 1 : 0, share: to / 2 - last },
   ];
-}
-
-/** Corners of a narrow box meet in its middle: each keeps its own half. */
-function halfOf(corner: Rect, box: Rect, right: boolean, bottom: boolean): Rect {
-  const middleX = box.x + 2 * Math.ceil(box.width / 4);
-  const middleY = box.y + 2 * Math.ceil(box.height / 4);
-  return intersection(corner, {
-    x: right ? middleX : box.x,
-    y: bottom ? middleY : box.y,
-    width: right ? box.x + box.width - middleX : middleX - box.x,
-    height: bottom ? box.y + box.height - middleY : middleY - box.y,
-  });
-}
-
-/** Of the four corners, one after the other: left and right above, left and right below. */
-interface CornerMasks {
-  readonly at: Address;
-}
-
-/** Inside the corner; with a line: everything but the line along it. */
-function makeMasks(
-  memory: WebAssembly.Memory,
-  heap: Heap,
-  { side, radius, line }: { readonly side: number; readonly radius: number; readonly line: number },
-): CornerMasks {
-  const outer = cornerMask(side, radius);
-  const inner = cornerMask(side, Math.max(0, radius - line), line);
-  const mask = line === 0 ? outer : outer.map((cover, n) => 255 - Math.max(0, cover - (inner[n] ?? 0)));
-  const at = heap.take(4 * side * side);
-  const bytes = new Uint8Array(memory.buffer);
-  for (const n of [0, 1, 2, 3]) bytes.set(turnedMask(mask, side, n % 2 === 1, n >= 2), at + n * side * side);
-  return { at };
 }

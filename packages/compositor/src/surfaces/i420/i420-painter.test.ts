@@ -1,9 +1,9 @@
 import type { Rect } from '@streamus/studio';
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { DrawItem, PictureItem } from '../../draw-item.ts';
 import { colourOf } from './colours.ts';
-import { drawItems, fakeFrame, frames, pixelsOf, SOURCES, startPainter } from './testing/fakes.ts';
+import { fakeFrame, pixelsOf, SOURCES, startPainter } from './testing/fakes.ts';
+import { fuzzPainting } from './testing/fuzz-painting.ts';
 
 const SIZE = { width: 64, height: 36 };
 const BITMAP = { width: 21, height: 13, alpha: 200 };
@@ -23,29 +23,7 @@ const picture = (box: Rect, change: Partial<PictureItem> = {}): PictureItem => (
 });
 
 test('whatever is drawn, nothing is written beside its place, and everything is given back', async () => {
-  const painting = fc.record({
-    items: drawItems(SIZE),
-    one: frames(90),
-    two: frames(90),
-    alpha: fc.constantFrom(0, 200, 255),
-  });
-  await fc.assert(
-    fc.asyncProperty(fc.array(painting, { minLength: 1, maxLength: 3 }), async (paintings) => {
-      const { painter, guarded } = await startPainter(SIZE);
-      for (const { items, one, two, alpha } of paintings) {
-        const shown = new Map([
-          [ONE, one],
-          [TWO, two],
-        ]);
-        await painter.paint(items, pixelsOf(shown, { ...BITMAP, alpha }));
-        painter.forgetUnused();
-        guarded.check();
-      }
-      painter.close();
-      expect(guarded.taken).toBe(0);
-    }),
-    { numRuns: 150 },
-  );
+  await fuzzPainting(150, SIZE);
 });
 
 test('a source drawn three times is copied once', async () => {

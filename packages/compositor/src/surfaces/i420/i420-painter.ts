@@ -188,6 +188,7 @@ export function createI420Painter<S, I extends Size & object>(options: {
     layers[depth] = room;
     const layer = planesAt(room.of(planesBytes(size)), size);
     const inside = { target: layer, by: { x: 0, y: 0 }, clip: whole, depth: depth + 1 };
+    brush.tint(layer, whole, whole, BLACK, 255);
     for (const inner of item.items) await draw(inner, inside, pixels);
     brush.layer(target, layer, by, clip, byteOf(item.opacity));
   }
@@ -242,6 +243,9 @@ export function createI420Painter<S, I extends Size & object>(options: {
     },
   };
 }
+
+/** Below the items of a layer that do not cover it. */
+const BLACK = colourOf('#000000');
 
 const byteOf = (share: number): number => Math.round(255 * Math.min(1, Math.max(0, share)));
 

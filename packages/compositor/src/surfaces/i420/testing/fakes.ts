@@ -5,6 +5,7 @@ import type { SpriteSpec } from '../../../sprites/sprite-spec.ts';
 import type { TaggedColours } from '../colours.ts';
 import { createI420Painter, type PaintedPixels, type Rasters } from '../i420-painter.ts';
 import type { Raster } from '../overlay-planes.ts';
+import { planesBytes } from '../planes.ts';
 import type { StagedFrame } from '../stage-frame.ts';
 import { type GuardedMemory, guardedMemory } from './guarded-memory.ts';
 
@@ -113,8 +114,8 @@ const rasters: Rasters<FakeBitmap, FakeBitmap> = {
     }),
 };
 
-export async function startPainter(size: Size, maximumPages?: number) {
-  const guarded: GuardedMemory = await guardedMemory(maximumPages);
+export async function startPainter(size: Size, maximumPages?: number, mark?: number) {
+  const guarded: GuardedMemory = await guardedMemory(maximumPages, mark);
   const { kernels, memory, heap } = guarded;
   const drawn: StagedFrame[] = [];
   const painter = createI420Painter({
@@ -135,7 +136,11 @@ export async function startPainter(size: Size, maximumPages?: number) {
     const { at, stride } = painter.picture[plane];
     return new Uint8Array(memory.buffer)[at + y * stride + x] ?? Number.NaN;
   };
-  return { ...guarded, guarded, painter, drawn, read };
+  const bytes = (): Uint8Array => {
+    const { at } = painter.picture.y;
+    return new Uint8Array(memory.buffer).slice(at, at + planesBytes(size));
+  };
+  return { ...guarded, guarded, painter, drawn, read, bytes };
 }
 
 const person = personIdSchema.parse('00000000-0000-4000-8000-000000000001');

@@ -16,7 +16,7 @@ export interface GuardedMemory {
   readonly taken: number;
 }
 
-export async function guardedMemory(maximum = 4096): Promise<GuardedMemory> {
+export async function guardedMemory(maximum = 4096, mark = MARK): Promise<GuardedMemory> {
   const memory = new WebAssembly.Memory({ initial: 4, maximum });
   const kernels = await createKernels(memory);
   const inner = createHeap(memory);
@@ -27,7 +27,7 @@ export async function guardedMemory(maximum = 4096): Promise<GuardedMemory> {
       const at = inner.take(size + 2 * GUARD) + GUARD;
       sizes.set(at, size);
       // What was there before must not matter either.
-      bytes().fill(MARK, at - GUARD, at + size + GUARD);
+      bytes().fill(mark, at - GUARD, at + size + GUARD);
       return at;
     },
     free(at) {
@@ -40,8 +40,8 @@ export async function guardedMemory(maximum = 4096): Promise<GuardedMemory> {
     const all = bytes();
     for (const [at, size] of sizes) {
       for (let n = 1; n <= GUARD; n += 1) {
-        if (all[at - n] !== MARK) throw new RangeError(`written ${n} bytes before ${at}`);
-        if (all[at + size + n - 1] !== MARK)
+        if (all[at - n] !== mark) throw new RangeError(`written ${n} bytes before ${at}`);
+        if (all[at + size + n - 1] !== mark)
           throw new RangeError(`written ${n - 1} bytes behind ${at + size}`);
       }
     }

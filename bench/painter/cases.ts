@@ -1,0 +1,40 @@
+import type { SurfaceKind } from '@streamus/compositor/surfaces/surface';
+
+export interface PainterCase {
+  readonly tiles: 1 | 4 | 10;
+  readonly source: { readonly width: number; readonly height: number };
+  readonly programme: { readonly width: number; readonly height: number };
+  /** Rounded corners, borders and a bitmap on each tile. */
+  readonly dressed: boolean;
+}
+
+/** Surfaces to measure: those that the browser cannot have are left out. */
+export const SURFACES: readonly SurfaceKind[] = ['canvas', 'i420'];
+
+/** Columns of the grid; every tile has the programme's shape. */
+export const columnsOf = (tiles: PainterCase['tiles']): number => ({ 1: 1, 4: 2, 10: 4 })[tiles];
+
+export function tileOf({ tiles, programme }: Pick<PainterCase, 'tiles' | 'programme'>) {
+  const columns = columnsOf(tiles);
+  const even = (length: number): number => 2 * Math.floor(length / columns / 2);
+  return { width: even(programme.width), height: even(programme.height) };
+}
+
+const P720 = { width: 1280, height: 720 };
+const P1080 = { width: 1920, height: 1080 };
+
+export const CASES: readonly PainterCase[] = [P720, P1080].flatMap((programme) =>
+  ([1, 4, 10] as const).flatMap((tiles) => [
+    { tiles, programme, source: tileOf({ tiles, programme }), dressed: false },
+    { tiles, programme, source: P720, dressed: false },
+  ]),
+);
+
+/** What a show looks like, and what it costs the encoder besides. */
+export const DRESSED: PainterCase = { tiles: 10, programme: P1080, source: P720, dressed: true };
+export const CHAIN: PainterCase = {
+  tiles: 10,
+  programme: P1080,
+  source: tileOf({ tiles: 10, programme: P1080 }),
+  dressed: true,
+};

@@ -24,7 +24,9 @@ function cameraFrame({ width, height }: PainterCase['source'], seed: number): Vi
   let state = seed + 1;
   for (let n = 0; n < bytes.length; n += 1) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    bytes[n] = 60 + (state >>> 25) + ((n >> 4) & 31);
+    // A room with a little noise, which moves: pure noise would measure the encoder's despair.
+    const [x, y] = [n % width, Math.floor(n / width)];
+    bytes[n] = 80 + (((x + 2 * y + 8 * seed) >> 4) % 96) + (state >>> 30);
   }
   return new VideoFrame(bytes, {
     format: 'I420',

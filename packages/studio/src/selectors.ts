@@ -85,11 +85,11 @@ export function nextRedo({ history }: StudioDocument, person: PersonId): UndoSte
   return history[person]?.redo.at(-1) ?? null;
 }
 
-/** One or two letters that stand for a person without a picture. */
+/** One or two letters, or a sign where a name has none, that stand for a person without a picture. */
 export function initials(name: string): string {
   const words = name.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
   const first = words[0];
-  if (first === undefined) return '?';
+  if (first === undefined) return name.match(/\p{Extended_Pictographic}/u)?.[0] ?? '?';
   const last = words.length > 1 ? words[words.length - 1] : undefined;
   return [first, last]
     .flatMap((word) => word?.match(/[\p{L}\p{N}]/u)?.[0] ?? [])

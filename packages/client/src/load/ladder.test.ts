@@ -53,7 +53,7 @@ test('each rung has time to show its effect before the next; the last one stays 
     seen.push(state.rung);
   }
   expect(seen).toEqual(RUNGS);
-  expect(seconds(state, 60, { lateFrames: 10 }).rung).toBe('half-rate');
+  expect(seconds(state, 60, { lateFrames: 10 }).rung).toBe('low-rate');
 });
 
 test('it recovers by itself, a rung at a time, and forgets the reason at the top', () => {
@@ -72,9 +72,9 @@ test('between calm and too much, the rung is kept', () => {
 
 test('a lower rate is left only when the higher one’s frame time has room', () => {
   const slow = seconds(startLadder(0), 4 * OVER_SECONDS, { lateFrames: 10 });
-  expect(slow.rung).toBe('half-rate');
-  // 24 fps leave 41.7 ms: 25 ms are less than half of the 66.7 ms they have now, and more than half of those.
-  expect(seconds(slow, 100, { paintMs: 25 }).rung).toBe('half-rate');
+  expect(slow.rung).toBe('low-rate');
+  // 24 fps leave 41.7 ms: 25 ms are less than half of the 55.6 ms they have now, and more than half of those.
+  expect(seconds(slow, 100, { paintMs: 25 }).rung).toBe('low-rate');
   expect(seconds(slow, PATIENCE_SECONDS, { paintMs: 20 }).rung).toBe('slow');
 });
 
@@ -105,5 +105,5 @@ test('seconds before a sleep of the machine count no more', () => {
 });
 
 test('the programme’s rate falls on the last two rungs only', () => {
-  expect(RUNGS.map((rung) => fpsOn(rung, 30))).toEqual([30, 30, 30, 24, 15]);
+  expect(RUNGS.map((rung) => fpsOn(rung, 30))).toEqual([30, 30, 30, 24, 18]);
 });

@@ -2,7 +2,7 @@
  * What a composer gives up when its machine cannot keep up, mildest first. Never the programme's size: parameter sets
  * that change in mid-show corrupt or end broadcasts (media.md 1.6).
  */
-export const RUNGS = ['full', 'small-pictures', 'few-frames', 'slow', 'half-rate'] as const;
+export const RUNGS = ['full', 'small-pictures', 'few-frames', 'slow', 'low-rate'] as const;
 export type Rung = (typeof RUNGS)[number];
 
 /** What a second of composing cost. */
@@ -73,8 +73,9 @@ export function fpsOn(rung: Rung, programmeFps: number): number {
       return programmeFps;
     case 'slow':
       return Math.round(programmeFps * 0.8);
-    case 'half-rate':
-      return Math.round(programmeFps / 2);
+    case 'low-rate':
+      // Well above half: with less the media engine encodes the programme anew (media-formats SPEC G4).
+      return Math.round(programmeFps * 0.6);
   }
 }
 

@@ -27,8 +27,8 @@ test('late frames are counted by the second, and each rung is carried out once',
   for (let second = 1; second <= 40; second += 1) {
     load.note({ ...stats, lateFrames: 10 * second, paintMs: 5 }, second * 1000);
   }
-  expect(load.view).toEqual({ rung: 'half-rate', reason: 'late' });
-  expect(rates).toEqual([30, 24, 15]);
+  expect(load.view).toEqual({ rung: 'low-rate', reason: 'late' });
+  expect(rates).toEqual([30, 24, 18]);
   expect(wishes.map((wish) => wish.get(source)?.height)).toEqual([720, 360]);
 });
 

@@ -49,7 +49,7 @@ test('fewer frames come of those off focus: neither the large box nor whoever sp
     [...pictureWishes(boxes, sourceNo(3), rung).values()].map(({ fps }) => fps);
   expect(fpsOf('small-pictures')).toEqual([null, null, null]);
   expect(fpsOf('few-frames')).toEqual([null, 15, null]);
-  expect(fpsOf('half-rate')).toEqual([null, 10, null]);
+  expect(fpsOf('low-rate')).toEqual([null, 10, null]);
 });
 
 test('among equals nobody is the focus but whoever speaks', () => {

@@ -12,7 +12,7 @@ const OFF_FOCUS_FPS: Readonly<Record<Rung, number | null>> = {
   'small-pictures': null,
   'few-frames': 15,
   slow: 10,
-  'half-rate': 10,
+  'low-rate': 10,
 };
 /** From the second rung on the next smaller layer is asked for: layers halve (publications.ts). */
 const SMALL = 0.5;

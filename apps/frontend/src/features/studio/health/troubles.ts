@@ -20,7 +20,7 @@ export type Trouble =
   | { readonly kind: 'load'; readonly key: string; readonly rung: SeenRung };
 
 /** What the audience sees of a composer that cannot keep up. */
-type SeenRung = Extract<Rung, 'slow' | 'half-rate'>;
+type SeenRung = Extract<Rung, 'slow' | 'low-rate'>;
 
 export function troublesOf({ stream, outputs, programmeHealth, composer }: StudioView): Trouble[] {
   if (stream?.status !== 'live') return [];
@@ -37,12 +37,16 @@ export function troublesOf({ stream, outputs, programmeHealth, composer }: Studi
     }));
   if (composer.kind === 'here') {
     const { rung } = composer.load;
-    if (rung === 'slow' || rung === 'half-rate') troubles.push({ kind: 'load', key: `load ${rung}`, rung });
+    if (rung === 'slow' || rung === 'low-rate') troubles.push({ kind: 'load', key: `load ${rung}`, rung });
   }
   if (programmeHealth === null) return troubles;
   const { state, warnings, normalised, recordingAlarm } = programmeHealth;
   if (state === 'slate') troubles.push({ kind: 'slate', key: 'slate' });
-  for (const warning of warnings) troubles.push({ kind: 'warning', key: `warning ${warning}`, warning });
+  const explained = troubles.some(({ kind }) => kind === 'load');
+  for (const warning of warnings) {
+    if (warning === 'low-frame-rate' && explained) continue;
+    troubles.push({ kind: 'warning', key: `warning ${warning}`, warning });
+  }
   if (recordingAlarm !== null) {
     troubles.push({ kind: 'recording', key: `recording ${recordingAlarm}`, code: recordingAlarm });
   }

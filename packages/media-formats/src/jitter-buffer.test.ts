@@ -1,7 +1,10 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { JitterBuffer } from './jitter-buffer.ts';
 import { type LineResult, runLossyLine } from './simulation/lossy-line.ts';
+
+/** Half an hour of a line is simulated, on a machine that may do other things as well. */
+vi.setConfig({ testTimeout: 30_000 });
 
 const LINE = {
   seed: 1,

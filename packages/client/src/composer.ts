@@ -5,6 +5,8 @@ import {
   createAudioMix,
   createCompositor,
   missingComposerFeatures,
+  type SurfaceFacts,
+  type WantedSurface,
 } from '@streamus/compositor';
 import {
   type ComposerHealth,
@@ -58,6 +60,8 @@ export interface Composer {
     nameOf: (holder: NonNullable<ComposerHolder>) => string,
   ): void;
   takeOver(): Promise<CommandOutcome>;
+  /** What paints in this browser, now and when it composes again. */
+  setSurface(wanted: WantedSurface): void;
   /** Any composition as the painter draws it now; null: nothing composes here any more. The caller closes it. */
   picture(composition: Composition, width: number): Promise<ImageBitmap | null>;
   resumeAudio(): Promise<void>;
@@ -88,9 +92,11 @@ interface Studio {
 export function createComposer(options: {
   caller: ApiCaller;
   studioId: StudioId;
+  surface: WantedSurface;
   events: ComposerEvents;
 }): Composer {
   const { caller, studioId, events } = options;
+  let wanted = options.surface;
   const missing = missingComposerFeatures();
   let studio: Studio | null = null;
   let room: ProgrammeRoom | null = null;
@@ -100,6 +106,7 @@ export function createComposer(options: {
   let connection: ConnectionId | null = null;
   let input: ComposerInput | null = null;
   let stats: CompositorStats | null = null;
+  let surface: SurfaceFacts | null = null;
   let shape: Programme | null = null;
   /** The document the painter has. */
   let composed: StudioDocument | null = null;
@@ -140,10 +147,10 @@ export function createComposer(options: {
     return holder !== null && holder.connection === connection && holder.epoch === epoch;
   }
 
-  function start(first: ComposerInput): Studio {
-    composed = null;
-    const compositor = createCompositor({
+  async function start(first: ComposerInput): Promise<Studio> {
+    const compositor = await createCompositor({
       composition: compositionOnAir(first.document),
+      surface: wanted,
       events: {
         onBoxes(boxes, programme) {
           if (studio?.compositor === compositor) studio.load.setBoxes(boxes, programme);
@@ -152,6 +159,11 @@ export function createComposer(options: {
           if (studio?.compositor !== compositor) return;
           stats = next;
           studio.load.note(next, performance.now());
+          events.onChange();
+        },
+        onSurface(facts) {
+          if (studio !== null && studio.compositor !== compositor) return;
+          surface = facts;
           events.onChange();
         },
         onFailure(reason) {
@@ -189,15 +201,20 @@ export function createComposer(options: {
     studio = null;
     room = null;
     stats = null;
+    surface = null;
     shape = null;
     follower.setLevels(null);
     return async () => {
-      old?.images.close();
       if (studio === null) events.onWishes(new Map());
       await oldRoom?.close();
-      old?.compositor.close();
-      await old?.mix.close();
+      if (old !== null) await end(old);
     };
+  }
+
+  async function end({ images, compositor, mix }: Studio): Promise<void> {
+    images.close();
+    compositor.close();
+    await mix.close();
   }
 
   /** The new room publishes before the old one leaves: viewers and outputs see no gap. */
@@ -232,6 +249,14 @@ export function createComposer(options: {
       },
       caller,
     );
+    if (result.ok && input !== null && studio === null && !closed) {
+      const started = await start(input);
+      if (closed) await end(started);
+      else {
+        studio = started;
+        composed = null;
+      }
+    }
     claiming = false;
     if (closed) return { ok: false, code: 'internal' };
     if (!result.ok) {
@@ -248,8 +273,7 @@ export function createComposer(options: {
       await stopStudio();
       return { ok: false, code: 'composer_elsewhere' };
     }
-    if (input !== null && !resumed) {
-      studio ??= start(input);
+    if (input !== null && studio !== null && !resumed) {
       enter(result.value.room, input.document.programme, studio);
       apply(input);
     }
@@ -296,7 +320,7 @@ export function createComposer(options: {
 
   function view(): ComposerView {
     if (missing.length > 0) return { kind: 'unsupported', missing };
-    if (studio !== null) return { kind: 'here', fps: stats?.fps ?? 0, load: studio.load.view };
+    if (studio !== null) return { kind: 'here', fps: stats?.fps ?? 0, load: studio.load.view, surface };
     return holder === null ? { kind: 'none' } : { kind: 'elsewhere', holder: holderName };
   }
 
@@ -331,6 +355,10 @@ export function createComposer(options: {
       events.onChange();
     },
     takeOver: () => claim(true),
+    setSurface(next) {
+      wanted = next;
+      studio?.compositor.setSurface(wanted);
+    },
     async picture(composition, width) {
       // A composer that ends meanwhile answers nobody.
       return (await studio?.compositor.picture(composition, width).catch(() => null)) ?? null;

@@ -152,6 +152,7 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
     return createComposer({
       caller,
       studioId,
+      surface: options.surface,
       events: {
         onChange: refresh,
         onWishes: (wishes) => askForPictures('composer', wishes),
@@ -319,6 +320,7 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
         ? composer.picture(composition, width)
         : pictures.picture(composition, width),
     takeOver: async () => (composer === null ? { ok: false, code: 'not_allowed' } : composer.takeOver()),
+    setSurface: (wanted) => composer?.setSurface(wanted),
     close,
   };
 }

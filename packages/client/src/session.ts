@@ -1,3 +1,4 @@
+import type { SurfaceFacts, WantedSurface } from '@streamus/compositor';
 import type {
   ComposerHealth,
   ErrorCode,
@@ -11,7 +12,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { HealthPoint } from './health-history.ts';
 import type { LoadReason, Rung } from './load/ladder.ts';
 
-export type { HealthPoint, LoadReason, Rung };
+export type { HealthPoint, LoadReason, Rung, SurfaceFacts, WantedSurface };
 
 /** Why a device does not deliver, in the words the screens use. */
 export type DeviceProblem = 'denied' | 'busy' | 'absent' | 'unplugged' | 'unsupported' | 'unknown';
@@ -66,7 +67,13 @@ export interface LoadView {
 export type ComposerView =
   /** This person's role does not compose, or nothing is connected yet. */
   | { readonly kind: 'none' }
-  | { readonly kind: 'here'; readonly fps: number; readonly load: LoadView }
+  | {
+      readonly kind: 'here';
+      readonly fps: number;
+      readonly load: LoadView;
+      /** What paints; null until the first picture. */
+      readonly surface: SurfaceFacts | null;
+    }
   /** Another tab of a host composes; `takeOver()` moves the programme here. */
   | { readonly kind: 'elsewhere'; readonly holder: string }
   | { readonly kind: 'unsupported'; readonly missing: readonly string[] };
@@ -126,6 +133,8 @@ export interface StudioSession {
   /** Needs a user gesture in some browsers: starts playback of everyone's sound. */
   startAudio(): Promise<void>;
   takeOver(): Promise<CommandOutcome>;
+  /** What paints while this browser composes. */
+  setSurface(wanted: WantedSurface): void;
   /**
    * Any composition as the painter draws it now, `width` pixels wide, for thumbnails and previews; null where the browser
    * cannot paint. The caller closes it.
@@ -142,6 +151,8 @@ export interface StudioSessionOptions {
   readonly microphoneId: string | null;
   readonly cameraOn: boolean;
   readonly microphoneOn: boolean;
+  /** What paints should this browser compose. */
+  readonly surface: WantedSurface;
 }
 
 export interface DevicePreviewView {

@@ -1,7 +1,7 @@
 import type { SurfaceKind } from '../src/surfaces/surface.ts';
 
 /** The surfaces that golden pictures are painted on. */
-export const KINDS = ['canvas', 'i420'] as const satisfies readonly SurfaceKind[];
+export const KINDS = ['canvas', 'i420', 'webgl2'] as const satisfies readonly SurfaceKind[];
 export type GoldenKind = (typeof KINDS)[number];
 
 /** What a surface must not do: a comparison that lets it pass is worth nothing. */

@@ -7,6 +7,7 @@ import type { Lettering } from '../src/sprites/text.ts';
 import { createCanvasSurface } from '../src/surfaces/canvas-surface.ts';
 import { createI420Surface } from '../src/surfaces/i420/i420-surface.ts';
 import type { CreateSurface } from '../src/surfaces/surface.ts';
+import { createWebglSurface } from '../src/surfaces/webgl/webgl-surface.ts';
 import { transitionItems } from '../src/transition-items.ts';
 import { decoded, frameOf, spoilt } from './frames.ts';
 import type { GoldenKind, Mistake, PaintOptions } from './kinds.ts';
@@ -15,6 +16,7 @@ import { BACKGROUND, boxesOf, LOGO, type Scene, scenes } from './scenes.ts';
 const creators: Readonly<Record<GoldenKind, CreateSurface>> = {
   canvas: async (size) => createCanvasSurface(size),
   i420: createI420Surface,
+  webgl2: async (size) => createWebglSurface(size, true),
 };
 
 const COLOURS = [

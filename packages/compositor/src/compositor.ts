@@ -1,11 +1,19 @@
 import type { AssetId, Box, Composition, Programme, SourceId } from '@streamus/studio';
-import { chromiumFramePath, type FramePath } from './frame-path.ts';
-import type { CompositorStats, FromWorker, SourcePresence, ToWorker } from './protocol.ts';
+import { type FramePath, openFramePath, type PathOutput } from './frame-paths/frame-path.ts';
+import type {
+  CompositorStats,
+  FromWorker,
+  SourcePresence,
+  SurfaceFacts,
+  ToWorker,
+  WantedSurface,
+} from './protocol.ts';
 
 export interface CompositorEvents {
   /** Where sources are drawn: for asking the room for pictures of the right size. */
   onBoxes(boxes: readonly Box[], programme: Programme): void;
   onStats(stats: CompositorStats): void;
+  onSurface(facts: SurfaceFacts): void;
   onFailure(reason: string): void;
 }
 
@@ -30,43 +38,35 @@ export interface PicturePainter {
 /** Composes the programme besides; `track` shows it from the first moment on. */
 export interface Compositor extends PicturePainter {
   readonly track: MediaStreamTrack;
+  /** Which surface paints from now on. */
+  setSurface(wanted: WantedSurface): void;
   /** Frames per second painted from now on, never more than the programme's; what the machine can do. */
   setRate(fps: number): void;
 }
 
 export interface PainterOptions {
   readonly composition: Composition;
+  readonly surface: WantedSurface;
   readonly events: CompositorEvents;
-  readonly framePath?: FramePath;
 }
 
-export function createCompositor(options: PainterOptions): Compositor {
-  const { track, frames } = (options.framePath ?? chromiumFramePath).createOutput();
-  const painter = paintInWorker(options, frames);
-  return {
-    ...painter,
-    track,
-    close() {
-      track.stop();
-      painter.close();
-    },
-  };
+/** Done when there is a track. */
+export async function createCompositor(options: PainterOptions): Promise<Compositor> {
+  const { output, ...painter } = paintInWorker(options, (path) => path.createOutput());
+  return { ...painter, track: await output.track };
 }
 
-export function createPicturePainter(
-  options: Pick<PainterOptions, 'composition' | 'framePath'>,
-): PicturePainter {
+export function createPicturePainter({ composition }: Pick<PainterOptions, 'composition'>): PicturePainter {
   const nothing = () => undefined;
   // A picture that cannot be painted stays away; the next one is asked for anyway.
-  const events = { onBoxes: nothing, onStats: nothing, onFailure: nothing };
-  return paintInWorker({ ...options, events }, null);
+  const events = { onBoxes: nothing, onStats: nothing, onSurface: nothing, onFailure: nothing };
+  return paintInWorker({ composition, surface: 'canvas', events }, () => null);
 }
 
-function paintInWorker(
-  options: PainterOptions,
-  output: WritableStream<VideoFrame> | null,
-): Omit<Compositor, 'track'> {
-  const { events, framePath = chromiumFramePath } = options;
+function paintInWorker<O extends PathOutput | null>(
+  { composition, surface, events }: PainterOptions,
+  outputOf: (path: FramePath) => O,
+): Omit<Compositor, 'track'> & { readonly output: O } {
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
   const attached = new Map<SourceId, MediaStreamTrack>();
   let sources: ReadonlyMap<SourceId, MediaStreamTrack | null> = new Map();
@@ -74,6 +74,8 @@ function paintInWorker(
   let requests = 0;
   const send = (message: ToWorker, transfer: Transferable[] = []): void =>
     worker.postMessage(message, transfer);
+  const path = openFramePath(send);
+  const output = outputOf(path);
 
   worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
     switch (data.type) {
@@ -82,6 +84,15 @@ function paintInWorker(
         return;
       case 'stats':
         events.onStats(data.stats);
+        return;
+      case 'track':
+        path.takeTrack(data.track);
+        return;
+      case 'painted':
+        path.takePainted(data.frame);
+        return;
+      case 'surface':
+        events.onSurface(data.facts);
         return;
       case 'picture':
         asked.get(data.request)?.resolve(data.picture);
@@ -95,27 +106,26 @@ function paintInWorker(
     }
   });
   worker.addEventListener('error', (event) => events.onFailure(event.message));
-  send(
-    { type: 'start', composition: options.composition, output, origin: location.origin },
-    output === null ? [] : [output],
-  );
+  send({ type: 'start', composition, output: output?.end ?? null, origin: location.origin, surface }, [
+    ...(output?.transfer ?? []),
+  ]);
 
   function attach(source: SourceId, track: MediaStreamTrack): void {
     if (attached.get(source) === track) return;
     attached.set(source, track);
-    const frames = framePath.framesOf(track);
-    send({ type: 'attach', source, frames }, [frames]);
+    path.attach(source, track);
   }
 
   function detachAllBut(tracks: ReadonlyMap<SourceId, MediaStreamTrack | null>): void {
     for (const source of [...attached.keys()]) {
       if (tracks.get(source)) continue;
       attached.delete(source);
-      send({ type: 'detach', source });
+      path.detach(source);
     }
   }
 
   return {
+    output,
     setComposition: (composition, ready) => send({ type: 'composition', composition, ready }),
     setSources(tracks) {
       if (sameEntries(sources, tracks)) return;
@@ -128,17 +138,20 @@ function paintInWorker(
       send({ type: 'sources', sources: present });
       for (const [source, track] of tracks) if (track !== null) attach(source, track);
     },
+    setSurface: (wanted) => send({ type: 'surface', wanted }),
     setRate: (fps) => send({ type: 'rate', fps }),
     setSpeaker: (speaker) => send({ type: 'speaker', speaker }),
     picture(composition, width) {
       requests += 1;
       const answer = Promise.withResolvers<ImageBitmap>();
       asked.set(requests, answer);
+      path.refresh();
       send({ type: 'picture', request: requests, composition, width });
       return answer.promise;
     },
     setImage: (asset, image) => send({ type: 'image', asset, image }, [image]),
     close() {
+      path.close();
       attached.clear();
       for (const { reject } of asked.values()) reject(new Error('the compositor has closed'));
       asked.clear();

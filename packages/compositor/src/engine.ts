@@ -1,15 +1,24 @@
 import { createFontLoader } from '@streamus/fonts';
 import type { SourceId } from '@streamus/studio';
+import type { InputEnd } from './frame-paths/frame-path.ts';
+import { framesOf, type Output, openOutput } from './frame-paths/worker-ends.ts';
 import { createNewestFrames } from './newest-frames.ts';
 import { type PacerState, startPacer, takeFrame, waitMs } from './pacer.ts';
 import { createPainter, type Painter } from './painter.ts';
 import type { CompositorStats, FromWorker, ToWorker } from './protocol.ts';
 import type { Lettering } from './sprites/text.ts';
-import { createCanvasSurface } from './surfaces/canvas-surface.ts';
+import { createI420Surface } from './surfaces/i420/i420-surface.ts';
+import { createSurfaceChooser, type SurfaceChooser } from './surfaces/surface-chooser.ts';
+import { createWebglSurface } from './surfaces/webgl/webgl-surface.ts';
 
 /** What runs in the worker: takes messages, reads sources, paints on the clock, writes the output. */
 export interface Engine {
   handle(message: ToWorker): void;
+}
+
+interface Reading {
+  readonly reader: ReadableStreamDefaultReader<VideoFrame>;
+  readonly input: InputEnd;
 }
 
 // The compiler knows the window's scope; of a worker's, this part is used.
@@ -37,34 +46,43 @@ export function createEngine(
   send: (message: FromWorker, transfer?: readonly Transferable[]) => void,
 ): Engine {
   const frames = createNewestFrames<VideoFrame>();
-  const readers = new Map<SourceId, ReadableStreamDefaultReader<VideoFrame>>();
+  const readers = new Map<SourceId, Reading>();
+  let output: Output | null = null;
   let painter: Painter | null = null;
   let loop: Loop | null = null;
+  let chooser: SurfaceChooser | null = null;
 
   function detach(source: SourceId): void {
-    const reader = readers.get(source);
+    const reading = readers.get(source);
     readers.delete(source);
     frames.drop(source);
+    if (reading === undefined) return;
     // Cancelling a stream whose track has ended rejects; the stream is gone either way.
-    reader?.cancel().catch(() => undefined);
+    reading.reader.cancel().catch(() => undefined);
+    if (reading.input.kind === 'track') reading.input.track.stop();
   }
 
-  async function pump(source: SourceId, reader: ReadableStreamDefaultReader<VideoFrame>): Promise<void> {
+  function take(source: SourceId, frame: VideoFrame): void {
+    painter?.noteShape(source, frame.displayWidth, frame.displayHeight);
+    frames.put(source, frame);
+  }
+
+  async function pump(source: SourceId, { reader }: Reading): Promise<void> {
+    const isCurrent = (): boolean => readers.get(source)?.reader === reader;
     try {
       for (;;) {
         const { done, value } = await reader.read();
         if (done) break;
-        if (readers.get(source) !== reader) {
+        if (!isCurrent()) {
           value.close();
           return;
         }
-        painter?.noteShape(source, value.displayWidth, value.displayHeight);
-        frames.put(source, value);
+        take(source, value);
       }
     } catch (error) {
       send({ type: 'failed', reason: `frames of ${source}: ${String(error)}` });
     }
-    if (readers.get(source) === reader) detach(source);
+    if (isCurrent()) detach(source);
   }
 
   async function stop(): Promise<void> {
@@ -82,14 +100,26 @@ export function createEngine(
     handle(message) {
       switch (message.type) {
         case 'start': {
+          chooser = createSurfaceChooser({
+            others: new Map([
+              ['i420', createI420Surface],
+              // A card that the processor emulates is slower than the processor itself (media.md 4.4).
+              ['webgl2', async (size) => createWebglSurface(size, false)],
+            ]),
+            wanted: message.surface,
+            onFacts: (facts) => send({ type: 'surface', facts }),
+          });
           painter = createPainter({
             composition: message.composition,
             frames,
             lettering: createLettering(message.origin, () => painter?.noteFonts()),
-            createSurface: async (size) => createCanvasSurface(size),
+            createSurface: chooser.create,
             onBoxes: (boxes, programme) => send({ type: 'boxes', boxes, programme }),
           });
-          if (message.output !== null) loop = runLoop(painter, message.output.getWriter(), send);
+          if (message.output !== null) {
+            output = openOutput(message.output, send);
+            loop = runLoop(painter, output.writer, send);
+          }
           return;
         }
         case 'composition':
@@ -99,12 +129,20 @@ export function createEngine(
           painter?.setSources(message.sources);
           return;
         case 'attach': {
-          detach(message.source);
-          const reader = message.frames.getReader();
-          readers.set(message.source, reader);
-          void pump(message.source, reader);
+          const { source, input } = message;
+          detach(source);
+          const reading = { reader: framesOf(input).getReader(), input };
+          readers.set(source, reading);
+          void pump(source, reading);
           return;
         }
+        case 'frame':
+          if (painter === null) message.frame.close();
+          else take(message.source, message.frame);
+          return;
+        case 'drawn':
+          output?.drawn();
+          return;
         case 'detach':
           detach(message.source);
           return;
@@ -114,6 +152,9 @@ export function createEngine(
           return;
         case 'speaker':
           painter?.setSpeaker(message.speaker);
+          return;
+        case 'surface':
+          chooser?.setWanted(message.wanted);
           return;
         case 'rate':
           loop?.setRate(message.fps);

@@ -1,4 +1,4 @@
 export * from './audio-mix.ts';
 export * from './compositor.ts';
-export * from './frame-path.ts';
+export { missingComposerFeatures } from './frame-paths/frame-path.ts';
 export type * from './protocol.ts';

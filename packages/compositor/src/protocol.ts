@@ -1,4 +1,10 @@
 import type { AssetId, Box, Composition, Programme, SourceId } from '@streamus/studio';
+import type { InputEnd, OutputEnd } from './frame-paths/frame-path.ts';
+import type { SurfaceFacts, WantedSurface } from './surfaces/choose-surface.ts';
+
+export type { MeasuredSurface, SurfaceFacts, WantedSurface } from './surfaces/choose-surface.ts';
+export type { SurfaceKind } from './surfaces/surface.ts';
+export type { SurfaceFailureCode } from './surfaces/surface-failure.ts';
 
 /** What the page tells the compositor's worker. */
 export type ToWorker =
@@ -6,16 +12,23 @@ export type ToWorker =
       readonly type: 'start';
       readonly composition: Composition;
       /** Null: nothing is given out, pictures are painted when they are asked for. */
-      readonly output: WritableStream<VideoFrame> | null;
+      readonly output: OutputEnd | null;
       /** Of the page: where fonts are. */
       readonly origin: string;
+      readonly surface: WantedSurface;
     }
+  /** Which surface paints from now on. */
+  | { readonly type: 'surface'; readonly wanted: WantedSurface }
   /** What is drawn from now on, and the images that may be shown soon. */
   | { readonly type: 'composition'; readonly composition: Composition; readonly ready: readonly AssetId[] }
   /** Everything that somebody in the room offers now; `hasVideo` false draws an avatar. */
   | { readonly type: 'sources'; readonly sources: readonly SourcePresence[] }
-  /** Frames of a source; replaces the stream it had. */
-  | { readonly type: 'attach'; readonly source: SourceId; readonly frames: ReadableStream<VideoFrame> }
+  /** Frames of a source; replaces what it had. */
+  | { readonly type: 'attach'; readonly source: SourceId; readonly input: InputEnd }
+  /** One frame of a source that is not attached. */
+  | { readonly type: 'frame'; readonly source: SourceId; readonly frame: VideoFrame }
+  /** The picture sent last is drawn. */
+  | { readonly type: 'drawn' }
   | { readonly type: 'detach'; readonly source: SourceId }
   | { readonly type: 'image'; readonly asset: AssetId; readonly image: ImageBitmap }
   /** Whoever speaks now. */
@@ -40,8 +53,14 @@ export interface SourcePresence {
 export type FromWorker =
   /** Where sources are drawn has changed. */
   | { readonly type: 'boxes'; readonly boxes: readonly Box[]; readonly programme: Programme }
+  /** The output's own track. */
+  | { readonly type: 'track'; readonly track: MediaStreamTrack }
+  /** A picture for the page to draw; the page closes it. */
+  | { readonly type: 'painted'; readonly frame: VideoFrame }
   /** Once a second. */
   | { readonly type: 'stats'; readonly stats: CompositorStats }
+  /** Which surface paints, and why, has changed. */
+  | { readonly type: 'surface'; readonly facts: SurfaceFacts }
   | { readonly type: 'picture'; readonly request: number; readonly picture: ImageBitmap }
   | { readonly type: 'failed'; readonly reason: string }
   | { readonly type: 'stopped' };

@@ -25,6 +25,7 @@ window.enter = (guestToken) => {
     cameraId: null,
     microphoneId: null,
     cameraOn: true,
+    surface: 'automatic',
     microphoneOn: true,
   });
   window.session.attachProgramme(programme);

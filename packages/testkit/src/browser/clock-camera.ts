@@ -160,8 +160,12 @@ function installClockCamera(
     element.width = options.width;
     element.height = options.height;
     const canvas = element.getContext('2d');
-    const [track] = element.captureStream(0).getVideoTracks();
-    if (canvas === null || !(track instanceof CanvasCaptureMediaStreamTrack)) {
+    const stream = element.captureStream(0);
+    const [track] = stream.getVideoTracks();
+    // In the standard the track is asked for a frame, in Firefox the stream.
+    const capture = [track, stream].find((one) => one !== undefined && 'requestFrame' in one);
+    const requestFrame: unknown = capture && Reflect.get(capture, 'requestFrame');
+    if (canvas === null || track === undefined || typeof requestFrame !== 'function') {
       throw new DOMException('no canvas capture', 'NotSupportedError');
     }
     let shown = -1;
@@ -171,7 +175,7 @@ function installClockCamera(
       if (counter === shown) return;
       shown = counter;
       drawFrame(canvas, colour, counter, nowMs % options.periodMs < pattern.flashMs);
-      track.requestFrame();
+      Reflect.apply(requestFrame, capture, []);
     };
     show();
     // Twice as often as frames are due: a tick that comes a little early would else skip one.

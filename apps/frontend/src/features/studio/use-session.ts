@@ -3,6 +3,7 @@ import type { StudioSession } from '@streamus/client';
 import { useEffect, useState } from 'react';
 import { recallDevices, remembering } from '../devices/device-memory.ts';
 import { loadEngine } from '../devices/engine.ts';
+import { recallSurface } from './health/surface-memory.ts';
 
 /** Opens the studio while `wanted`; remembers devices as they are switched; closes everything when it goes away. */
 export function useSession(
@@ -17,7 +18,7 @@ export function useSession(
     let gone = false;
     void loadEngine().then(({ createStudioSession }) => {
       if (gone) return;
-      open = createStudioSession({ studioId, guestToken, ...recallDevices() });
+      open = createStudioSession({ studioId, guestToken, surface: recallSurface(), ...recallDevices() });
       setSession(remembering(open));
     });
     return () => {

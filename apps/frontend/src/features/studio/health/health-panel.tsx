@@ -1,6 +1,6 @@
 'use client';
 import { cn, Switch } from '@streamus/ui';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '@/i18n/i18n.ts';
 import { clock } from '@/lib/times.ts';
@@ -8,6 +8,8 @@ import { OutputDetails } from '../go-live/output-badge.tsx';
 import { useStudio } from '../session-context.tsx';
 import { EventLog } from './event-log.tsx';
 import { HealthGraph } from './health-graph.tsx';
+import { Numbers, Section } from './health-parts.tsx';
+import { PaintingView } from './painting-view.tsx';
 import { alarmSoundOn, ring, setAlarmSound } from './use-alarm.ts';
 
 /** A segment or two are always on their way to the storage. */
@@ -23,6 +25,7 @@ export function HealthPanel() {
       {!live && <p className="text-muted">{t('health.notLive')}</p>}
       {live && <HealthGraph />}
       <ProgrammeHealthView live={live} />
+      <PaintingView />
       <RecordingView live={live} />
       {outputs.length > 0 && (
         <Section title={t('health.destinations')}>
@@ -130,7 +133,7 @@ function ProgrammeHealthView({ live }: { live: boolean }) {
           </p>
         ))}
       {live && health?.normalised != null && <p>{errorText(health.normalised)}</p>}
-      {numbers.length > 0 && <Numbers rows={numbers} />}
+      <Numbers rows={numbers} />
     </Section>
   );
 }
@@ -158,31 +161,5 @@ function RecordingView({ live }: { live: boolean }) {
         </p>
       )}
     </Section>
-  );
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section aria-label={title} className="flex flex-col gap-1.5">
-      <h2 className="font-semibold text-sm">{title}</h2>
-      {children}
-    </section>
-  );
-}
-
-function Numbers({ rows }: { rows: readonly (readonly [string, string])[] }) {
-  const { t } = useTranslation('studio');
-  return (
-    <details className="mt-1 text-xs">
-      <summary className="w-fit rounded py-1 text-muted hover:text-ink">{t('health.details')}</summary>
-      <dl className="mt-1 grid grid-cols-[1fr_auto] gap-x-4 gap-y-1">
-        {rows.map(([name, value]) => (
-          <div key={name} className="contents">
-            <dt className="text-muted">{name}</dt>
-            <dd className="tabular text-right">{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </details>
   );
 }

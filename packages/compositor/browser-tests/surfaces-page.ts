@@ -1,0 +1,144 @@
+import { personIdSchema, type SourceId, sourceId } from '@streamus/studio';
+import type { DrawItem } from '../src/draw-item.ts';
+import { createCanvasSurface } from '../src/surfaces/canvas-surface.ts';
+import type { SurfaceFacts, WantedSurface } from '../src/surfaces/choose-surface.ts';
+import type { CreateSurface, Pixels } from '../src/surfaces/surface.ts';
+import { createSurfaceChooser } from '../src/surfaces/surface-chooser.ts';
+import { SurfaceFailure } from '../src/surfaces/surface-failure.ts';
+import { createWebglSurface } from '../src/surfaces/webgl/webgl-surface.ts';
+
+/** What goes wrong with a surface, in its picture number `at`. */
+interface Mishap {
+  readonly kind: 'i420' | 'webgl2';
+  readonly what: 'open' | 'paint' | 'snapshot' | 'lose-context';
+  readonly at: number;
+}
+
+interface Report {
+  /** Pictures that did not show what was to be seen. */
+  readonly wrong: readonly number[];
+  /** Who painted each picture. */
+  readonly kinds: readonly string[];
+  readonly facts: SurfaceFacts | null;
+}
+
+declare global {
+  interface Window {
+    /** Paints pictures one after the other as the engine does, while `mishap` happens. */
+    paintPictures(count: number, wanted: WantedSurface, mishap: Mishap | null): Promise<Report>;
+  }
+}
+
+const SIZE = { width: 320, height: 180 };
+const people = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'];
+const sources: readonly SourceId[] = people.map((id) => sourceId('camera', personIdSchema.parse(id)));
+const NO_CROP = { left: 0, top: 0, right: 0, bottom: 0 };
+
+const items: readonly DrawItem[] = [
+  { kind: 'fill', colour: '#102030' },
+  ...sources.map(
+    (source, index): DrawItem => ({
+      ...{ kind: 'picture', source, fit: 'cover', crop: NO_CROP, radius: 8, border: null, avatar: null },
+      box: { x: 10 + 160 * index, y: 20, width: 140, height: 80 },
+    }),
+  ),
+];
+
+/** Counts up in grey steps that are told apart after any conversion. */
+const shadeOf = (picture: number, index: number): number => 40 + ((picture * 16 + index * 80) % 160);
+
+function newFrame(shade: number, timestamp: number): VideoFrame {
+  const canvas = new OffscreenCanvas(64, 36);
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('no 2D canvas');
+  context.fillStyle = `rgb(${shade} ${shade} ${shade})`;
+  context.fillRect(0, 0, 64, 36);
+  return new VideoFrame(canvas, { timestamp });
+}
+
+/** What is seen in the middle of each box; takes over `frame`. */
+function shadesIn(frame: VideoFrame): number[] {
+  const canvas = new OffscreenCanvas(SIZE.width, SIZE.height);
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (context === null) throw new Error('no 2D canvas');
+  context.drawImage(frame, 0, 0);
+  frame.close();
+  return sources.map((_, index) => context.getImageData(80 + 160 * index, 60, 1, 1).data[0] ?? -1);
+}
+
+/** Of the surfaces made last. */
+const contexts: WebGL2RenderingContext[] = [];
+const { getContext } = OffscreenCanvas.prototype;
+Object.assign(OffscreenCanvas.prototype, {
+  getContext(this: OffscreenCanvas, ...given: Parameters<typeof getContext>) {
+    const context = getContext.apply(this, given);
+    if (context instanceof WebGL2RenderingContext) contexts.push(context);
+    return context;
+  },
+});
+
+/** A surface that works until its mishap; `i420` is played by a canvas. */
+function failing(kind: 'i420' | 'webgl2', mishap: Mishap | null): CreateSurface {
+  return async (size) => {
+    const mine = mishap?.kind === kind ? mishap : null;
+    if (mine?.what === 'open') throw new SurfaceFailure('unavailable', 'it does not compile');
+    const surface = kind === 'webgl2' ? createWebglSurface(size, true) : createCanvasSurface(size);
+    let painted = 0;
+    let given = 0;
+    return {
+      ...surface,
+      kind,
+      async paint(list, pixels) {
+        painted += 1;
+        if (mine?.what === 'paint' && painted === mine.at) throw new Error('it cannot paint');
+        if (mine?.what === 'lose-context' && painted === mine.at) {
+          contexts.at(-1)?.getExtension('WEBGL_lose_context')?.loseContext();
+        }
+        await surface.paint(list, pixels);
+      },
+      snapshot(timestampUs, durationUs) {
+        given += 1;
+        if (mine?.what === 'snapshot' && given === mine.at) throw new Error('it gives nothing');
+        return surface.snapshot(timestampUs, durationUs);
+      },
+    };
+  };
+}
+
+window.paintPictures = async (count, wanted, mishap) => {
+  let facts: SurfaceFacts | null = null;
+  const chooser = createSurfaceChooser({
+    wanted,
+    others: new Map([
+      ['i420', failing('i420', mishap)],
+      ['webgl2', failing('webgl2', mishap)],
+    ]),
+    onFacts: (next) => {
+      facts = next;
+    },
+  });
+  const surface = await chooser.create(SIZE);
+  const wrong: number[] = [];
+  const kinds: string[] = [];
+  for (let picture = 0; picture < count; picture += 1) {
+    const wantedShades = sources.map((_, index) => shadeOf(picture, index));
+    const frames = new Map(
+      sources.map((source, index) => [source, newFrame(wantedShades[index] ?? 0, picture)] as const),
+    );
+    const pixels: Pixels = {
+      frame: (source) => frames.get(source),
+      image: () => undefined,
+      sprite: () => new OffscreenCanvas(1, 1),
+    };
+    await surface.paint(items, pixels);
+    // An engine that repeats a picture asks twice.
+    const seen = [shadesIn(surface.snapshot(picture, 1)), shadesIn(surface.snapshot(picture, 1))];
+    kinds.push(surface.kind);
+    // Colour conversions differ by a few levels; the next picture by sixteen.
+    const right = seen.flat().every((shade, index) => Math.abs(shade - (wantedShades[index % 2] ?? 0)) <= 4);
+    if (!right) wrong.push(picture);
+    for (const frame of frames.values()) frame.close();
+  }
+  surface.close();
+  return { wrong, kinds, facts };
+};

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { FRAMES_EACH } from '../src/surfaces/choose-surface.ts';
+import { type OpenPage, openPage } from './support/open-page.ts';
+import type {} from './surfaces-page.ts';
+
+const SOFTWARE_GL = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+
+let open: OpenPage;
+
+beforeAll(async () => {
+  open = await openPage(join(import.meta.dirname, 'surfaces-page.ts'), SOFTWARE_GL);
+  await open.page.waitForFunction(() => 'paintPictures' in window);
+}, 60_000);
+
+afterAll(async () => {
+  await open?.close();
+});
+
+type Arguments = Parameters<typeof window.paintPictures>;
+const paint = (...args: Arguments) =>
+  open.page.evaluate((given: Arguments) => window.paintPictures(...given), args);
+
+test('the first picture comes from the canvas, all surfaces are timed by painting, and none is seen to change', async () => {
+  const { wrong, kinds, facts } = await paint(4 * FRAMES_EACH, 'automatic', null);
+  expect(wrong).toEqual([]);
+  expect(kinds[0]).toBe('canvas');
+  expect(new Set(kinds)).toEqual(new Set(['canvas', 'i420', 'webgl2']));
+  expect(facts).toMatchObject({ measuring: false, failures: [], on: kinds.at(-1) });
+  expect(facts?.measured.map(({ kind }) => kind).sort()).toEqual(['canvas', 'i420', 'webgl2']);
+});
+
+test('a lost graphics context costs no picture: the next surface paints the one that was due', async () => {
+  const { wrong, kinds, facts } = await paint(20, 'webgl2', { kind: 'webgl2', what: 'lose-context', at: 8 });
+  expect(wrong).toEqual([]);
+  expect(kinds).toContain('webgl2');
+  expect(kinds.at(-1)).not.toBe('webgl2');
+  expect(facts).toMatchObject({ wanted: 'webgl2', failures: [{ kind: 'webgl2', code: 'context-lost' }] });
+});
+
+test.each([
+  ['cannot be opened', 'open', 1, 'unavailable'],
+  ['throws while it paints', 'paint', 5, 'paint-failed'],
+  ['gives no picture', 'snapshot', 6, 'paint-failed'],
+] as const)('a surface that %s is replaced at once, with the reason', async (_, what, at, code) => {
+  const { wrong, kinds, facts } = await paint(20, 'i420', { kind: 'i420', what, at });
+  expect(wrong).toEqual([]);
+  expect(kinds.at(-1)).not.toBe('i420');
+  expect(facts?.failures.map((failure) => [failure.kind, failure.code])).toEqual([['i420', code]]);
+});
+
+test('a surface that fails in its trial does not end the trial', async () => {
+  const { wrong, facts } = await paint(4 * FRAMES_EACH, 'automatic', { kind: 'i420', what: 'paint', at: 4 });
+  expect(wrong).toEqual([]);
+  expect(facts).toMatchObject({ measuring: false, failures: [{ kind: 'i420' }] });
+  expect(facts?.measured.map(({ kind }) => kind).sort()).toEqual(['canvas', 'webgl2']);
+});

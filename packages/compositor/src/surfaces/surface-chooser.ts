@@ -1,0 +1,221 @@
+import type { SourceId } from '@streamus/studio';
+import type { DrawItem, Size } from '../draw-item.ts';
+import { type CanvasSurface, createCanvasSurface } from './canvas-surface.ts';
+import {
+  bestSurface,
+  contenders,
+  isOver,
+  noteTime,
+  type SurfaceFacts,
+  startTrial,
+  type Trial,
+  type WantedSurface,
+  withoutSurface,
+} from './choose-surface.ts';
+import type { CreateSurface, Pixels, Surface, SurfaceKind } from './surface.ts';
+import { SurfaceFailure, type SurfaceFailureCode } from './surface-failure.ts';
+
+/** Surfaces that may be there; the canvas always is. */
+type OtherKind = Exclude<SurfaceKind, 'canvas'>;
+
+/**
+ * Makes surfaces that paint on whichever of several is best and go on on another when it fails. The choice outlives a
+ * surface, so that a programme of another size does not measure again.
+ */
+export interface SurfaceChooser {
+  readonly create: CreateSurface;
+  /** Chosen by hand, or by measuring again those that failed too. */
+  setWanted(wanted: WantedSurface): void;
+}
+
+/** Twice the pictures of the trial: what was fastest then may not be now. */
+const HEAVIER = 2;
+
+export function createSurfaceChooser(options: {
+  others: ReadonlyMap<OtherKind, CreateSurface>;
+  wanted: WantedSurface;
+  onFacts: (facts: SurfaceFacts) => void;
+}): SurfaceChooser {
+  const { others, onFacts } = options;
+  let { wanted } = options;
+  let trial: Trial = startTrial(['canvas', ...others.keys()]);
+  /** Pictures in the draw list when it was measured. */
+  let weight = 0;
+  const failures = new Map<OtherKind, { code: SurfaceFailureCode; message: string }>();
+  let told = '';
+
+  function tell(on: SurfaceKind): void {
+    const facts: SurfaceFacts = {
+      ...{ on, wanted, measured: trial.measured },
+      measuring: measures() && !isOver(trial),
+      failures: [...failures].map(([kind, failure]) => ({ kind, ...failure })),
+    };
+    const text = JSON.stringify(facts);
+    if (text !== told) onFacts(facts);
+    told = text;
+  }
+
+  function fail(kind: OtherKind, error: unknown, otherwise: SurfaceFailureCode): void {
+    const code = error instanceof SurfaceFailure ? error.code : otherwise;
+    failures.set(kind, { code, message: error instanceof Error ? error.message : String(error) });
+    trial = withoutSurface(trial, kind);
+  }
+
+  /** By measuring: nobody chose by hand, or what was chosen does not work. */
+  const measures = (): boolean => wanted === 'automatic' || (wanted !== 'canvas' && failures.has(wanted));
+
+  /** The surface that is to paint; may not be open yet. */
+  function due(): SurfaceKind {
+    if (wanted !== 'automatic' && !measures()) return wanted;
+    return trial.queue[0] ?? bestSurface(trial.measured) ?? 'canvas';
+  }
+
+  /** The programme has become heavier: those that were near one another are timed again. */
+  function noteWeight(pictures: number): void {
+    if (!measures() || !isOver(trial) || pictures < HEAVIER * weight) return;
+    weight = pictures;
+    const again = contenders(trial.measured);
+    if (again.length > 1) trial = startTrial(again);
+  }
+
+  function noteFrame(kind: SurfaceKind, ms: number, pictures: number): void {
+    if (kind !== trial.queue[0]) return;
+    weight = Math.max(weight, pictures);
+    trial = noteTime(trial, ms);
+  }
+
+  function createFor(size: Size): Surface {
+    const canvas: CanvasSurface = createCanvasSurface(size);
+    const open = new Map<OtherKind, Surface>();
+    const opening = new Set<OtherKind>();
+    let painted: Surface = canvas;
+    let last: { readonly items: readonly DrawItem[]; readonly pixels: Pixels } | null = null;
+    let closed = false;
+
+    /** Opens what may be wanted soon and closes what is not. */
+    function prepare(): void {
+      const soon: readonly SurfaceKind[] = measures() ? [...trial.queue, due()] : [due()];
+      for (const [kind, create] of others) {
+        const surface = open.get(kind);
+        if (soon.includes(kind) && surface === undefined && !failures.has(kind)) start(kind, create);
+        if (!soon.includes(kind) && surface !== undefined && surface !== painted) {
+          open.delete(kind);
+          surface.close();
+        }
+      }
+    }
+
+    function start(kind: OtherKind, create: CreateSurface): void {
+      if (opening.has(kind)) return;
+      opening.add(kind);
+      create(size).then(
+        (surface) => {
+          opening.delete(kind);
+          if (closed) surface.close();
+          else open.set(kind, surface);
+        },
+        (error: unknown) => {
+          opening.delete(kind);
+          fail(kind, error, 'unavailable');
+        },
+      );
+    }
+
+    function drop(kind: OtherKind, error: unknown): void {
+      open.get(kind)?.close();
+      open.delete(kind);
+      fail(kind, error, 'paint-failed');
+    }
+
+    /** Paints on the surface whose turn it is; says whether it was that one. */
+    async function paintOnDue(items: readonly DrawItem[], pixels: Pixels): Promise<boolean> {
+      const kind = due();
+      const surface = kind === 'canvas' ? canvas : open.get(kind);
+      if (surface === undefined || kind === 'canvas') {
+        canvas.paint(items, pixels);
+        painted = canvas;
+        return surface !== undefined;
+      }
+      try {
+        await surface.paint(items, pixels);
+        painted = surface;
+        return true;
+      } catch (error) {
+        drop(kind, error);
+        return paintOnDue(items, pixels);
+      }
+    }
+
+    return {
+      get kind() {
+        return painted.kind;
+      },
+      async paint(items, pixels) {
+        last = { items, pixels };
+        const pictures = countPictures(items, pixels);
+        noteWeight(pictures);
+        prepare();
+        const began = performance.now();
+        const wasDue = await paintOnDue(items, pixels);
+        // A draw list without pictures says nothing about those that have some.
+        if (measures() && !isOver(trial) && wasDue && pictures > 0) {
+          await isReady(painted.snapshot(0, 0));
+          noteFrame(painted.kind, performance.now() - began, pictures);
+        }
+        tell(painted.kind);
+      },
+      snapshot(timestampUs, durationUs) {
+        try {
+          return painted.snapshot(timestampUs, durationUs);
+        } catch (error) {
+          const { kind } = painted;
+          if (kind === 'canvas' || last === null) throw error;
+          drop(kind, error);
+          canvas.paint(last.items, last.pixels);
+          painted = canvas;
+          tell('canvas');
+          return canvas.snapshot(timestampUs, durationUs);
+        }
+      },
+      forgetUnused() {
+        for (const surface of [canvas, ...open.values()]) surface.forgetUnused();
+      },
+      close() {
+        closed = true;
+        for (const surface of [canvas, ...open.values()]) surface.close();
+      },
+    };
+  }
+
+  return {
+    create: async (size) => createFor(size),
+    setWanted(next) {
+      wanted = next;
+      failures.clear();
+      trial = startTrial(['canvas', ...others.keys()]);
+    },
+  };
+}
+
+/** Sources with a frame; in a transition each is seen twice and is no more than before. */
+function countPictures(items: readonly DrawItem[], pixels: Pixels): number {
+  const seen = new Set<SourceId>();
+  const look = (item: DrawItem): void => {
+    if (item.kind === 'picture' && pixels.frame(item.source) !== undefined) seen.add(item.source);
+    if (item.kind === 'layer') item.items.forEach(look);
+  };
+  items.forEach(look);
+  return seen.size;
+}
+
+/** Graphics cards paint after they are told to: what they have really done is known once a pixel can be read. Takes over `frame`. */
+async function isReady(frame: VideoFrame): Promise<void> {
+  try {
+    // An opaque frame has no pixels to read; then the time is that of telling alone.
+    if (frame.format === null) return;
+    const rect = { x: 0, y: 0, width: 2, height: 2 };
+    await frame.copyTo(new Uint8Array(frame.allocationSize({ rect })), { rect });
+  } finally {
+    frame.close();
+  }
+}

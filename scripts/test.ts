@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { buildPages } from '../apps/launcher/src/build-pages.ts';
 import { say } from '../apps/launcher/src/console.ts';
 import { findLiveKit } from '../apps/launcher/src/find-livekit.ts';
-import { chromium, ffmpeg, fonts, installParts, nginxRtmp } from '../apps/launcher/src/system-packages.ts';
+import {
+  chromium,
+  ffmpeg,
+  firefox,
+  fonts,
+  installParts,
+  nginxRtmp,
+} from '../apps/launcher/src/system-packages.ts';
 import { checks, runCheck } from './check.ts';
 import { findS3Server } from './find-s3-server.ts';
 
@@ -45,7 +52,7 @@ export async function runTests(args: readonly string[]): Promise<number> {
     say(`There is no such suite. The suites: ${[...suites, deep].map(({ name }) => name).join(', ')}.`);
     return 1;
   }
-  await installParts([ffmpeg, chromium, nginxRtmp, fonts]);
+  await installParts([ffmpeg, chromium, firefox, nginxRtmp, fonts]);
   await findLiveKit();
   await findS3Server();
   await buildPages();

@@ -42,14 +42,23 @@ export interface Host {
   readonly studioId: string;
 }
 
+export interface Account extends Registered {
+  readonly username: string;
+}
+
 /**
- * An account of its own, signed in, at the device check of its studio. Each registers from an address of its own, as
- * people do: the product counts registrations per address and refuses the eleventh within a minute.
+ * An account of its own. Each registers from an address of its own, as people do: the product counts registrations per
+ * address and refuses the eleventh within a minute.
  */
-export async function registerHost(context: BrowserContext): Promise<Host> {
+export async function newAccount(): Promise<Account> {
   people += 1;
   const username = `host-${Date.now().toString(36)}-${people}`;
-  const { studioId, cookies } = await register(username, `127.0.1.${people % 250}`);
+  return { username, ...(await register(username, `127.0.1.${people % 250}`)) };
+}
+
+/** An account of its own, signed in, at the device check of its studio. */
+export async function registerHost(context: BrowserContext): Promise<Host> {
+  const { username, studioId, cookies } = await newAccount();
   await context.addCookies(cookies);
   const page = await context.newPage();
   await page.goto(`${productUrl()}/studio/${studioId}`);
@@ -107,6 +116,19 @@ export async function command(host: Host, body: StudioCommand): Promise<void> {
     data: { id: crypto.randomUUID(), command: body },
   });
   expect(answer.status(), await answer.text()).toBe(200);
+}
+
+/** The same for somebody whose browser is not at hand. */
+export async function commandBy({ studioId, cookies }: Account, body: StudioCommand): Promise<void> {
+  const answer = await fetch(`${productUrl()}/api/v1/studios/${studioId}/commands`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
+    },
+    body: JSON.stringify({ id: crypto.randomUUID(), command: body }),
+  });
+  expect(answer.status, await answer.text()).toBe(200);
 }
 
 /** From the device check into the studio. */

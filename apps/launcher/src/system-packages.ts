@@ -40,6 +40,13 @@ export const chromium: SystemPart = {
   isThere: () => findProgram('chromium') !== null,
 };
 
+export const firefox: SystemPart = {
+  name: 'Firefox',
+  why: 'the tests use the product in a second browser',
+  debianPackages: ['firefox-esr'],
+  isThere: () => findProgram('firefox-esr') !== null,
+};
+
 export const nginxRtmp: SystemPart = {
   name: 'nginx with its RTMP module',
   why: 'the tests stream to a real RTMP server',

@@ -1,0 +1,68 @@
+import { pictureBox } from '@streamus/testkit/clock-pattern';
+import { flvFile, probe, readFrames } from '@streamus/testkit/judge-media';
+import { checkTags, type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-sink';
+import { type FirefoxPerson, startFirefox } from './support/firefox.ts';
+import { expectPerson, firstPublication, lastVideoMs, untilMs } from './support/judge-show.ts';
+import {
+  type Account,
+  commandBy,
+  newAccount,
+  PASSWORD,
+  productUrl,
+  SMALL_PROGRAMME,
+} from './support/people.ts';
+import { expect, test } from './support/test.ts';
+
+const HOST = { colour: '#2f6fb2', beepHz: 1000 };
+const WHOLE = pictureBox({ x: 0, y: 0, ...SMALL_PROGRAMME }, 16 / 9, 'cover');
+
+test.setTimeout(180_000);
+
+test('a host in Firefox composes a programme and goes on air with it', async () => {
+  const sink = await startRtmpSink();
+  const fox = await startFirefox(HOST);
+  try {
+    const account = await newAccount();
+    await commandBy(account, { type: 'set-programme', programme: SMALL_PROGRAMME });
+    await goLiveInFirefox(fox, account, sink.url);
+    const frames = await secondsOf(sink, 8, [WHOLE]);
+    expectPerson(frames, 0, HOST.colour);
+  } finally {
+    await fox.close();
+    await sink.close();
+  }
+});
+
+async function goLiveInFirefox(fox: FirefoxPerson, account: Account, url: string): Promise<void> {
+  await fox.page.goto(`${productUrl()}/studio/${account.studioId}`);
+  await fox.fill('E-mail or username', account.username);
+  await fox.fill('Password', PASSWORD);
+  await fox.click('button', 'Sign in');
+  await fox.click('button', 'Enter studio');
+  await fox.click('button', 'Go live');
+  await fox.click('switch', 'Watch page');
+  await fox.click('button', 'Add RTMP server');
+  await fox.fill('Name', 'Sink');
+  await fox.fill('Server address', url);
+  await fox.fill('Stream key', 'secret-key');
+  await fox.click('button', 'Add');
+  await fox.page.locator('[role=dialog] ::-p-aria([name="Go live"][role="button"])').click();
+}
+
+/** The last seconds the sink got, decoded: H.264 and AAC without a fault. */
+async function secondsOf(sink: RtmpSink, seconds: number, boxes: Parameters<typeof readFrames>[2]) {
+  const publication = await firstPublication(sink);
+  // The first pictures may be the slate's, before the programme's own arrive.
+  const from = lastVideoMs(publication) + 4_000;
+  await untilMs(sink, publication, from + seconds * 1000);
+  expect(checkTags(publication.tags).problems).toEqual([]);
+  const file = await flvFile(publication.tags);
+  try {
+    const { streams } = await probe(file.path);
+    expect(streams.map(({ codec }) => codec).sort()).toEqual(['aac', 'h264']);
+    const frames = await readFrames(file.path, SMALL_PROGRAMME, boxes);
+    return frames.filter(({ time }) => time * 1000 >= from);
+  } finally {
+    await file.close();
+  }
+}

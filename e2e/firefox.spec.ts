@@ -1,11 +1,23 @@
+import { compositionOnAir } from '@streamus/studio';
 import { pictureBox } from '@streamus/testkit/clock-pattern';
 import { flvFile, probe, readFrames } from '@streamus/testkit/judge-media';
 import { checkTags, type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-sink';
 import { type FirefoxPerson, startFirefox } from './support/firefox.ts';
-import { expectPerson, firstPublication, lastVideoMs, untilMs } from './support/judge-show.ts';
+import { goLiveTo } from './support/go-live.ts';
+import {
+  boxesOf,
+  expectPerson,
+  firstPublication,
+  lastVideoMs,
+  studioDocument,
+  untilMs,
+} from './support/judge-show.ts';
 import {
   type Account,
+  cardOf,
   commandBy,
+  copyGuestLink,
+  hostInStudio,
   newAccount,
   PASSWORD,
   productUrl,
@@ -14,9 +26,43 @@ import {
 import { expect, test } from './support/test.ts';
 
 const HOST = { colour: '#2f6fb2', beepHz: 1000 };
+const FOX = { colour: '#b2472f', beepHz: 1400 };
 const WHOLE = pictureBox({ x: 0, y: 0, ...SMALL_PROGRAMME }, 16 / 9, 'cover');
 
 test.setTimeout(180_000);
+
+test('a guest in Firefox comes by the link, is put on stage and is seen where the show goes', async ({
+  browser,
+}) => {
+  const sink = await startRtmpSink();
+  const fox = await startFirefox(FOX);
+  try {
+    const host = await hostInStudio(browser, HOST);
+    await fox.page.goto(await copyGuestLink(host));
+    await fox.fill('Your name', 'Fox');
+    await fox.click('button', 'Enter');
+    await fox.sees('You are not on air');
+    await cardOf(host.page, 'Fox').getByRole('button', { name: 'Put on stage: Fox' }).click();
+    await fox.sees('You are on stage');
+    await goLiveTo(host.page, 'Sink', sink.url);
+
+    const document = await studioDocument(host);
+    const { people } = document;
+    const guest = Object.values(people).find(({ name }) => name === 'Fox');
+    if (guest === undefined) throw new Error('Fox is not in the document.');
+    const others = Object.values(people).filter(({ id }) => id !== guest.id);
+    const boxes = boxesOf(
+      compositionOnAir(document),
+      [...others, guest].map(({ id }) => id),
+    );
+    const frames = await secondsOf(sink, 6, boxes);
+    // The stage is in the order of coming: the guest is the last of two.
+    expectPerson(frames, boxes.length - 1, FOX.colour);
+  } finally {
+    await fox.close();
+    await sink.close();
+  }
+});
 
 test('a host in Firefox composes a programme and goes on air with it', async () => {
   const sink = await startRtmpSink();

@@ -6,6 +6,8 @@ export interface FirefoxPerson {
   readonly page: Page;
   click(role: string, name: string): Promise<void>;
   fill(label: string, text: string): Promise<void>;
+  /** Waits until the page says so. */
+  sees(words: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -33,6 +35,9 @@ export async function startFirefox(camera: Partial<ClockCameraOptions>): Promise
     page,
     click: (role, name) => page.locator(`::-p-aria([name="${name}"][role="${role}"])`).click(),
     fill: (label, text) => page.locator(fieldOf(label)).fill(text),
+    async sees(words) {
+      await page.locator(`::-p-text(${words})`).wait();
+    },
     close: () => browser.close(),
   };
 }

@@ -5,9 +5,8 @@ import {
   personIdSchema,
   type SourceId,
   sourceId,
-  type Transition,
 } from '@streamus/studio';
-import { type Compositor, type CompositorStats, createCompositor } from '../src/index.ts';
+import { type CompositorStats, createCompositor } from '../src/index.ts';
 
 /** What a source's track does. */
 type Manner = 'steady' | 'ends' | 'freezes' | 'fast' | 'changes-size';
@@ -24,31 +23,22 @@ declare global {
   interface Window {
     /** Composes `manners.length` people for so long. */
     compose(manners: readonly Manner[], seconds: number): Promise<Show>;
-    /** Changes scenes and lets people join and leave, turn after turn, until `stopTurns`. */
-    startTurns(everyMs: number): void;
-    stopTurns(): Promise<{ readonly turns: number; readonly pictures: number }>;
   }
 }
 
 const PROGRAMME = { width: 640, height: 360, fps: 15, videoBitrate: 900_000 };
-const LAYOUTS = ['grid', 'leader', 'solo', 'side-by-side', 'picture-in-picture'] as const;
 
 const personNo = (n: number): PersonId =>
   personIdSchema.parse(`00000000-0000-4000-8000-${n.toString().padStart(12, '0')}`);
 const cameraNo = (n: number): SourceId => sourceId('camera', personNo(n));
 
-function compositionOf(people: number, take = 0): Composition {
+function compositionOf(people: number): Composition {
   const { programme, onAir } = newStudioDocument(PROGRAMME);
   const ids = Array.from({ length: people }, (_, n) => personNo(n));
-  const transition: Transition = { kind: 'fade', direction: 'left', durationMs: 200, easing: 'linear' };
   return {
     programme,
     people: Object.fromEntries(ids.map((id) => [id, { id, name: 'Somebody', role: 'guest' as const }])),
-    air: {
-      ...onAir,
-      ...{ take, transition, layout: LAYOUTS[take % LAYOUTS.length] ?? 'grid' },
-      stage: ids.map((id) => sourceId('camera', id)),
-    },
+    air: { ...onAir, layout: 'grid', stage: ids.map((id) => sourceId('camera', id)) },
   };
 }
 
@@ -144,51 +134,4 @@ window.compose = async (manners, lasting) => {
   compositor.close();
   for (const camera of cameras) camera.stop();
   return show;
-};
-
-let turning: { stop(): { turns: number; pictures: number } } | null = null;
-
-window.startTurns = (everyMs) => {
-  void (async () => {
-    const compositor: Compositor = await createCompositor({
-      composition: compositionOf(1),
-      surface: 'automatic',
-      events: {
-        onBoxes: () => undefined,
-        onSurface: () => undefined,
-        onStats: () => undefined,
-        onFailure: () => undefined,
-      },
-    });
-    const watching = watch(compositor.track);
-    let cameras: Source[] = [];
-    let turns = 0;
-    const timer = setInterval(() => {
-      turns += 1;
-      const wanted = 1 + (turns % 4);
-      while (cameras.length < wanted) cameras.push(startCamera('steady'));
-      for (const leaving of cameras.slice(wanted)) leaving.stop();
-      cameras = cameras.slice(0, wanted);
-      compositor.setSources(new Map(cameras.map(({ track }, n) => [cameraNo(n), track])));
-      compositor.setComposition(compositionOf(wanted, turns), []);
-    }, everyMs);
-    turning = {
-      stop() {
-        clearInterval(timer);
-        const { pictures } = watching.read();
-        watching.stop();
-        compositor.close();
-        for (const camera of cameras) camera.stop();
-        return { turns, pictures };
-      },
-    };
-  })();
-};
-
-window.stopTurns = async () => {
-  const report = turning?.stop() ?? { turns: 0, pictures: 0 };
-  turning = null;
-  // Whatever still holds a frame has let go of it by then.
-  await seconds(1);
-  return report;
 };

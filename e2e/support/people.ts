@@ -46,6 +46,9 @@ export interface Account extends Registered {
   readonly username: string;
 }
 
+/** Accounts made since the last `endShows`, and how to speak for them. */
+const accounts: { readonly url: string; readonly cookie: string }[] = [];
+
 /**
  * An account of its own. Each registers from an address of its own, as people do: the product counts registrations per
  * address and refuses the eleventh within a minute.
@@ -53,7 +56,26 @@ export interface Account extends Registered {
 export async function newAccount(): Promise<Account> {
   people += 1;
   const username = `host-${Date.now().toString(36)}-${people}`;
-  return { username, ...(await register(username, `127.0.1.${people % 250}`)) };
+  const account = await register(username, `127.0.1.${people % 250}`);
+  accounts.push({
+    url: productUrl(),
+    cookie: account.cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
+  });
+  return { username, ...account };
+}
+
+/** Ends what their tests left on air: each show takes a part of the machine from the tests that follow. */
+export async function endShows(): Promise<void> {
+  for (const { url, cookie } of accounts.splice(0)) {
+    if (url !== productUrl()) continue;
+    const call = (method: string, path: string) =>
+      fetch(`${url}/api/v1${path}`, { method, headers: { cookie } });
+    const answer = await call('GET', '/streams');
+    // Whoever signed out, or was signed in elsewhere, has ended the show by the page.
+    if (!answer.ok) continue;
+    const { streams }: { streams: { id: string; status: string }[] } = await answer.json();
+    for (const { id, status } of streams) if (status === 'live') await call('POST', `/streams/${id}/end`);
+  }
 }
 
 /** An account of its own, signed in, at the device check of its studio. */

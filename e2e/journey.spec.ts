@@ -26,11 +26,8 @@ import { expect, test } from './support/test.ts';
 
 const HOST = { colour: '#2f6fb2', beepHz: 1000, periodMs: 1000 };
 const GUEST = { colour: '#b2472f', beepHz: 1400, periodMs: 1000 };
-/**
- * Flash and beep are one instant in the camera; 150 ms may be noticed. Two cores that run everything were seen to bring sound 115 to
- * 190 ms after its picture (docs/figures.md, "What is missing"); without lip synchronisation it is 400 ms.
- */
-const SKEW_LIMIT_S = 0.15;
+/** Flash and beep are one instant in the camera; more than this could be noticed. Without lip synchronisation it is 400 ms. */
+const SKEW_LIMIT_S = 0.1;
 const FLASHES = 20;
 /** YouTube's and Facebook's limit (media research 3.5). */
 const GOP_LIMIT_MS = 4_000;

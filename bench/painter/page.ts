@@ -6,7 +6,7 @@ import { personIdSchema, type SourceId, sourceId } from '@streamus/studio';
 import { columnsOf, type PainterCase, tileOf } from './cases.ts';
 
 const creators: Readonly<Partial<Record<SurfaceKind, CreateSurface>>> = {
-  canvas: async (size) => createCanvasSurface(size),
+  canvas: createCanvasSurface,
   i420: createI420Surface,
 };
 

@@ -1,8 +1,9 @@
 import { personIdSchema, type SourceId, sourceId } from '@streamus/studio';
 import type { DrawItem } from '../src/draw-item.ts';
-import { createCanvasSurface } from '../src/surfaces/canvas-surface.ts';
+import { createCanvasSurface, createPlainCanvasSurface } from '../src/surfaces/canvas-surface.ts';
 import type { SurfaceFacts, WantedSurface } from '../src/surfaces/choose-surface.ts';
-import type { CreateSurface, Pixels } from '../src/surfaces/surface.ts';
+import { createI420Surface } from '../src/surfaces/i420/i420-surface.ts';
+import type { CreateSurface, Pixels, SurfaceKind } from '../src/surfaces/surface.ts';
 import { createSurfaceChooser } from '../src/surfaces/surface-chooser.ts';
 import { SurfaceFailure } from '../src/surfaces/surface-failure.ts';
 import { createWebglSurface } from '../src/surfaces/webgl/webgl-surface.ts';
@@ -22,10 +23,17 @@ interface Report {
   readonly facts: SurfaceFacts | null;
 }
 
+interface Tags {
+  readonly format: string | null;
+  readonly colours: VideoColorSpaceInit;
+}
+
 declare global {
   interface Window {
     /** Paints pictures one after the other as the engine does, while `mishap` happens. */
     paintPictures(count: number, wanted: WantedSurface, mishap: Mishap | null): Promise<Report>;
+    /** What a picture of this surface says about itself to an encoder. */
+    tagsOf(kind: SurfaceKind): Promise<Tags>;
   }
 }
 
@@ -82,7 +90,7 @@ function failing(kind: 'i420' | 'webgl2', mishap: Mishap | null): CreateSurface 
   return async (size) => {
     const mine = mishap?.kind === kind ? mishap : null;
     if (mine?.what === 'open') throw new SurfaceFailure('unavailable', 'it does not compile');
-    const surface = kind === 'webgl2' ? createWebglSurface(size, true) : createCanvasSurface(size);
+    const surface = kind === 'webgl2' ? createWebglSurface(size, true) : createPlainCanvasSurface(size);
     let painted = 0;
     let given = 0;
     return {
@@ -132,7 +140,7 @@ window.paintPictures = async (count, wanted, mishap) => {
     };
     await surface.paint(items, pixels);
     // An engine that repeats a picture asks twice.
-    const seen = [shadesIn(surface.snapshot(picture, 1)), shadesIn(surface.snapshot(picture, 1))];
+    const seen = [shadesIn(await surface.snapshot(picture, 1)), shadesIn(await surface.snapshot(picture, 1))];
     kinds.push(surface.kind);
     // Colour conversions differ by a few levels; the next picture by sixteen.
     const right = seen.flat().every((shade, index) => Math.abs(shade - (wantedShades[index % 2] ?? 0)) <= 4);
@@ -141,4 +149,25 @@ window.paintPictures = async (count, wanted, mishap) => {
   }
   surface.close();
   return { wrong, kinds, facts };
+};
+
+const creators: Readonly<Record<SurfaceKind, CreateSurface>> = {
+  canvas: createCanvasSurface,
+  i420: createI420Surface,
+  webgl2: async (size) => createWebglSurface(size, true),
+};
+
+window.tagsOf = async (kind) => {
+  const surface = await creators[kind](SIZE);
+  await surface.paint(items, {
+    frame: () => undefined,
+    image: () => undefined,
+    sprite: () => new OffscreenCanvas(1, 1),
+  });
+  const frame = await surface.snapshot(0, 1);
+  const { format } = frame;
+  const colours = frame.colorSpace.toJSON();
+  frame.close();
+  surface.close();
+  return { format, colours };
 };

@@ -55,3 +55,12 @@ test('a surface that fails in its trial does not end the trial', async () => {
   expect(facts).toMatchObject({ measuring: false, failures: [{ kind: 'i420' }] });
   expect(facts?.measured.map(({ kind }) => kind).sort()).toEqual(['canvas', 'webgl2']);
 });
+
+test.each(['canvas', 'i420', 'webgl2'] as const)(
+  'pictures of %s tell the encoder what those of the others do: a change of surface changes no parameter set',
+  async (kind) => {
+    const tags = await open.page.evaluate((given) => window.tagsOf(given), kind);
+    const colours = { primaries: 'bt709', transfer: 'bt709', matrix: 'bt709', fullRange: false };
+    expect(tags).toEqual({ format: 'I420', colours });
+  },
+);

@@ -4,7 +4,7 @@ import { drawList } from '../src/draw-list.ts';
 import { followShown } from '../src/overlays/overlay-items.ts';
 import { createSpriteCache } from '../src/sprites/sprite-cache.ts';
 import type { Lettering } from '../src/sprites/text.ts';
-import { createCanvasSurface } from '../src/surfaces/canvas-surface.ts';
+import { createCanvasSurface, createPlainCanvasSurface } from '../src/surfaces/canvas-surface.ts';
 import { createI420Surface } from '../src/surfaces/i420/i420-surface.ts';
 import type { CreateSurface } from '../src/surfaces/surface.ts';
 import { createWebglSurface } from '../src/surfaces/webgl/webgl-surface.ts';
@@ -14,7 +14,7 @@ import type { GoldenKind, Mistake, PaintOptions } from './kinds.ts';
 import { BACKGROUND, boxesOf, LOGO, type Scene, scenes } from './scenes.ts';
 
 const creators: Readonly<Record<GoldenKind, CreateSurface>> = {
-  canvas: async (size) => createCanvasSurface(size),
+  canvas: createCanvasSurface,
   i420: createI420Surface,
   webgl2: async (size) => createWebglSurface(size, true),
 };
@@ -95,14 +95,16 @@ async function paint(
       return [[source, frameOf(picture, scene.frames, exact)] as const];
     }),
   );
-  const surface = await creators[kind](scene.composition.programme);
+  const size = scene.composition.programme;
+  // Golden pictures are made of the canvas itself, before its colours become planes.
+  const surface = exact ? createPlainCanvasSurface(size) : await creators[kind](size);
   try {
     await surface.paint(itemsOf(scene, images), {
       frame: (source) => frames.get(source),
       image: (asset) => images.get(asset),
       sprite: createSpriteCache(lettering).get,
     });
-    const painted = surface.snapshot(0, 0);
+    const painted = await surface.snapshot(0, 0);
     return await pngOf(mistake === null ? painted : await spoilt(painted, mistake), mistake);
   } finally {
     for (const frame of frames.values()) frame.close();

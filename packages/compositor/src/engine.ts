@@ -2,6 +2,7 @@ import { createFontLoader } from '@streamus/fonts';
 import type { SourceId } from '@streamus/studio';
 import type { InputEnd } from './frame-paths/frame-path.ts';
 import { framesOf, type Output, openOutput } from './frame-paths/worker-ends.ts';
+import { stampFrame, startStamps } from './frame-stamps.ts';
 import { createNewestFrames } from './newest-frames.ts';
 import { type PacerState, startPacer, takeFrame, waitMs } from './pacer.ts';
 import { createPainter, type Painter } from './painter.ts';
@@ -192,18 +193,20 @@ function runLoop(
   const originMs = performance.now();
   let mostFps = Number.POSITIVE_INFINITY;
   let pacer: PacerState = startPacer(painter.programme.fps, originMs);
-  /** Microseconds at which the current pacer began, so that time stamps never step back when fps changes. */
-  let offsetUs = 0;
+  let stamps = startStamps();
   let lateBefore = 0;
   let stopped = false;
   let waiting = 0;
   const meter = createMeter();
 
-  async function present(timestampUs: number): Promise<void> {
+  async function present(dueMs: number): Promise<void> {
     const began = performance.now();
     const fresh = await painter.paint(wallClockMs());
     if (stopped) return;
-    const frame = painter.snapshot(timestampUs, Math.round(1_000_000 / pacer.fps));
+    const stamped = stampFrame(stamps, dueMs, performance.now());
+    stamps = stamped.state;
+    const timestampUs = Math.round((stamped.stampMs - originMs) * 1000);
+    const frame = await painter.snapshot(timestampUs, Math.round(1_000_000 / pacer.fps));
     meter.painted(performance.now() - began, fresh);
     if (waiting >= OUTPUT_QUEUE) {
       frame.close();
@@ -230,14 +233,13 @@ function runLoop(
     const fps = Math.min(painter.programme.fps, mostFps);
     if (fps !== pacer.fps) {
       lateBefore += pacer.lateFrames;
-      offsetUs = Math.round((now - originMs) * 1000);
       pacer = startPacer(fps, now);
     }
     const taken = takeFrame(pacer, now);
     if (taken === null) return;
     pacer = taken.state;
     try {
-      await present(offsetUs + taken.timestampUs);
+      await present(taken.dueMs);
     } catch (error) {
       // A paint that fails must not end the programme.
       send({ type: 'failed', reason: `paint: ${String(error)}` });

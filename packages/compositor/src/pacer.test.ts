@@ -30,20 +30,20 @@ describe('pacer', () => {
     const state = startPacer(30, 0);
     const first = takeFrame(state, 0);
     const late = takeFrame(first?.state ?? state, 500);
-    expect(late).toMatchObject({ frame: 15, timestampUs: 500_000, state: { lateFrames: 14, nextFrame: 16 } });
+    expect(late).toMatchObject({ frame: 15, dueMs: 500, state: { lateFrames: 14, nextFrame: 16 } });
     expect(takeFrame(late?.state ?? state, 501)).toBeNull();
   });
 
-  test('time stamps rise strictly and lie on the frame grid', () => {
+  test('deadlines rise strictly and lie on the frame grid', () => {
     let state = startPacer(30, 0);
     let before = -1;
     for (let now = 0; now < 5000; now += 7) {
       const taken = takeFrame(state, now);
       if (taken === null) continue;
       state = taken.state;
-      expect(taken.timestampUs).toBeGreaterThan(before);
-      expect(Math.abs((taken.timestampUs * 30) / 1_000_000 - taken.frame)).toBeLessThan(1e-3);
-      before = taken.timestampUs;
+      expect(taken.dueMs).toBeGreaterThan(before);
+      expect(Math.abs((taken.dueMs * 30) / 1000 - taken.frame)).toBeLessThan(1e-3);
+      before = taken.dueMs;
     }
   });
 

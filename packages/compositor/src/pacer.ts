@@ -24,18 +24,18 @@ export function waitMs(state: PacerState, nowMs: number): number {
 
 /**
  * Takes the frame to present at `nowMs`, or null when none is due. When whole frame times have passed unused,
- * the newest due frame is taken and those before it count as late. `timestampUs` counts from frame 0.
+ * the newest due frame is taken and those before it count as late. `dueMs` is its deadline.
  */
 export function takeFrame(
   state: PacerState,
   nowMs: number,
-): { state: PacerState; frame: number; timestampUs: number } | null {
+): { state: PacerState; frame: number; dueMs: number } | null {
   // Half a millisecond forgives timers that fire a little early; clamped clocks round by as much (media.md 4.2).
   const due = Math.floor(((nowMs + 0.5 - state.startMs) * state.fps) / 1000);
   if (due < state.nextFrame) return null;
   return {
     state: { ...state, nextFrame: due + 1, lateFrames: state.lateFrames + (due - state.nextFrame) },
     frame: due,
-    timestampUs: Math.round((due * 1_000_000) / state.fps),
+    dueMs: deadlineOf(state, due),
   };
 }

@@ -16,7 +16,7 @@ import { followShown, type Shown } from './overlays/overlay-items.ts';
 import type { SourcePresence } from './protocol.ts';
 import { createSpriteCache } from './sprites/sprite-cache.ts';
 import type { Lettering } from './sprites/text.ts';
-import { createCanvasSurface } from './surfaces/canvas-surface.ts';
+import { createCanvasPainting } from './surfaces/canvas-painting.ts';
 import type { CreateSurface, Pixels, Surface } from './surfaces/surface.ts';
 import { transitionItems } from './transition-items.ts';
 
@@ -41,7 +41,7 @@ export interface Painter {
    */
   paint(nowMs: number): Promise<boolean>;
   /** What was painted last, as a frame the caller must close. */
-  snapshot(timestampUs: number, durationUs: number): VideoFrame;
+  snapshot(timestampUs: number, durationUs: number): Promise<VideoFrame>;
   /** A picture of any composition with what the sources show now, `width` pixels wide. */
   picture(composition: Composition, width: number, nowMs: number): ImageBitmap;
   readonly programme: Programme;
@@ -205,14 +205,14 @@ export function createPainter(options: {
       }
       return true;
     },
-    snapshot(timestampUs, durationUs) {
+    async snapshot(timestampUs, durationUs) {
       if (surface === null) throw new Error('nothing has been painted yet');
       return surface.on.snapshot(timestampUs, durationUs);
     },
     picture(given, width, nowMs) {
       const all = [...followShown(new Map(), given.air.overlays, nowMs - LONG_SHOWN_MS).values()];
       const list = drawList({ composition: given, boxes: boxesOf(given), assets: images, shown: all, nowMs });
-      const small = createCanvasSurface(given.programme, width / given.programme.width);
+      const small = createCanvasPainting(given.programme, width / given.programme.width);
       small.paint(list.items, pixels);
       // Where nothing but pictures is painted, nothing else forgets what they used.
       if (surface === null) sprites.sweep();

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { FLV_VIDEO, type FlvTag, readFlvContent } from '@streamus/media-formats';
+import { FLV_VIDEO, type FlvTag, parseAvcC, parseSps, readFlvContent } from '@streamus/media-formats';
 import { median } from '@streamus/testkit/clock-pattern';
 import { flashBeepSkew, flvFile } from '@streamus/testkit/judge-media';
 import { type ClipOptions, makeClip } from '@streamus/testkit/publisher';
@@ -48,6 +48,19 @@ const pictures = (sink: RtmpSink) =>
     const content = readFlvContent(tag);
     return content.kind === 'video' ? [{ time: tag.time, key: content.key }] : [];
   });
+/** Every sequence parameter set that was announced, by its id. */
+function setsById(sink: RtmpSink): Map<number, Set<string>> {
+  const sets = new Map<number, Set<string>>();
+  for (const tag of tagsOf(sink)) {
+    const content = readFlvContent(tag);
+    if (content.kind !== 'video-header') continue;
+    for (const sps of parseAvcC(content.avcC)?.sps ?? []) {
+      const { id = -1 } = parseSps(sps) ?? {};
+      sets.set(id, (sets.get(id) ?? new Set()).add(Buffer.from(sps).toString('hex')));
+    }
+  }
+  return sets;
+}
 const lastTime = (sink: RtmpSink): number =>
   tagsOf(sink).findLast(({ type }) => type === FLV_VIDEO)?.time ?? 0;
 
@@ -130,6 +143,13 @@ test('a picture that changes its size in mid-show goes on at the stream’s size
   expect(sink.publications).toHaveLength(1);
   expect(checkTags(tagsOf(sink)).problems).toEqual([]);
   expect(Math.max(...gaps(pictures(sink)))).toBeLessThanOrEqual(SWITCH_LIMIT_MS);
+  // Else a recording of it could not be joined without encoding it.
+  const sets = [...setsById(sink).values()];
+  expect(sets.length).toBeGreaterThan(2);
+  expect(
+    sets.filter(({ size }) => size > 1),
+    'ids that stand for two sets',
+  ).toEqual([]);
   const file = await flvFile(tagsOf(sink));
   onTestFinished(() => file.close());
   expect(await sizes(file.path)).toEqual(new Set([`${PROGRAMME.width},${PROGRAMME.height}`]));

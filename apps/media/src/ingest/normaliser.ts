@@ -20,6 +20,8 @@ const MAX_WAITING_BYTES = 12 * 1024 * 1024;
 /** A programme away for longer comes back to an encoder of its own: the time between belongs to the slate. */
 const MOST_PAUSE_MS = 1_500;
 const GOP_SECONDS = 2;
+/** Neither a browser's parameter sets (0) nor a slate's (from 1): a recording of all three is joined without encoding it. */
+const SET_ID = 31;
 /** 4096 × 2304. */
 const MAX_PIXELS = '9437184';
 
@@ -157,6 +159,7 @@ function encoderArguments({ width, height, fps, videoBitrate }: VideoFormat): st
     ...['-fps_mode', 'cfr', '-r', String(fps)],
     ...['-c:v', 'libx264', '-profile:v', 'baseline', '-preset', 'veryfast', '-tune', 'zerolatency'],
     ...['-b:v', rate, '-maxrate', rate, '-bufsize', rate, '-refs', '1', '-bf', '0'],
+    ...['-x264-params', `sps-id=${SET_ID}`],
     ...['-g', String(GOP_SECONDS * fps), '-keyint_min', String(GOP_SECONDS * fps), '-sc_threshold', '0'],
     ...['-flvflags', 'no_duration_filesize', '-flush_packets', '1', '-avoid_negative_ts', 'disabled'],
     ...['-f', 'flv', 'pipe:1'],

@@ -1,163 +1,60 @@
-import type { Rect } from '@streamus/studio';
-import type { DrawItem, LayerItem, PictureItem, Size, SpriteItem, StripItem } from '../draw-item.ts';
-import { PANEL_COLOUR } from '../draw-list.ts';
-import { placePicture } from '../place-picture.ts';
-import { type Context2D, context2d } from '../sprites/canvas.ts';
-import type { Pixels, Surface } from './surface.ts';
-
-export interface CanvasSurface extends Surface {
-  readonly canvas: OffscreenCanvas;
-  paint(items: readonly DrawItem[], pixels: Pixels): void;
-}
+import type { Size } from '../draw-item.ts';
+import { createCanvasPainting } from './canvas-painting.ts';
+import { createHeap, createRoom } from './i420/heap.ts';
+import { createI420Memory, drawnFrames, frameOfPlanes } from './i420/i420-surface.ts';
+import { createKernels, type Kernels } from './i420/kernels.ts';
+import { createStager } from './i420/stage-frame.ts';
+import type { Surface } from './surface.ts';
 
 /**
- * @param scale of the canvas to the programme; below 1 for thumbnails
+ * Canvas2D. Its pictures are handed out in the encoder's format with the tags of the other surfaces: a canvas itself is
+ * tagged full range by browsers though its pixels come out limited (media.md 4.5), and tags that change with the surface
+ * are parameter sets that change in mid-show. Only where no WebAssembly runs, the canvas is handed out as it is.
  */
-export function createCanvasSurface({ width, height }: Size, scale = 1): CanvasSurface {
-  const canvas = new OffscreenCanvas(Math.round(width * scale), Math.round(height * scale));
-  const target = context2d(canvas, { alpha: false });
-  /** For pictures that are mixed as one. */
-  let scratch: Context2D | null = null;
-  target.scale(scale, scale);
-
-  function fillBox(context: Context2D, colour: string, box: Rect): void {
-    context.fillStyle = colour;
-    context.fillRect(box.x, box.y, box.width, box.height);
+export async function createCanvasSurface(size: Size): Promise<Surface> {
+  const memory = createI420Memory();
+  try {
+    return planarSurface(size, memory, await createKernels(memory));
+  } catch {
+    return createPlainCanvasSurface(size);
   }
+}
 
-  function avatar(context: Context2D, { avatar: spec, box }: PictureItem, pixels: Pixels): void {
-    if (spec === null) return;
-    const sprite = pixels.sprite(spec);
-    const x = Math.round(box.x + (box.width - sprite.width) / 2);
-    context.drawImage(sprite, x, Math.round(box.y + (box.height - sprite.height) / 2));
-  }
-
-  function picture(context: Context2D, item: PictureItem, pixels: Pixels): void {
-    const frame = pixels.frame(item.source);
-    const { box } = item;
-    context.save();
-    if (item.radius > 0) {
-      context.beginPath();
-      context.roundRect(box.x, box.y, box.width, box.height, item.radius);
-      context.clip();
-    }
-    if (frame === undefined) {
-      fillBox(context, PANEL_COLOUR, box);
-      avatar(context, item, pixels);
-    } else {
-      if (item.fit === 'contain') fillBox(context, PANEL_COLOUR, box);
-      const size = { width: frame.displayWidth, height: frame.displayHeight };
-      const { from, to } = placePicture(item.fit, box, size, item.crop);
-      context.drawImage(frame, from.x, from.y, from.width, from.height, to.x, to.y, to.width, to.height);
-    }
-    context.restore();
-    if (item.border !== null) border(context, item, item.border);
-  }
-
-  function border(context: Context2D, { box, radius }: PictureItem, line: { width: number; colour: string }) {
-    const inset = line.width / 2;
-    context.beginPath();
-    const inner = Math.max(0, radius - inset);
-    context.roundRect(box.x + inset, box.y + inset, box.width - line.width, box.height - line.width, inner);
-    context.strokeStyle = line.colour;
-    context.lineWidth = line.width;
-    context.stroke();
-  }
-
-  function spriteAt(context: Context2D, item: SpriteItem, pixels: Pixels): void {
-    const sprite = pixels.sprite(item.sprite);
-    const before = { left: 0, centre: sprite.width / 2, right: sprite.width }[item.anchor];
-    const x = Math.round(item.x - before + item.shift * sprite.width);
-    const shown = Math.round(sprite.width * item.reveal);
-    if (shown <= 0 || item.opacity <= 0) return;
-    context.globalAlpha = item.opacity;
-    const y = Math.round(item.y - sprite.height);
-    context.drawImage(sprite, 0, 0, shown, sprite.height, x, y, shown, sprite.height);
-    context.globalAlpha = 1;
-  }
-
-  function strip(context: Context2D, item: StripItem, pixels: Pixels): void {
-    const { box, travel, towards } = item;
-    const sprite = pixels.sprite(item.sprite);
-    const way = travel % (box.width + sprite.width);
-    const x = towards === 'left' ? box.x + box.width - way : box.x - sprite.width + way;
-    context.save();
-    context.beginPath();
-    context.rect(box.x, box.y, box.width, box.height);
-    context.clip();
-    context.drawImage(sprite, Math.round(x), box.y);
-    context.restore();
-  }
-
-  function layer(context: Context2D, item: LayerItem, pixels: Pixels): void {
-    context.save();
-    if (item.clip !== null) {
-      context.beginPath();
-      context.rect(item.clip.x, item.clip.y, item.clip.width, item.clip.height);
-      context.clip();
-    }
-    if (item.opacity < 1) {
-      // One after the other, what lies below would shine through every item: they are mixed as one picture.
-      scratch ??= scratchFor(canvas, scale);
-      for (const inner of item.items) draw(scratch, inner, pixels);
-      context.globalAlpha = item.opacity;
-      context.drawImage(scratch.canvas, item.x, item.y, width, height);
-    } else {
-      context.translate(item.x, item.y);
-      for (const inner of item.items) draw(context, inner, pixels);
-    }
-    context.restore();
-  }
-
-  function draw(context: Context2D, item: DrawItem, pixels: Pixels): void {
-    switch (item.kind) {
-      case 'fill':
-        context.fillStyle = item.colour;
-        context.fillRect(0, 0, width, height);
-        return;
-      case 'plate':
-        context.globalAlpha = item.opacity;
-        fillBox(context, item.colour, item.box);
-        context.globalAlpha = 1;
-        return;
-      case 'image': {
-        const image = pixels.image(item.asset);
-        const { from, to } = item;
-        if (image === undefined) return;
-        context.globalAlpha = item.opacity;
-        context.drawImage(image, from.x, from.y, from.width, from.height, to.x, to.y, to.width, to.height);
-        context.globalAlpha = 1;
-        return;
-      }
-      case 'picture':
-        picture(context, item, pixels);
-        return;
-      case 'sprite':
-        spriteAt(context, item, pixels);
-        return;
-      case 'strip':
-        strip(context, item, pixels);
-        return;
-      case 'layer':
-        layer(context, item, pixels);
-    }
-  }
-
+function planarSurface(size: Size, memory: WebAssembly.Memory, kernels: Kernels): Surface {
+  const painting = createCanvasPainting(size);
+  const heap = createHeap(memory);
+  const stager = createStager({ kernels, memory, heap, drawFrame: drawnFrames(), programme: size });
+  const room = createRoom(heap);
+  let planes: Parameters<typeof frameOfPlanes>[1] | null = null;
   return {
     kind: 'canvas',
-    canvas,
-    paint(items, pixels) {
-      for (const item of items) draw(target, item, pixels);
+    async paint(items, pixels) {
+      painting.paint(items, pixels);
+      const frame = new VideoFrame(painting.canvas, { timestamp: 0, alpha: 'discard' });
+      try {
+        planes = (await stager.stage(frame, room)).planes;
+      } finally {
+        frame.close();
+      }
     },
-    snapshot: (timestamp, duration) => new VideoFrame(canvas, { timestamp, duration, alpha: 'discard' }),
+    snapshot(timestamp, duration) {
+      if (planes === null) throw new Error('nothing has been painted yet');
+      return frameOfPlanes(memory, planes, timestamp, duration);
+    },
     // It draws the bitmaps as they are and keeps nothing of them.
     forgetUnused: () => undefined,
     close: () => undefined,
   };
 }
 
-function scratchFor({ width, height }: Size, scale: number): Context2D {
-  const context = context2d(new OffscreenCanvas(width, height), { alpha: false });
-  context.scale(scale, scale);
-  return context;
+/** A canvas that is handed out as it is, tagged as the browser tags it. */
+export function createPlainCanvasSurface(size: Size): Surface {
+  const { canvas, paint } = createCanvasPainting(size);
+  return {
+    kind: 'canvas',
+    paint,
+    snapshot: (timestamp, duration) => new VideoFrame(canvas, { timestamp, duration, alpha: 'discard' }),
+    forgetUnused: () => undefined,
+    close: () => undefined,
+  };
 }

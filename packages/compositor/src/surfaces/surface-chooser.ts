@@ -1,6 +1,6 @@
 import type { SourceId } from '@streamus/studio';
 import type { DrawItem, Size } from '../draw-item.ts';
-import { type CanvasSurface, createCanvasSurface } from './canvas-surface.ts';
+import { createCanvasSurface } from './canvas-surface.ts';
 import {
   bestSurface,
   contenders,
@@ -84,8 +84,7 @@ export function createSurfaceChooser(options: {
     trial = noteTime(trial, ms);
   }
 
-  function createFor(size: Size): Surface {
-    const canvas: CanvasSurface = createCanvasSurface(size);
+  function createFor(size: Size, canvas: Surface): Surface {
     const open = new Map<OtherKind, Surface>();
     const opening = new Set<OtherKind>();
     let painted: Surface = canvas;
@@ -132,7 +131,7 @@ export function createSurfaceChooser(options: {
       const kind = due();
       const surface = kind === 'canvas' ? canvas : open.get(kind);
       if (surface === undefined || kind === 'canvas') {
-        canvas.paint(items, pixels);
+        await canvas.paint(items, pixels);
         painted = canvas;
         return surface !== undefined;
       }
@@ -159,19 +158,19 @@ export function createSurfaceChooser(options: {
         const wasDue = await paintOnDue(items, pixels);
         // A draw list without pictures says nothing about those that have some.
         if (measures() && !isOver(trial) && wasDue && pictures > 0) {
-          await isReady(painted.snapshot(0, 0));
+          await isReady(await painted.snapshot(0, 0));
           noteFrame(painted.kind, performance.now() - began, pictures);
         }
         tell(painted.kind);
       },
-      snapshot(timestampUs, durationUs) {
+      async snapshot(timestampUs, durationUs) {
         try {
-          return painted.snapshot(timestampUs, durationUs);
+          return await painted.snapshot(timestampUs, durationUs);
         } catch (error) {
           const { kind } = painted;
           if (kind === 'canvas' || last === null) throw error;
           drop(kind, error);
-          canvas.paint(last.items, last.pixels);
+          await canvas.paint(last.items, last.pixels);
           painted = canvas;
           tell('canvas');
           return canvas.snapshot(timestampUs, durationUs);
@@ -188,7 +187,7 @@ export function createSurfaceChooser(options: {
   }
 
   return {
-    create: async (size) => createFor(size),
+    create: async (size) => createFor(size, await createCanvasSurface(size)),
     setWanted(next) {
       wanted = next;
       failures.clear();

@@ -24,7 +24,7 @@ export interface Surface {
    */
   paint(items: readonly DrawItem[], pixels: Pixels): void | Promise<void>;
   /** The painted picture as a frame the caller must close. */
-  snapshot(timestampUs: number, durationUs: number): VideoFrame;
+  snapshot(timestampUs: number, durationUs: number): VideoFrame | Promise<VideoFrame>;
   /** The draw list has changed: copies of bitmaps it does not use any more may go. */
   forgetUnused(): void;
   close(): void;

@@ -6,38 +6,47 @@ import { createHeap } from './heap.ts';
 import { createI420Painter, type Rasters } from './i420-painter.ts';
 import { createKernels } from './kernels.ts';
 import type { Raster } from './overlay-planes.ts';
-import { type Plane, planesBytes } from './planes.ts';
+import { type Planes, planesBytes } from './planes.ts';
 import type { DrawFrame } from './stage-frame.ts';
 
 /** 256 MiB: a 4K programme with ten 1080p people, a transition and full-screen overlays stays below. */
 const MOST_PAGES = 4096;
 const FIRST_PAGES = 16;
 
+export const createI420Memory = (): WebAssembly.Memory =>
+  new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: MOST_PAGES });
+
 /** The encoder's own format, painted on the processor. Rejects where the browser runs no WebAssembly with vectors. */
 export async function createI420Surface(size: Size): Promise<Surface> {
-  const memory = new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: MOST_PAGES });
+  const memory = createI420Memory();
   const kernels = await createKernels(memory);
   const heap = createHeap(memory);
-  const drawFrame = createFrameDrawer();
-  const painter = createI420Painter({ size, kernels, memory, heap, rasters, drawFrame });
-  const { y, u, v } = painter.picture;
-  const layout = [y, u, v].map(({ at, stride }: Plane) => ({ offset: at - y.at, stride }));
+  const painter = createI420Painter({ size, kernels, memory, heap, rasters, drawFrame: drawnFrames() });
   return {
     kind: 'i420',
     paint: painter.paint,
-    snapshot: (timestamp, duration) =>
-      new VideoFrame(new Uint8Array(memory.buffer, y.at, planesBytes(size)), {
-        format: 'I420',
-        codedWidth: size.width,
-        codedHeight: size.height,
-        timestamp,
-        duration,
-        layout,
-        colorSpace: { matrix: 'bt709', primaries: 'bt709', transfer: 'bt709', fullRange: false },
-      }),
+    snapshot: (timestamp, duration) => frameOfPlanes(memory, painter.picture, timestamp, duration),
     forgetUnused: painter.forgetUnused,
     close: painter.close,
   };
+}
+
+/** A frame of BT.709 limited planes that lie one after the other. */
+export function frameOfPlanes(
+  memory: WebAssembly.Memory,
+  { y, u, v }: Planes,
+  timestamp: number,
+  duration: number,
+): VideoFrame {
+  return new VideoFrame(new Uint8Array(memory.buffer, y.at, planesBytes(y)), {
+    format: 'I420',
+    codedWidth: y.width,
+    codedHeight: y.height,
+    timestamp,
+    duration,
+    layout: [y, u, v].map(({ at, stride }) => ({ offset: at - y.at, stride })),
+    colorSpace: { matrix: 'bt709', primaries: 'bt709', transfer: 'bt709', fullRange: false },
+  });
 }
 
 const rasters: Rasters<OffscreenCanvas, ImageBitmap> = {
@@ -60,7 +69,7 @@ function rasterOf(context: Context2D): Raster {
 }
 
 /** Frames that cannot be copied are drawn by the browser, which scales, turns and converts them. */
-function createFrameDrawer(): DrawFrame {
+export function drawnFrames(): DrawFrame {
   let context: Context2D | null = null;
   return (frame, most) => {
     if (!(frame instanceof VideoFrame)) throw new TypeError('only frames of the browser can be drawn');

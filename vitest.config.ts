@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 /**
  * unit: pure and quick, no server, part of `pnpm check`.
  * database: real PostgreSQL, started once for the suite.
- * media: real FFmpeg, nginx-rtmp, LiveKit, and Chromium where the client engine is tested.
+ * media: real FFmpeg, nginx-rtmp, LiveKit, and Chromium where the client engine is tested; two files at once, which mostly wait.
+ * sync: the same where it is judged how exactly sound and picture come together; each has the machine for itself.
  * deep: what takes minutes (soak, wide random runs, long fuzzing); `npm run test:deep` only.
  * golden: pictures of the painter in real Chromium, compared with committed ones.
  */
@@ -16,7 +17,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{apps,packages,scripts}/**/*.test.ts'],
-          exclude: ['**/*.{db,media,golden,deep}.test.ts', '**/node_modules/**'],
+          exclude: ['**/*.{db,media,sync,golden,deep}.test.ts', '**/node_modules/**'],
           // They share nothing that a test changes; loading every module anew for each file takes longer than the tests.
           isolate: false,
           // Property tests take a second or two; a machine that does other things as well takes longer.
@@ -31,6 +32,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**'],
           globalSetup: ['packages/testkit/src/database-suite.ts'],
           fileParallelism: false,
+          isolate: false,
           testTimeout: 30_000,
         },
       },
@@ -40,7 +42,19 @@ export default defineConfig({
           name: 'media',
           include: ['{apps,packages}/**/*.media.test.ts'],
           exclude: ['**/node_modules/**'],
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'sync',
+          include: ['{apps,packages}/**/*.sync.test.ts'],
+          exclude: ['**/node_modules/**'],
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
           testTimeout: 60_000,
         },
       },
@@ -60,6 +74,9 @@ export default defineConfig({
           name: 'golden',
           include: ['packages/*/goldens/*.golden.test.ts'],
           fileParallelism: false,
+          // The browser paints the next picture while this process compares the one before.
+          sequence: { concurrent: true },
+          maxConcurrency: 3,
           testTimeout: 30_000,
         },
       },

@@ -1,11 +1,15 @@
 import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
-  testDir: '.',
-  testMatch: '*.spec.ts',
   globalSetup: './support/start-product.ts',
   // One product and two cores: the tests share the studio machine and must not starve one another.
   workers: 1,
+  // What the screens do; what arrives where a show goes, and what becomes of it; and what takes too long for every change.
+  projects: [
+    { name: 'screens', testDir: './screens' },
+    { name: 'shows', testDir: './shows' },
+    { name: 'deep', testDir: './deep' },
+  ],
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,

@@ -35,12 +35,23 @@ const suites: readonly Suite[] = [
   { name: 'unit', run: (report) => runVitest(['unit'], report) },
   { name: 'database', run: (report) => runVitest(['database'], report) },
   { name: 'golden', run: (report) => runVitest(['golden'], report) },
-  { name: 'media', run: (report) => runVitest(['media'], report) },
-  { name: 'e2e', run: runPlaywright },
+  { name: 'media', run: (report) => runVitest(['media', 'sync'], report) },
+  { name: 'e2e', run: (report) => runPlaywright(['screens', 'shows'], report) },
 ];
 
 /** What takes too long for every change; runs when it is named. */
-const deep: Suite = { name: 'deep', run: (report) => runVitest(['deep'], report) };
+const deep: Suite = {
+  name: 'deep',
+  async run(report) {
+    const journeys = await runPlaywright(['deep'], report);
+    const rest = await runVitest(['deep'], report);
+    return {
+      passed: journeys.passed + rest.passed,
+      failed: journeys.failed + rest.failed,
+      skipped: journeys.skipped + rest.skipped,
+    };
+  },
+};
 
 /**
  * The whole test suite from nothing: installs what is missing, runs every suite (or those named in `args`), and ends
@@ -102,8 +113,9 @@ async function runVitest(projects: readonly string[], reportFile: string): Promi
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
-async function runPlaywright(reportFile: string): Promise<Counts> {
-  const code = await run(bin('playwright'), ['test', '--config', 'e2e/playwright.config.ts'], {
+async function runPlaywright(projects: readonly string[], reportFile: string): Promise<Counts> {
+  const named = projects.map((project) => `--project=${project}`);
+  const code = await run(bin('playwright'), ['test', '--config', 'e2e/playwright.config.ts', ...named], {
     E2E_REPORT: reportFile,
   });
   const { stats } = await readReport(reportFile);

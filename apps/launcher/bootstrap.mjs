@@ -119,7 +119,12 @@ process.on('SIGINT', () => {});
 const launcher = spawn(node, [join(root, 'apps', 'launcher', 'src', 'main.ts'), ...process.argv.slice(2)], {
   cwd: root,
   stdio: 'inherit',
-  env: { ...process.env, PATH: `${dirname(node)}:${process.env.PATH}` },
+  env: {
+    ...process.env,
+    PATH: `${dirname(node)}:${process.env.PATH}`,
+    // Every process of a show begins sooner: half the time until it works goes into compiling its modules.
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(cache, 'compiled'),
+  },
 });
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => launcher.kill(signal));
 // npm's shell does not pass on a signal that ends it; losing it means the same.

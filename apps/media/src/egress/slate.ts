@@ -77,7 +77,7 @@ export async function makeSlate({ format, setId, look, colours }: SlateWish): Pr
 
 function inputs({ width, height, fps }: PictureFormat, look: SlateLook): string[] {
   if (!COLOUR.test(look.backgroundColour)) throw new Error('the background is no colour');
-  const colour = `color=c=${look.backgroundColour}:s=${width}x${height}:r=${fps}:d=${SECONDS},format=gbrp`;
+  const colour = `color=c=${look.backgroundColour}:s=${width}x${height}:r=${fps}:d=${1 / fps},format=gbrp`;
   return [
     ...['-f', 'lavfi', '-i', colour],
     ...[look.backgroundFile, look.logoFile].flatMap((file) => (file === null ? [] : ['-i', `file:${file}`])),
@@ -86,7 +86,7 @@ function inputs({ width, height, fps }: PictureFormat, look: SlateLook): string[
 
 /** The background covers the picture, dimmed so that the sign can be seen on any; the logo stands above the pause sign. */
 function picture(
-  { width, height }: PictureFormat,
+  { width, height, fps }: PictureFormat,
   look: SlateLook,
   { matrix, fullRange }: SlateColours,
 ): string {
@@ -111,8 +111,10 @@ function picture(
   // Matrices that swscale does not know are drawn as BT.709.
   const drawn = matrix === 'smpte170m' || matrix === 'bt470bg' ? matrix : BT709.matrix;
   const range = fullRange ? 'full' : 'limited';
+  // Drawn once: a whole GOP of drawing costs a busy machine seconds, in which no show can begin.
+  const still = `loop=loop=${fps * SECONDS - 1}:size=1,setpts=N/${fps}/TB`;
   steps.push(
-    `${last}${bar('-ih*0.06')},${bar('+ih*0.02')},scale=out_color_matrix=${drawn}:out_range=${range},format=yuv420p[slate]`,
+    `${last}${bar('-ih*0.06')},${bar('+ih*0.02')},scale=out_color_matrix=${drawn}:out_range=${range},format=yuv420p,${still}[slate]`,
   );
   return steps.join(';');
 }

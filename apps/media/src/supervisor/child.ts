@@ -80,7 +80,16 @@ export class SupervisedChild<In, Out> {
   }
 }
 
-const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'NODE_EXTRA_CA_CERTS', 'NODE_OPTIONS'];
+const PASSED_ON = [
+  'PATH',
+  'HOME',
+  'TMPDIR',
+  'LANG',
+  'TZ',
+  'NODE_EXTRA_CA_CERTS',
+  'NODE_OPTIONS',
+  'NODE_COMPILE_CACHE',
+];
 
 function childEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { startRtmpSink } from '@streamus/testkit/rtmp-sink';
-import { expectClean } from './support/accessibility.ts';
-import { expectOutput } from './support/go-live.ts';
-import { firstPublication, untilMs } from './support/judge-show.ts';
+import { expectClean } from '../support/accessibility.ts';
+import { expectOutput } from '../support/go-live.ts';
+import { firstPublication, untilMs } from '../support/judge-show.ts';
 import {
   command,
   copyGuestLink,
@@ -13,8 +13,8 @@ import {
   PASSWORD,
   registerHost,
   SMALL_PROGRAMME,
-} from './support/people.ts';
-import { expect, test } from './support/test.ts';
+} from '../support/people.ts';
+import { expect, test } from '../support/test.ts';
 
 const HOST = { colour: '#2f6fb2' };
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { expectClean } from './support/accessibility.ts';
-import { pngOf } from './support/images.ts';
-import { hostInStudio } from './support/people.ts';
-import { expect, test } from './support/test.ts';
+import { expectClean } from '../support/accessibility.ts';
+import { pngOf } from '../support/images.ts';
+import { hostInStudio } from '../support/people.ts';
+import { expect, test } from '../support/test.ts';
 
 test('a look is saved as a kit, put on again and taken back, exported, deleted, imported; refusals are in words', async ({
   browser,

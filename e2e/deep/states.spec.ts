@@ -2,8 +2,8 @@ import type { Page } from '@playwright/test';
 import { personIdSchema, type SourceId, sourceId } from '@streamus/studio';
 import { makeClip } from '@streamus/testkit/publisher';
 import { startRtmpSink } from '@streamus/testkit/rtmp-sink';
-import { expectClean } from './support/accessibility.ts';
-import { addServer, expectOutput } from './support/go-live.ts';
+import { expectClean } from '../support/accessibility.ts';
+import { addServer, expectOutput } from '../support/go-live.ts';
 import {
   command,
   copyGuestLink,
@@ -13,9 +13,9 @@ import {
   joinAsGuest,
   newVisitor,
   registerHost,
-} from './support/people.ts';
-import { enterAsPlainGuest, type PlainGuest } from './support/plain-guest.ts';
-import { expect, test } from './support/test.ts';
+} from '../support/people.ts';
+import { enterAsPlainGuest, type PlainGuest } from '../support/plain-guest.ts';
+import { expect, test } from '../support/test.ts';
 
 const HOST = { colour: '#2f6fb2' };
 const CLIP = { width: 320, height: 180, fps: 5, seconds: 4, kbps: 150, codec: 'vp8' } as const;

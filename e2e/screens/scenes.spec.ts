@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import { expectClean } from './support/accessibility.ts';
-import { hostInStudio } from './support/people.ts';
-import { expect, test } from './support/test.ts';
+import { expectClean } from '../support/accessibility.ts';
+import { hostInStudio } from '../support/people.ts';
+import { expect, test } from '../support/test.ts';
 
 const HOST = { colour: '#2f6fb2' };
 

@@ -2,10 +2,10 @@ import { type Scene, sceneIdSchema, type Transition } from '@streamus/studio';
 import { colourDistance, parseColour } from '@streamus/testkit/clock-pattern';
 import { flvFile, type JudgedFrame, readFrames } from '@streamus/testkit/judge-media';
 import { startRtmpSink } from '@streamus/testkit/rtmp-sink';
-import { goLiveTo } from './support/go-live.ts';
-import { COLOUR_TOLERANCE, firstPublication, lastVideoMs, untilMs } from './support/judge-show.ts';
-import { command, type Host, hostInStudio, SMALL_PROGRAMME } from './support/people.ts';
-import { expect, test } from './support/test.ts';
+import { goLiveTo } from '../support/go-live.ts';
+import { COLOUR_TOLERANCE, firstPublication, lastVideoMs, untilMs } from '../support/judge-show.ts';
+import { command, type Host, hostInStudio, SMALL_PROGRAMME } from '../support/people.ts';
+import { expect, test } from '../support/test.ts';
 
 const RED = '#b02020';
 const BLUE = '#2040b0';

@@ -8,9 +8,9 @@ import {
 } from '@streamus/testkit/product';
 import { killAll, killPart, type Part } from '@streamus/testkit/product/processes';
 import { checkTags, type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-sink';
-import { addServer, expectOutput } from './support/go-live.ts';
-import { hostInStudio } from './support/people.ts';
-import { expect, test } from './support/test.ts';
+import { addServer, expectOutput } from '../support/go-live.ts';
+import { hostInStudio } from '../support/people.ts';
+import { expect, test } from '../support/test.ts';
 
 const MORE_SHOW_MS = 3_000;
 /** How soon media flows again is what the benchmark `media-recovery` measures. */

@@ -1,14 +1,14 @@
 import type { Page } from '@playwright/test';
 import type { Picture } from '@streamus/testkit/clock-pattern';
 import { type Publication, type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-sink';
-import { expectClean } from './support/accessibility.ts';
-import { changedShare, decodedPictures, type Share } from './support/decoded-pictures.ts';
-import { expectOutput, goLiveTo } from './support/go-live.ts';
-import { pngOf } from './support/images.ts';
-import { lastVideoMs, untilMs } from './support/judge-show.ts';
-import { hostInStudio } from './support/people.ts';
-import { programmePicture, shareOf } from './support/programme.ts';
-import { expect, test } from './support/test.ts';
+import { expectClean } from '../support/accessibility.ts';
+import { changedShare, decodedPictures, type Share } from '../support/decoded-pictures.ts';
+import { expectOutput, goLiveTo } from '../support/go-live.ts';
+import { pngOf } from '../support/images.ts';
+import { lastVideoMs, untilMs } from '../support/judge-show.ts';
+import { hostInStudio } from '../support/people.ts';
+import { programmePicture, shareOf } from '../support/programme.ts';
+import { expect, test } from '../support/test.ts';
 
 const BACKGROUND = '#e8eaee';
 const ACCENT = '#d3202f';

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { hostInStudio } from './support/people.ts';
-import { expect, test } from './support/test.ts';
+import { hostInStudio } from '../support/people.ts';
+import { expect, test } from '../support/test.ts';
 
 const painting = (page: Page) => page.getByRole('region', { name: 'Painting' });
 

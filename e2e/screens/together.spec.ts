@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import { copyGuestLink, type Host, hostInStudio, newVisitor } from './support/people.ts';
-import { shareOf, shownPicture } from './support/programme.ts';
-import { expect, test } from './support/test.ts';
+import { copyGuestLink, type Host, hostInStudio, newVisitor } from '../support/people.ts';
+import { shareOf, shownPicture } from '../support/programme.ts';
+import { expect, test } from '../support/test.ts';
 
 test.use({ actionTimeout: 20_000 });
 

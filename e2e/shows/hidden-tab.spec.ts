@@ -3,11 +3,11 @@ import { clockCameraScript } from '@streamus/testkit/clock-camera';
 import { median, pictureBox } from '@streamus/testkit/clock-pattern';
 import { countersOf, flashBeepSkew, flvFile, readFrames } from '@streamus/testkit/judge-media';
 import { checkTags, startRtmpSink } from '@streamus/testkit/rtmp-sink';
-import { type BackgroundBrowser, startBackgroundBrowser } from './support/background-browser.ts';
-import { goLiveTo } from './support/go-live.ts';
-import { expectPerson, firstPublication, lastVideoMs, untilMs } from './support/judge-show.ts';
-import { command, enterStudio, productUrl, registerHost, SMALL_PROGRAMME } from './support/people.ts';
-import { expect, test } from './support/test.ts';
+import { type BackgroundBrowser, startBackgroundBrowser } from '../support/background-browser.ts';
+import { goLiveTo } from '../support/go-live.ts';
+import { expectPerson, firstPublication, lastVideoMs, untilMs } from '../support/judge-show.ts';
+import { command, enterStudio, productUrl, registerHost, SMALL_PROGRAMME } from '../support/people.ts';
+import { expect, test } from '../support/test.ts';
 
 const HOST = { colour: '#2f6fb2', beepHz: 1000, periodMs: 1000 };
 const WHOLE = pictureBox({ x: 0, y: 0, ...SMALL_PROGRAMME }, 16 / 9, 'cover');

@@ -3,7 +3,7 @@ import { colourDistance, parseColour } from '@streamus/testkit/clock-pattern';
 import { flvFile, type JudgedFrame, readFrames } from '@streamus/testkit/judge-media';
 import { makeClip } from '@streamus/testkit/publisher';
 import { checkTags, startRtmpSink } from '@streamus/testkit/rtmp-sink';
-import { goLiveTo } from './support/go-live.ts';
+import { goLiveTo } from '../support/go-live.ts';
 import {
   boxesOf,
   COLOUR_TOLERANCE,
@@ -13,10 +13,10 @@ import {
   onAirWith,
   studioDocument,
   untilMs,
-} from './support/judge-show.ts';
-import { cardOf, copyGuestLink, hostInStudio, SMALL_PROGRAMME } from './support/people.ts';
-import { enterAsPlainGuest, type PlainGuest } from './support/plain-guest.ts';
-import { expect, test } from './support/test.ts';
+} from '../support/judge-show.ts';
+import { cardOf, copyGuestLink, hostInStudio, SMALL_PROGRAMME } from '../support/people.ts';
+import { enterAsPlainGuest, type PlainGuest } from '../support/plain-guest.ts';
+import { expect, test } from '../support/test.ts';
 
 const HOST = { colour: '#2f6fb2', beepHz: 1000 };
 /** Further apart from one another and from the host than the tolerance. */

@@ -2,8 +2,8 @@ import { compositionOnAir } from '@streamus/studio';
 import { pictureBox } from '@streamus/testkit/clock-pattern';
 import { flvFile, probe, readFrames } from '@streamus/testkit/judge-media';
 import { checkTags, type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-sink';
-import { type FirefoxPerson, startFirefox } from './support/firefox.ts';
-import { goLiveTo } from './support/go-live.ts';
+import { type FirefoxPerson, startFirefox } from '../support/firefox.ts';
+import { goLiveTo } from '../support/go-live.ts';
 import {
   boxesOf,
   expectPerson,
@@ -11,7 +11,7 @@ import {
   lastVideoMs,
   studioDocument,
   untilMs,
-} from './support/judge-show.ts';
+} from '../support/judge-show.ts';
 import {
   type Account,
   cardOf,
@@ -22,8 +22,8 @@ import {
   PASSWORD,
   productUrl,
   SMALL_PROGRAMME,
-} from './support/people.ts';
-import { expect, test } from './support/test.ts';
+} from '../support/people.ts';
+import { expect, test } from '../support/test.ts';
 
 const HOST = { colour: '#2f6fb2', beepHz: 1000 };
 const FOX = { colour: '#b2472f', beepHz: 1400 };

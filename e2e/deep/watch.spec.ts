@@ -1,5 +1,5 @@
-import { hostInStudio, newVisitor } from './support/people.ts';
-import { expect, test } from './support/test.ts';
+import { hostInStudio, newVisitor } from '../support/people.ts';
+import { expect, test } from '../support/test.ts';
 
 test('the watch page plays without a break, also while the host’s tab is away', async ({ browser }) => {
   const { page } = await hostInStudio(browser, { colour: '#2f6fb2' });

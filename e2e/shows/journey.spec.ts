@@ -3,7 +3,7 @@ import { median } from '@streamus/testkit/clock-pattern';
 import { flashBeepSkew, flvFile, probe, readFrames, videoPackets } from '@streamus/testkit/judge-media';
 import { startNginxRtmp } from '@streamus/testkit/nginx-rtmp';
 import { checkTags, type Publication, startRtmpSink } from '@streamus/testkit/rtmp-sink';
-import { addServer, expectOutput } from './support/go-live.ts';
+import { addServer, expectOutput } from '../support/go-live.ts';
 import {
   boxesOf,
   expectPerson,
@@ -12,7 +12,7 @@ import {
   onAirWith,
   studioDocument,
   untilMs,
-} from './support/judge-show.ts';
+} from '../support/judge-show.ts';
 import {
   cardOf,
   copyGuestLink,
@@ -21,8 +21,8 @@ import {
   joinAsGuest,
   newVisitor,
   SMALL_PROGRAMME,
-} from './support/people.ts';
-import { expect, test } from './support/test.ts';
+} from '../support/people.ts';
+import { expect, test } from '../support/test.ts';
 
 const HOST = { colour: '#2f6fb2', beepHz: 1000, periodMs: 1000 };
 const GUEST = { colour: '#b2472f', beepHz: 1400, periodMs: 1000 };

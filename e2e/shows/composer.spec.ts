@@ -2,9 +2,9 @@ import { pictureBox } from '@streamus/testkit/clock-pattern';
 import { countersOf, flvFile, type JudgedFrame, probe, readFrames } from '@streamus/testkit/judge-media';
 import { makeClip } from '@streamus/testkit/publisher';
 import { checkTags, type Publication, startRtmpSink } from '@streamus/testkit/rtmp-sink';
-import { goLiveTo } from './support/go-live.ts';
-import { expectPerson, firstPublication, lastVideoMs, untilMs } from './support/judge-show.ts';
-import { hideH264 } from './support/no-h264.ts';
+import { goLiveTo } from '../support/go-live.ts';
+import { expectPerson, firstPublication, lastVideoMs, untilMs } from '../support/judge-show.ts';
+import { hideH264 } from '../support/no-h264.ts';
 import {
   command,
   copyGuestLink,
@@ -13,9 +13,9 @@ import {
   newVisitor,
   registerHost,
   SMALL_PROGRAMME,
-} from './support/people.ts';
-import { enterAsPlainGuest } from './support/plain-guest.ts';
-import { expect, test } from './support/test.ts';
+} from '../support/people.ts';
+import { enterAsPlainGuest } from '../support/plain-guest.ts';
+import { expect, test } from '../support/test.ts';
 
 const HOST = { colour: '#2f6fb2', beepHz: 1000 };
 /** Alone on stage, the host fills the programme. */

@@ -1,8 +1,8 @@
 import { startRtmpSink } from '@streamus/testkit/rtmp-sink';
-import { expectClean } from './support/accessibility.ts';
-import { addServer, expectOutput } from './support/go-live.ts';
-import { hostInStudio } from './support/people.ts';
-import { expect, test } from './support/test.ts';
+import { expectClean } from '../support/accessibility.ts';
+import { addServer, expectOutput } from '../support/go-live.ts';
+import { hostInStudio } from '../support/people.ts';
+import { expect, test } from '../support/test.ts';
 
 /** The alarm's first note; cameras of these tests beep at other pitches. */
 const ALARM_HZ = 880;

@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test';
 import { layoutKindSchema, personIdSchema, sourceId } from '@streamus/studio';
-import { pngOf } from './support/images.ts';
-import { cardOf, copyGuestLink, hostInStudio, joinAsGuest } from './support/people.ts';
-import { expectLayout, programmePicture, shareOf } from './support/programme.ts';
-import { expect, test } from './support/test.ts';
+import { pngOf } from '../support/images.ts';
+import { cardOf, copyGuestLink, hostInStudio, joinAsGuest } from '../support/people.ts';
+import { expectLayout, programmePicture, shareOf } from '../support/programme.ts';
+import { expect, test } from '../support/test.ts';
 
 const HOST = { colour: '#2f6fb2', screenColour: '#d8c23a' };
 const GUEST = { colour: '#b2472f', beepHz: 1400 };

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import { expectClean } from './support/accessibility.ts';
-import { cardOf, copyGuestLink, hostInStudio, joinAsGuest } from './support/people.ts';
-import { expect, test } from './support/test.ts';
+import { expectClean } from '../support/accessibility.ts';
+import { cardOf, copyGuestLink, hostInStudio, joinAsGuest } from '../support/people.ts';
+import { expect, test } from '../support/test.ts';
 
 const HOST = { colour: '#2f6fb2' };
 const GUEST = { colour: '#b2472f', width: 320, height: 180, fps: 5 };

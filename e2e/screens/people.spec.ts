@@ -5,8 +5,8 @@ import {
   joinAsGuest,
   newVisitor,
   registerHost,
-} from './support/people.ts';
-import { expect, test } from './support/test.ts';
+} from '../support/people.ts';
+import { expect, test } from '../support/test.ts';
 
 const HOST = { colour: '#2f6fb2' };
 const GUEST = { colour: '#b2472f', beepHz: 1400 };

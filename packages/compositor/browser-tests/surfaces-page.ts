@@ -11,7 +11,7 @@ import { createWebglSurface } from '../src/surfaces/webgl/webgl-surface.ts';
 /** What goes wrong with a surface, in its picture number `at`. */
 interface Mishap {
   readonly kind: 'i420' | 'webgl2';
-  readonly what: 'open' | 'paint' | 'snapshot' | 'lose-context';
+  readonly what: 'open' | 'paint' | 'hang' | 'snapshot' | 'lose-context';
   readonly at: number;
 }
 
@@ -99,6 +99,7 @@ function failing(kind: 'i420' | 'webgl2', mishap: Mishap | null): CreateSurface 
       async paint(list, pixels) {
         painted += 1;
         if (mine?.what === 'paint' && painted === mine.at) throw new Error('it cannot paint');
+        if (mine?.what === 'hang' && painted === mine.at) await new Promise(() => undefined);
         if (mine?.what === 'lose-context' && painted === mine.at) {
           contexts.at(-1)?.getExtension('WEBGL_lose_context')?.loseContext();
         }

@@ -41,6 +41,7 @@ test('a lost graphics context costs no picture: the next surface paints the one 
 test.each([
   ['cannot be opened', 'open', 1, 'unavailable'],
   ['throws while it paints', 'paint', 5, 'paint-failed'],
+  ['never comes to an end', 'hang', 5, 'paint-failed'],
   ['gives no picture', 'snapshot', 6, 'paint-failed'],
 ] as const)('a surface that %s is replaced at once, with the reason', async (_, what, at, code) => {
   const { wrong, kinds, facts } = await paint(20, 'i420', { kind: 'i420', what, at });

@@ -30,6 +30,8 @@ export interface SurfaceChooser {
 
 /** Twice the pictures of the trial: what was fastest then may not be now. */
 const HEAVIER = 2;
+/** A surface that takes longer for one picture hangs (a frame whose pixels never come); the slowest seen took 150 ms. */
+const HANGS_MS = 2_000;
 
 export function createSurfaceChooser(options: {
   others: ReadonlyMap<OtherKind, CreateSurface>;
@@ -136,7 +138,7 @@ export function createSurfaceChooser(options: {
         return surface !== undefined;
       }
       try {
-        await surface.paint(items, pixels);
+        await within(HANGS_MS, surface.paint(items, pixels));
         painted = surface;
         return true;
       } catch (error) {
@@ -194,6 +196,20 @@ export function createSurfaceChooser(options: {
       trial = startTrial(['canvas', ...others.keys()]);
     },
   };
+}
+
+/** Rejects when `work` is not done in time; what becomes of it then is nobody's concern. */
+async function within(ms: number, work: void | Promise<void>): Promise<void> {
+  if (work === undefined) return;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no picture within ${ms / 1000} s`)), ms);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Sources with a frame; in a transition each is seen twice and is no more than before. */

@@ -25,7 +25,7 @@ const TOLERANCE = { luma: 3, chroma: 4 };
 /** Until both encoders have refined a picture that stands still. */
 const SETTLED_MS = 8_000;
 
-test.setTimeout(180_000);
+test.setTimeout(90_000);
 
 for (const surface of ['Processor', 'Canvas']) {
   test(`colours of a guest’s camera arrive at the server as they were, painted by: ${surface}`, async ({
@@ -34,8 +34,8 @@ for (const surface of ['Processor', 'Canvas']) {
     const sink = await startRtmpSink();
     try {
       const host = await hostInStudio(browser, { colour: '#808080' });
-      await paintWith(host.page, surface);
       await barsOnAir(browser, host);
+      await paintWith(host.page, surface);
       await goLiveTo(host.page, 'Sink', sink.url);
       const publication = await firstPublication(sink);
       await untilMs(sink, publication, lastVideoMs(publication) + SETTLED_MS);
@@ -94,7 +94,21 @@ async function tagsOf(path: string): Promise<Record<string, string>> {
 async function lastPicture(path: string): Promise<Buffer> {
   const { stdout } = await run(
     'ffmpeg',
-    ['-v', 'error', '-i', path, '-map', '0:v', '-f', 'rawvideo', '-pix_fmt', 'yuv420p', 'pipe:1'],
+    [
+      '-v',
+      'error',
+      '-i',
+      path,
+      '-map',
+      '0:v',
+      '-fps_mode',
+      'passthrough',
+      '-f',
+      'rawvideo',
+      '-pix_fmt',
+      'yuv420p',
+      'pipe:1',
+    ],
     { encoding: 'buffer', maxBuffer: 2 ** 30 },
   );
   return stdout.subarray(-(width * height * 3) / 2);

@@ -67,7 +67,8 @@ async function visit(host: Host, link: string, turn: number): Promise<void> {
   const guest = await enterAsPlainGuest(link, `Guest ${turn}`);
   const publisher = guest.publish(await makeClip(CLIP));
   await publisher.started;
-  const source = sourceId('camera', personIdSchema.parse(guest.person));
+  const person = personIdSchema.parse(guest.person);
+  const source = sourceId('camera', person);
   await command(host, { type: 'put-on-stage', source });
   for (const layout of LAYOUTS) {
     await command(host, { type: 'set-layout', layout });
@@ -75,6 +76,8 @@ async function visit(host: Host, link: string, turn: number): Promise<void> {
   }
   await publisher.close();
   await guest.leave();
+  // Else their place on the stage is kept for them.
+  await command(host, { type: 'remove-person', person });
 }
 
 /** Resident memory of the browser's largest page, the host's, MB. */

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import type { Browser, Page } from '@playwright/test';
 import { sourceId } from '@streamus/studio';
 import { BARS, barsCameraScript } from '@streamus/testkit/bars-camera';
-import { flvFile } from '@streamus/testkit/judge-media';
+import { decodeVideo, flvFile } from '@streamus/testkit/judge-media';
 import { startRtmpSink } from '@streamus/testkit/rtmp-sink';
 import { goLiveTo } from '../support/go-live.ts';
 import { firstPublication, lastVideoMs, studioDocument, untilMs } from '../support/judge-show.ts';
@@ -92,26 +92,12 @@ async function tagsOf(path: string): Promise<Record<string, string>> {
 
 /** The planes of the newest picture, as they were encoded. */
 async function lastPicture(path: string): Promise<Buffer> {
-  const { stdout } = await run(
-    'ffmpeg',
-    [
-      '-v',
-      'error',
-      '-i',
-      path,
-      '-map',
-      '0:v',
-      '-fps_mode',
-      'passthrough',
-      '-f',
-      'rawvideo',
-      '-pix_fmt',
-      'yuv420p',
-      'pipe:1',
-    ],
-    { encoding: 'buffer', maxBuffer: 2 ** 30 },
-  );
-  return stdout.subarray(-(width * height * 3) / 2);
+  const size = (width * height * 3) / 2;
+  let tail = Buffer.alloc(0);
+  await decodeVideo(path, 'yuv420p', (chunk) => {
+    tail = Buffer.concat([tail, chunk]).subarray(-size);
+  });
+  return tail;
 }
 
 /** BT.709, limited (ITU-R BT.709-6, 3). */

@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process';
 import type { Picture } from '@streamus/testkit/clock-pattern';
-import { flvFile } from '@streamus/testkit/judge-media';
+import { decodeVideo, flvFile } from '@streamus/testkit/judge-media';
 import type { Publication } from '@streamus/testkit/rtmp-sink';
 import { SMALL_PROGRAMME } from './people.ts';
 
@@ -12,7 +11,9 @@ export async function decodedPictures({ tags }: Publication): Promise<Picture[]>
   const { width, height } = SMALL_PROGRAMME;
   const file = await flvFile(tags);
   try {
-    const bytes = await decode(file.path);
+    const chunks: Buffer[] = [];
+    await decodeVideo(file.path, 'rgb24', (chunk) => chunks.push(chunk), `fps=${PICTURES_A_SECOND}`);
+    const bytes = Buffer.concat(chunks);
     const size = width * height * 3;
     return Array.from({ length: Math.floor(bytes.length / size) }, (_, index) => ({
       data: bytes.subarray(index * size, (index + 1) * size),
@@ -23,23 +24,6 @@ export async function decodedPictures({ tags }: Publication): Promise<Picture[]>
   } finally {
     await file.close();
   }
-}
-
-function decode(path: string): Promise<Buffer> {
-  const filter = ['-vf', `fps=${PICTURES_A_SECOND}`, '-f', 'rawvideo', '-pix_fmt', 'rgb24', 'pipe:1'];
-  return new Promise((resolve, reject) => {
-    const child = spawn('ffmpeg', ['-v', 'error', '-i', path, '-map', '0:v', ...filter], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const chunks: Buffer[] = [];
-    let said = '';
-    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => {
-      said = (said + chunk.toString('utf8')).slice(-2000);
-    });
-    child.once('error', reject);
-    child.once('close', (code) => (code === 0 ? resolve(Buffer.concat(chunks)) : reject(new Error(said))));
-  });
 }
 
 export interface Share {

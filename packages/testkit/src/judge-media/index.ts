@@ -86,6 +86,17 @@ export async function probe(path: string): Promise<{ streams: StreamFacts[]; dur
   };
 }
 
+/** Gives away the raw pictures of a file as they are decoded, each once; `filter`: those that are left by it. */
+export function decodeVideo(
+  path: string,
+  pixelFormat: 'rgb24' | 'yuv420p',
+  onChunk: (chunk: Buffer) => void,
+  filter = 'null',
+): Promise<void> {
+  const output = ['-fps_mode', 'passthrough', '-f', 'rawvideo', '-pix_fmt', pixelFormat, 'pipe:1'];
+  return pipeFrom('ffmpeg', ['-v', 'error', '-i', path, '-map', '0:v', '-vf', filter, ...output], onChunk);
+}
+
 /** Decodes every frame of a file and reads the clock pattern in each box. */
 export async function readFrames(
   path: string,
@@ -111,35 +122,17 @@ export async function readFrames(
   const bytes = size.width * size.height * 3;
   const frames: JudgedFrame[] = [];
   let rest = Buffer.alloc(0);
-  await pipeFrom(
-    'ffmpeg',
-    [
-      '-v',
-      'error',
-      '-i',
-      path,
-      '-map',
-      '0:v',
-      '-fps_mode',
-      'passthrough',
-      '-f',
-      'rawvideo',
-      '-pix_fmt',
-      'rgb24',
-      'pipe:1',
-    ],
-    (chunk) => {
-      rest = Buffer.concat([rest, chunk]);
-      while (rest.length >= bytes) {
-        const picture = { data: rest.subarray(0, bytes), ...size, channels: 3 } as const;
-        frames.push({
-          time: times[frames.length] ?? Number.NaN,
-          boxes: boxes.map((box) => readClock(picture, box)),
-        });
-        rest = rest.subarray(bytes);
-      }
-    },
-  );
+  await decodeVideo(path, 'rgb24', (chunk) => {
+    rest = Buffer.concat([rest, chunk]);
+    while (rest.length >= bytes) {
+      const picture = { data: rest.subarray(0, bytes), ...size, channels: 3 } as const;
+      frames.push({
+        time: times[frames.length] ?? Number.NaN,
+        boxes: boxes.map((box) => readClock(picture, box)),
+      });
+      rest = rest.subarray(bytes);
+    }
+  });
   return frames;
 }
 

@@ -4,13 +4,15 @@ import { defineConfig } from 'vitest/config';
  * unit: pure and quick, no server, part of `pnpm check`.
  * database: real PostgreSQL, started once for the suite.
  * media: real FFmpeg, nginx-rtmp, LiveKit, and Chromium where the client engine is tested; two files at once, which mostly wait.
- * sync: the same where it is judged how exactly sound and picture come together; each has the machine for itself.
+ * sync: the same where it is judged how exactly sound and picture come together, or how many pictures; each has the machine for itself.
  * deep: what takes minutes (soak, wide random runs, long fuzzing); `npm run test:deep` only.
  * golden: pictures of the painter in real Chromium, compared with committed ones.
  */
 export default defineConfig({
   oxc: { decorator: { legacy: true } },
   test: {
+    // An event is waited for as long as the test may take: how busy the machine is says nothing about the product.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,

@@ -14,6 +14,7 @@ import {
   nginxRtmp,
 } from '../apps/launcher/src/system-packages.ts';
 import { checks, runCheck } from './check.ts';
+import { failedTests } from './failed-tests.ts';
 import { findS3Server } from './find-s3-server.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -23,6 +24,8 @@ interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** What failed, a line each. */
+  readonly failures: readonly string[];
 }
 
 interface Suite {
@@ -49,6 +52,7 @@ const deep: Suite = {
       passed: journeys.passed + rest.passed,
       failed: journeys.failed + rest.failed,
       skipped: journeys.skipped + rest.skipped,
+      failures: [...journeys.failures, ...rest.failures],
     };
   },
 };
@@ -71,6 +75,7 @@ export async function runTests(args: readonly string[]): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'streamus-report-'));
   const total = { passed: 0, failed: 0, skipped: 0 };
   const lines: string[] = [];
+  const failures: string[] = [];
   for (const suite of wanted) {
     say(`\n── ${suite.name}`);
     const started = performance.now();
@@ -78,21 +83,23 @@ export async function runTests(args: readonly string[]): Promise<number> {
     total.passed += counts.passed;
     total.failed += counts.failed;
     total.skipped += counts.skipped;
+    failures.push(...counts.failures);
     lines.push(`${suite.name}: ${sentence(counts)} in ${Math.round((performance.now() - started) / 1000)} s`);
   }
   await rm(folder, { recursive: true, force: true });
-  say(`\n${lines.join('\n')}`);
+  say(`\n${[...failures, ...lines].join('\n')}`);
   say(sentence(total));
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
 }
 
-const sentence = ({ passed, failed, skipped }: Counts): string =>
+const sentence = ({ passed, failed, skipped }: Omit<Counts, 'failures'>): string =>
   `${passed} passed, ${failed} failed, ${skipped} skipped`;
 
 async function runChecks(): Promise<Counts> {
-  let failed = 0;
-  for (const check of checks) if (!(await runCheck(check))) failed += 1;
-  return { passed: checks.length - failed, failed, skipped: 0 };
+  const failures: string[] = [];
+  for (const check of checks) if (!(await runCheck(check))) failures.push(`✗ ${check.name}`);
+  const { length: failed } = failures;
+  return { passed: checks.length - failed, failed, skipped: 0, failures };
 }
 
 async function runVitest(projects: readonly string[], reportFile: string): Promise<Counts> {
@@ -108,6 +115,7 @@ async function runVitest(projects: readonly string[], reportFile: string): Promi
     passed: numberIn(report, 'numPassedTests'),
     failed: numberIn(report, 'numFailedTests'),
     skipped: numberIn(report, 'numPendingTests') + numberIn(report, 'numTodoTests'),
+    failures: failedTests(report),
   };
   // A suite that breaks outside its tests (set-up, import) failed, whatever it counted.
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
@@ -118,11 +126,13 @@ async function runPlaywright(projects: readonly string[], reportFile: string): P
   const code = await run(bin('playwright'), ['test', '--config', 'e2e/playwright.config.ts', ...named], {
     E2E_REPORT: reportFile,
   });
-  const { stats } = await readReport(reportFile);
+  const report = await readReport(reportFile);
+  const { stats } = report;
   const counts = {
     passed: numberIn(stats, 'expected'),
     failed: numberIn(stats, 'unexpected') + numberIn(stats, 'flaky'),
     skipped: numberIn(stats, 'skipped'),
+    failures: failedTests(report),
   };
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }

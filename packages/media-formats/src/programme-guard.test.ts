@@ -84,3 +84,17 @@ test('G8: the first breach stays', () => {
   guard.restart();
   expect(guard.breach).toBe('programme_damaged');
 });
+
+test('G9: a low rate is forgiven and found again; nothing else is', () => {
+  const guard = new ProgrammeGuard(FORMAT);
+  show(guard, 0, 10_500, 14);
+  guard.forgiveRate();
+  show(guard, 10_500, 20_000, 14);
+  expect(guard.breach).toBeUndefined();
+  show(guard, 20_000, 21_500, 14);
+  expect(guard.breach).toBe('programme_low_frame_rate');
+  guard.forgiveRate();
+  guard.codec('vp8');
+  guard.forgiveRate();
+  expect(guard.breach).toBe('programme_not_h264');
+});

@@ -28,7 +28,7 @@ const MOST_SET_CHANGES = 3;
 
 /**
  * Watches the programme for what platforms do not accept (SPEC.md, rules G). Times are ms of the show clock or the
- * machine's; only differences count. Once broken it stays so.
+ * machine's; only differences count. Once broken it stays so, a low rate that is forgiven apart.
  */
 export class ProgrammeGuard {
   readonly #format: GuardFormat;
@@ -59,6 +59,14 @@ export class ProgrammeGuard {
     this.#rateStart = undefined;
     this.#keyAt = undefined;
     this.#farKeys = 0;
+  }
+
+  /** Nothing can be done about the rate here: it is counted from the beginning. */
+  forgiveRate(): void {
+    if (this.#breach !== 'programme_low_frame_rate') return;
+    this.#breach = undefined;
+    this.#rateStart = this.#lastAt;
+    this.#pictures = 0;
   }
 
   codec(name: string): void {

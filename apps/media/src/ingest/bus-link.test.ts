@@ -23,12 +23,12 @@ test('what is sent together arrives in one piece, in order; what was sent while 
   const link = openBusLink(path, connected);
   onTestFinished(() => link.close());
   link.send(record(1));
-  await vi.waitFor(() => expect(connected).toHaveBeenCalled());
+  await vi.waitFor(() => expect(connected).toHaveBeenCalled(), 20_000);
   link.send();
   link.send(record(2), record(3), record(4));
-  await vi.waitFor(() => expect(pieces).toHaveLength(1));
+  await vi.waitFor(() => expect(pieces).toHaveLength(1), 20_000);
   link.send(record(5));
-  await vi.waitFor(() => expect(pieces).toHaveLength(2));
+  await vi.waitFor(() => expect(pieces).toHaveLength(2), 20_000);
   expect(pieces.map((piece) => piece.map((read) => read.kind === 'opus' && read.time))).toEqual([
     [2, 3, 4],
     [5],

@@ -5,6 +5,7 @@ import { openBusLink } from './bus-link.ts';
 import { emptyIngestStats, type IngestStats } from './ingest-stats.ts';
 import { ProgrammeVideo, type VideoFormat } from './programme-video.ts';
 import { RoomSession } from './room-session.ts';
+import { SpareCores } from './spare-cores.ts';
 import { VideoTrack } from './video-track.ts';
 import type { IncomingTrack } from './webrtc.ts';
 import { createWeriftReceiver } from './werift-receiver.ts';
@@ -43,6 +44,7 @@ export class Ingest {
   readonly #programme: ProgrammeVideo;
   readonly #ticker: NodeJS.Timeout;
   readonly #clock = new ShowClock();
+  readonly #spareCores = new SpareCores();
   /** For the next time the link is used. */
   #outgoing: BusRecord[] = [];
   #ticks = 0;
@@ -70,6 +72,7 @@ export class Ingest {
       stats: this.stats,
       emit: (record) => this.#outgoing.push(record),
       needKey: () => this.#video?.restart(),
+      spareCores: () => this.#spareCores.count,
       log: options.log,
     });
     this.#ticker = setInterval(() => this.#tick(monotonicMs()), TICK_MS);
@@ -90,6 +93,7 @@ export class Ingest {
     this.#video?.tick(now);
     this.#audio?.tick(now);
     this.#programme.tick(now);
+    this.#spareCores.tick(now);
     this.#ticks += 1;
     if (this.#ticks % TICKS_PER_SEND !== 0) return;
     this.#link.send(...this.#outgoing);

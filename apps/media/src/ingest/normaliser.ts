@@ -17,6 +17,8 @@ const WATCHDOG_MS = 5_000;
 const RESTART_MS = 250;
 /** Input that may wait, bytes: 2 s of 50 Mbit/s. More means that this machine cannot keep up. */
 const MAX_WAITING_BYTES = 12 * 1024 * 1024;
+/** So does a picture that comes out this long after its time: the audience would see a slate. */
+const MOST_LAG_MS = 2_000;
 /** A programme away for longer comes back to an encoder of its own: the time between belongs to the slate. */
 const MOST_PAUSE_MS = 1_500;
 const GOP_SECONDS = 2;
@@ -25,10 +27,13 @@ const SET_ID = 31;
 /** 4096 × 2304. */
 const MAX_PIXELS = '9437184';
 
+/** slow: this machine has no room for it. */
+export type NormaliserFailure = 'slow' | 'broken';
+
 export interface NormaliserEvents {
   record(record: BusRecord): void;
   needKey(): void;
-  failed(reason: string): void;
+  failed(reason: string, failure: NormaliserFailure): void;
 }
 
 type Child = ChildProcessByStdio<Writable, Readable, null>;
@@ -66,8 +71,8 @@ export class Normaliser {
       this.#child = this.#start(picture);
     }
     const { stdin } = this.#child;
-    if (stdin.writableLength > MAX_WAITING_BYTES) {
-      this.restart('encoding is slower than the programme');
+    if (stdin.writableLength > MAX_WAITING_BYTES || this.#lagMs > MOST_LAG_MS) {
+      this.restart('encoding is slower than the programme', 'slow');
       return;
     }
     this.#lastTime = picture.time;
@@ -77,16 +82,21 @@ export class Normaliser {
 
   tick(now: number): void {
     if (this.#unansweredSince !== undefined && now - this.#unansweredSince > WATCHDOG_MS) {
-      this.restart('no picture came out');
+      this.restart('no picture came out', 'slow');
     }
   }
 
+  /** How long the encoder that works now takes, by what it gave last. */
+  get #lagMs(): number {
+    return this.#lastOut < this.#zeroMs ? 0 : this.#lastTime - this.#lastOut;
+  }
+
   /** Begins anew with the next keyframe, which it asks for. */
-  restart(reason: string): void {
+  restart(reason: string, failure: NormaliserFailure = 'broken'): void {
     if (this.#closed) return;
     this.#stop();
     this.#notBefore = monotonicMs() + RESTART_MS;
-    this.#events.failed(reason);
+    this.#events.failed(reason, failure);
     this.#events.needKey();
   }
 

@@ -1,5 +1,6 @@
 import { type BusRecord, NO_PARAMETER_SETS, updateParameterSets } from '@streamus/media-formats';
 import { expect, test } from 'vitest';
+import { monotonicMs } from '../monotonic.ts';
 import { emptyIngestStats } from './ingest-stats.ts';
 import { ProgrammeVideo } from './programme-video.ts';
 
@@ -10,7 +11,7 @@ const PPS = hex('68ce3c80');
 const IDR = hex('6588843a');
 const FORMAT = { width: 1280, height: 720, fps: 30, videoBitrate: 3_000_000 };
 
-function openProgramme() {
+function openProgramme(spareCores = 2) {
   const records: BusRecord[] = [];
   const stats = emptyIngestStats();
   const programme = new ProgrammeVideo({
@@ -19,6 +20,7 @@ function openProgramme() {
     stats,
     emit: (record) => records.push(record),
     needKey: () => undefined,
+    spareCores: () => spareCores,
     log: () => undefined,
   });
   return { programme, records, stats };
@@ -47,4 +49,40 @@ test('a picture of an absurd size is left out with its whole GOP, and starts no 
   programme.show({ codec: 'h264', time: 66, key: true, nals: [IDR], sets });
   programme.close();
   expect(records.map(({ kind }) => kind)).toEqual(['config', 'video']);
+});
+
+/** Two pictures a second, one of four a keyframe, for half a minute. */
+function showTooFew(programme: ProgrammeVideo, startMs: number): number {
+  const sets = updateParameterSets(NO_PARAMETER_SETS, [SPS, PPS]);
+  const pictures = 60;
+  for (let picture = 0; picture < pictures; picture += 1) {
+    const [time, key] = [startMs + picture * 500, picture % 4 === 0];
+    programme.arrived(time, key);
+    programme.show({ codec: 'h264', time, key, nals: [IDR], sets });
+  }
+  return pictures;
+}
+
+test('too few pictures are passed on as they are where the machine has no room for an encoder', () => {
+  const { programme, records, stats } = openProgramme(0.4);
+  const pictures = showTooFew(programme, 0);
+  programme.close();
+  expect(stats.normalised).toBeNull();
+  expect(records.filter(({ kind }) => kind === 'video')).toHaveLength(pictures);
+});
+
+test('an encoder begun for too few pictures that gives none is ended, and not begun again', () => {
+  const { programme, records, stats } = openProgramme();
+  showTooFew(programme, 0);
+  expect(stats.normalised).toBe('programme_low_frame_rate');
+  programme.tick(monotonicMs() + 6_000);
+  expect(stats.normalised).toBeNull();
+  records.length = 0;
+  const pictures = showTooFew(programme, 30_000);
+  programme.close();
+  expect(stats.normalised).toBeNull();
+  expect(records.map(({ kind }) => kind)).toEqual([
+    'config',
+    ...Array.from({ length: pictures }, () => 'video'),
+  ]);
 });

@@ -11,7 +11,7 @@ import {
   toAvcc,
 } from '@streamus/media-formats';
 import type { IngestStats } from './ingest-stats.ts';
-import { Normaliser } from './normaliser.ts';
+import { Normaliser, type NormaliserFailure } from './normaliser.ts';
 import type { Picture, PictureSink } from './picture.ts';
 
 /** The largest picture that is let in, pixels: 4096 × 2304. A decoder takes memory for whatever size it is told. */
@@ -30,6 +30,8 @@ export interface ProgrammeVideoOptions {
   readonly emit: (record: BusRecord) => void;
   /** A keyframe is needed now. */
   readonly needKey: () => void;
+  /** Cores of this machine that nobody uses. */
+  readonly spareCores: () => number;
   readonly log: (message: string, fields: object) => void;
 }
 
@@ -42,6 +44,8 @@ export class ProgrammeVideo implements PictureSink {
   /** The GOP that is arriving is of a size that nobody can mean. */
   #absurd = false;
   #normaliser: Normaliser | undefined;
+  /** An encoder was begun for a low rate alone, and was no help. */
+  #tooSlow = false;
 
   constructor(options: ProgrammeVideoOptions) {
     this.#options = options;
@@ -93,18 +97,44 @@ export class ProgrammeVideo implements PictureSink {
     if (picture.codec === 'h264' && this.#sets !== undefined && this.#areNew(picture.sets))
       this.#guard.parametersChanged(picture.time);
     const { breach } = this.#guard;
-    if (breach === undefined || this.#normaliser !== undefined) return;
-    this.#options.stats.normalised = breach;
-    this.#options.log('the programme is encoded anew from here on', { reason: breach });
-    const { format, emit, needKey, log } = this.#options;
+    if (breach !== undefined && this.#normaliser === undefined) this.#normalise(breach);
+  }
+
+  #normalise(breach: ProgrammeBreach): void {
+    const { format, emit, needKey, spareCores, stats, log } = this.#options;
+    const hasRoom = !this.#tooSlow && spareCores() >= encoderCores(format);
+    if (breach === 'programme_low_frame_rate' && !hasRoom) {
+      log('too few pictures, and no room to encode the programme anew: passed on as it is', {});
+      this.#guard.forgiveRate();
+      stats.normalised = null;
+      return;
+    }
+    stats.normalised = breach;
+    log('the programme is encoded anew from here on', { reason: breach });
     this.#normaliser = new Normaliser(format, {
       record: (record) => {
         this.#count(record);
         emit(record);
       },
       needKey,
-      failed: (reason) => log('the normaliser starts anew', { reason }),
+      failed: (reason, failure) => this.#failed(breach, reason, failure),
     });
+  }
+
+  #failed(breach: ProgrammeBreach, reason: string, failure: NormaliserFailure): void {
+    const { stats, log } = this.#options;
+    if (breach !== 'programme_low_frame_rate' || failure === 'broken') {
+      log('the normaliser starts anew', { reason });
+      return;
+    }
+    log('the programme is passed on as it is again', { reason });
+    this.#normaliser?.close();
+    this.#normaliser = undefined;
+    this.#tooSlow = true;
+    this.#sets = undefined;
+    this.#configSent = false;
+    this.#guard.forgiveRate();
+    stats.normalised = null;
   }
 
   #pass(picture: Extract<Picture, { codec: 'h264' }>): void {
@@ -129,6 +159,11 @@ export class ProgrammeVideo implements PictureSink {
   #count(record: BusRecord): void {
     if (record.kind === 'video') this.#options.stats.videoBytes += record.unit.length;
   }
+}
+
+/** One core encodes 1080p30 as the normaliser does (media research 1.6). */
+function encoderCores({ width, height, fps }: GuardFormat): number {
+  return (width * height * fps) / (1920 * 1080 * 30);
 }
 
 function sizeOf(picture: Picture): PictureSize | undefined {

@@ -60,7 +60,7 @@ async function scene(onThisMachine: boolean): Promise<Scene> {
 }
 
 /** The spool is looked at twice a second. */
-const eventually = <T>(see: () => T) => expect.poll(see, { timeout: 5_000 });
+const eventually = <T>(see: () => T) => expect.poll(see);
 
 const key = (take: string, file: string) => takePrefix(take) + file;
 

@@ -22,9 +22,11 @@ function another(): number {
 test('a worker that was killed has its id again', async () => {
   const folder = await dataFolder();
   const [first, second] = [randomUUID(), randomUUID()];
-  const child = spawn(process.execPath, ['-e', ''], { stdio: 'ignore' });
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
   expect(await claimIdentity(folder, child.pid ?? 0, first)).toBe(first);
-  await new Promise((resolve) => child.once('exit', resolve));
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await gone;
   expect(await claimIdentity(folder, process.pid, second)).toBe(first);
 });
 

@@ -94,7 +94,7 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
     demand,
     trackOf,
     programmeTrack: () => composer?.track ?? room.programme(),
-    onProgrammeWanted: () => room.setProgrammeWanted(attachments.programmeWanted),
+    onProgrammeWanted: askForProgramme,
   });
   const pictures = createPictures({
     origin: caller.origin,
@@ -209,6 +209,11 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
     return (sourceKind(source) === 'camera' ? feed?.camera : feed?.screen) ?? null;
   }
 
+  /** The tab that composes has the programme already; through the room it would cost as much as a guest's whole show. */
+  function askForProgramme(): void {
+    room.setProgrammeWanted(attachments.programmeWanted && !composer?.track);
+  }
+
   /** Once per task at most: many events of the room come together. */
   function refresh(): void {
     if (refreshing || closed) return;
@@ -250,6 +255,7 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
       devices: devices.choices,
       level,
     });
+    askForProgramme();
     attachments.refresh();
     if (sync.connection.kind === 'closed') void leave();
   }

@@ -255,6 +255,7 @@ export function createPeopleRoom(
     }),
     programme: () => newestComposer()?.track?.mediaStreamTrack ?? null,
     setProgrammeWanted(wanted) {
+      if (wanted === programmeWanted) return;
       programmeWanted = wanted;
       applyProgramme();
     },

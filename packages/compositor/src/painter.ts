@@ -16,7 +16,7 @@ import { followShown, type Shown } from './overlays/overlay-items.ts';
 import type { SourcePresence } from './protocol.ts';
 import { createSpriteCache } from './sprites/sprite-cache.ts';
 import type { Lettering } from './sprites/text.ts';
-import { createCanvasPainting } from './surfaces/canvas-painting.ts';
+import { type CanvasPainting, createCanvasPainting } from './surfaces/canvas-painting.ts';
 import type { CreateSurface, Pixels, Surface } from './surfaces/surface.ts';
 import { transitionItems } from './transition-items.ts';
 
@@ -67,6 +67,7 @@ export function createPainter(options: {
   let kept = new Set<AssetId>();
   const sprites = createSpriteCache(lettering);
   let surface: { readonly on: Surface; readonly size: Size } | null = null;
+  let thumbnail: { readonly on: CanvasPainting; readonly size: Size; readonly width: number } | null = null;
   let presence: readonly SourcePresence[] = [];
   let speaker: SourceId | null = null;
   const aspects = new Map<SourceId, number>();
@@ -126,6 +127,13 @@ export function createPainter(options: {
     sprites.sweep();
     surface?.on.forgetUnused();
     stale = false;
+  }
+
+  /** A canvas for every picture would stay in memory until the worker collects its garbage, which it hardly makes. */
+  function thumbnailOf(size: Size, width: number): CanvasPainting {
+    if (thumbnail?.width !== width || !sameSize(thumbnail.size, size))
+      thumbnail = { size, width, on: createCanvasPainting(size, width / size.width) };
+    return thumbnail.on;
   }
 
   async function surfaceFor(size: Size): Promise<Surface> {
@@ -212,7 +220,7 @@ export function createPainter(options: {
     picture(given, width, nowMs) {
       const all = [...followShown(new Map(), given.air.overlays, nowMs - LONG_SHOWN_MS).values()];
       const list = drawList({ composition: given, boxes: boxesOf(given), assets: images, shown: all, nowMs });
-      const small = createCanvasPainting(given.programme, width / given.programme.width);
+      const small = thumbnailOf(given.programme, width);
       small.paint(list.items, pixels);
       // Where nothing but pictures is painted, nothing else forgets what they used.
       if (surface === null) sprites.sweep();

@@ -6,6 +6,7 @@ import {
   type SourceId,
   sourceId,
 } from '@streamus/studio';
+import { decoded } from '../goldens/frames.ts';
 import { type CompositorStats, createCompositor } from '../src/index.ts';
 
 /** What a source's track does. */
@@ -19,10 +20,21 @@ interface Show {
   readonly stats: CompositorStats | null;
 }
 
+interface Likeness {
+  readonly width: number;
+  readonly height: number;
+  /** Levels, mean over all channels of a picture of 32 × 18. */
+  readonly difference: number;
+  /** Of the picture itself: 0 for one of a single colour. */
+  readonly contrast: number;
+}
+
 declare global {
   interface Window {
     /** Composes `manners.length` people for so long. */
     compose(manners: readonly Manner[], seconds: number): Promise<Show>;
+    /** Two people who sit still: how unlike pictures of these widths, all asked for at once, are to the programme. */
+    picture(widths: readonly number[]): Promise<readonly Likeness[]>;
   }
 }
 
@@ -134,4 +146,98 @@ window.compose = async (manners, lasting) => {
   compositor.close();
   for (const camera of cameras) camera.stop();
   return show;
+};
+
+const still = (): VideoFrame => {
+  const canvas = new OffscreenCanvas(320, 180);
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('no 2D canvas');
+  [...'#2f6fb2 #e0c040 #b2472f #3c8f4a'.split(' ')].forEach((colour, n) => {
+    context.fillStyle = colour;
+    context.fillRect((n % 2) * 160, n > 1 ? 90 : 0, 160, 90);
+  });
+  return new VideoFrame(canvas, { timestamp: 0 });
+};
+
+/** A camera that gives the same picture again and again. */
+function startStill(): Source {
+  const generator = new MediaStreamTrackGenerator({ kind: 'video' });
+  const writer = generator.writable.getWriter();
+  const turn = (): void => {
+    const frame = still();
+    writer.write(frame).catch(() => frame.close());
+  };
+  const timer = setInterval(turn, 100);
+  return {
+    track: generator,
+    stop() {
+      clearInterval(timer);
+      generator.stop();
+    },
+  };
+}
+
+function smallPixels(picture: CanvasImageSource): readonly number[] {
+  const context = new OffscreenCanvas(32, 18).getContext('2d', { willReadFrequently: true });
+  if (context === null) throw new Error('no 2D canvas');
+  context.drawImage(picture, 0, 0, 32, 18);
+  return [...context.getImageData(0, 0, 32, 18).data];
+}
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** The yellow quarter of a still picture is seen in both halves. */
+function showsBoth(pixels: readonly number[]): boolean {
+  const yellow = [false, false];
+  for (let at = 0; at < pixels.length; at += 4) {
+    const [red = 0, green = 0, blue = 0] = pixels.slice(at, at + 3);
+    if (red > 180 && green > 150 && blue < 110) yellow[(at / 4) % 32 < 16 ? 0 : 1] = true;
+  }
+  return yellow.every(Boolean);
+}
+
+/** The pixels of the first picture of a track that shows two people. */
+async function firstPicture(track: MediaStreamTrack): Promise<readonly number[]> {
+  if (track.kind !== 'video') throw new Error('no picture');
+  const { readable } = new MediaStreamTrackProcessor({ track: track as MediaStreamVideoTrack });
+  const reader = readable.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) throw new Error('the programme ended');
+      // Drawn as it is, a frame has colours of the browser's own.
+      const pixels = smallPixels(await decoded(value));
+      if (showsBoth(pixels)) return pixels;
+    }
+  } finally {
+    void reader.cancel();
+  }
+}
+
+window.picture = async (widths) => {
+  const composition = compositionOf(2);
+  const nothing = (): void => undefined;
+  const compositor = await createCompositor({
+    composition,
+    surface: 'automatic',
+    events: { onBoxes: nothing, onSurface: nothing, onStats: nothing, onFailure: nothing },
+  });
+  const cameras = [startStill(), startStill()];
+  try {
+    compositor.setSources(new Map(cameras.map(({ track }, n) => [cameraNo(n), track])));
+    const programme = await firstPicture(compositor.track);
+    const pictures = await Promise.all(widths.map((width) => compositor.picture(composition, width)));
+    return pictures.map((picture) => {
+      const { width, height } = picture;
+      const pixels = smallPixels(picture);
+      picture.close();
+      const difference = mean(pixels.map((value, at) => Math.abs(value - (programme[at] ?? 0))));
+      const contrast = mean(pixels.map((value) => Math.abs(value - mean(pixels))));
+      return { width, height, difference, contrast };
+    });
+  } finally {
+    compositor.close();
+    for (const camera of cameras) camera.stop();
+  }
 };

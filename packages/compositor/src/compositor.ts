@@ -95,8 +95,7 @@ function paintInWorker<O extends PathOutput | null>(
         events.onSurface(data.facts);
         return;
       case 'picture':
-        asked.get(data.request)?.resolve(data.picture);
-        asked.delete(data.request);
+        answer(data.request, data.picture);
         return;
       case 'failed':
         events.onFailure(data.reason);
@@ -109,6 +108,12 @@ function paintInWorker<O extends PathOutput | null>(
   send({ type: 'start', composition, output: output?.end ?? null, origin: location.origin, surface }, [
     ...(output?.transfer ?? []),
   ]);
+
+  function answer(request: number, picture: ImageBitmap | null): void {
+    if (picture === null) asked.get(request)?.reject(new Error('the picture could not be painted'));
+    else asked.get(request)?.resolve(picture);
+    asked.delete(request);
+  }
 
   function attach(source: SourceId, track: MediaStreamTrack): void {
     if (attached.get(source) === track) return;

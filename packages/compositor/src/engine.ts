@@ -97,6 +97,16 @@ export function createEngine(
     send({ type: 'stopped' });
   }
 
+  async function sendPicture({ request, composition, width }: Extract<ToWorker, { type: 'picture' }>) {
+    try {
+      const picture = await painter?.picture(composition, width, wallClockMs());
+      if (picture !== undefined) send({ type: 'picture', request, picture }, [picture]);
+    } catch (error) {
+      send({ type: 'picture', request, picture: null });
+      send({ type: 'failed', reason: `picture: ${String(error)}` });
+    }
+  }
+
   return {
     handle(message) {
       switch (message.type) {
@@ -160,13 +170,9 @@ export function createEngine(
         case 'rate':
           loop?.setRate(message.fps);
           return;
-        case 'picture': {
-          if (painter === null) return;
-          const { request, composition, width } = message;
-          const picture = painter.picture(composition, width, wallClockMs());
-          send({ type: 'picture', request, picture }, [picture]);
+        case 'picture':
+          void sendPicture(message);
           return;
-        }
         case 'stop':
           void stop();
       }

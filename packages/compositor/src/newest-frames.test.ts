@@ -65,14 +65,16 @@ test('a frame that is handed over again is no change, and is kept', () => {
   expect(first.closed).toBe(1);
 });
 
-test('what is held stays open until it is released, and is closed once', () => {
+test('what is held stays open until all have released it, and is closed once', () => {
   if (one === undefined) throw new Error('a source is needed');
   const frames = createNewestFrames<ReturnType<typeof createFrame>>();
   const [old, next, last] = [createFrame(), createFrame(), createFrame()];
   frames.put(one, old);
   frames.hold();
+  frames.hold();
   frames.put(one, next);
   frames.put(one, last);
+  frames.release();
   expect(frames.get(one)).toBe(last);
   expect([old, next, last].map(({ closed }) => closed)).toEqual([0, 0, 0]);
   frames.release();

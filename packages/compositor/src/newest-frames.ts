@@ -18,7 +18,7 @@ export interface NewestFrames<F extends ClosableFrame> {
   drop(source: SourceId): void;
   /** True once for everything that changed since the last call; the same frame again is no change. */
   takeChanged(): boolean;
-  /** Somebody reads the frames: those that have had their day stay open until `release`. */
+  /** Somebody reads the frames: those that have had their day stay open until everybody who does has called `release`. */
   hold(): void;
   release(): void;
   /** Not while they are held. */
@@ -28,10 +28,10 @@ export interface NewestFrames<F extends ClosableFrame> {
 export function createNewestFrames<F extends ClosableFrame>(): NewestFrames<F> {
   const frames = new Map<SourceId, F>();
   let changed = false;
-  let held = false;
+  let readers = 0;
   const done: F[] = [];
   const letGo = (frame: F): void => {
-    if (held) done.push(frame);
+    if (readers > 0) done.push(frame);
     else frame.close();
   };
   const drop = (source: SourceId): void => {
@@ -56,10 +56,11 @@ export function createNewestFrames<F extends ClosableFrame>(): NewestFrames<F> {
       return was;
     },
     hold() {
-      held = true;
+      readers += 1;
     },
     release() {
-      held = false;
+      readers -= 1;
+      if (readers > 0) return;
       for (const frame of done.splice(0)) frame.close();
     },
     close() {

@@ -16,8 +16,8 @@ import { followShown, type Shown } from './overlays/overlay-items.ts';
 import type { SourcePresence } from './protocol.ts';
 import { createSpriteCache } from './sprites/sprite-cache.ts';
 import type { Lettering } from './sprites/text.ts';
-import { type CanvasPainting, createCanvasPainting } from './surfaces/canvas-painting.ts';
 import type { CreateSurface, Pixels, Surface } from './surfaces/surface.ts';
+import { createThumbnails, type Thumbnails } from './surfaces/thumbnails.ts';
 import { transitionItems } from './transition-items.ts';
 
 /** Smaller changes of a picture's shape are rounding between layers, not a turned phone. */
@@ -43,9 +43,9 @@ export interface Painter {
   /** What was painted last, as a frame the caller must close. */
   snapshot(timestampUs: number, durationUs: number): Promise<VideoFrame>;
   /** A picture of any composition with what the sources show now, `width` pixels wide. */
-  picture(composition: Composition, width: number, nowMs: number): ImageBitmap;
+  picture(composition: Composition, width: number, nowMs: number): Promise<ImageBitmap>;
   readonly programme: Programme;
-  /** Not while it paints. */
+  /** Not while it paints; pictures that are still to be made reject. */
   close(): void;
 }
 
@@ -67,7 +67,10 @@ export function createPainter(options: {
   let kept = new Set<AssetId>();
   const sprites = createSpriteCache(lettering);
   let surface: { readonly on: Surface; readonly size: Size } | null = null;
-  let thumbnail: { readonly on: CanvasPainting; readonly size: Size; readonly width: number } | null = null;
+  let thumbnails: Thumbnails | null = null;
+  /** The picture that is made now, or was made last. */
+  let thumbnail: Promise<unknown> = Promise.resolve();
+  let closed = false;
   let presence: readonly SourcePresence[] = [];
   let speaker: SourceId | null = null;
   const aspects = new Map<SourceId, number>();
@@ -129,11 +132,19 @@ export function createPainter(options: {
     stale = false;
   }
 
-  /** A canvas for every picture would stay in memory until the worker collects its garbage, which it hardly makes. */
-  function thumbnailOf(size: Size, width: number): CanvasPainting {
-    if (thumbnail?.width !== width || !sameSize(thumbnail.size, size))
-      thumbnail = { size, width, on: createCanvasPainting(size, width / size.width) };
-    return thumbnail.on;
+  async function pictureOf(given: Composition, width: number, nowMs: number): Promise<ImageBitmap> {
+    if (closed) throw new Error('the painter has closed');
+    thumbnails ??= await createThumbnails();
+    const all = [...followShown(new Map(), given.air.overlays, nowMs - LONG_SHOWN_MS).values()];
+    const list = drawList({ composition: given, boxes: boxesOf(given), assets: images, shown: all, nowMs });
+    frames.hold();
+    try {
+      return await thumbnails.paint(list.items, pixels, given.programme, width);
+    } finally {
+      frames.release();
+      // Where nothing but pictures is painted, nothing else forgets what they used.
+      if (surface === null) sprites.sweep();
+    }
   }
 
   async function surfaceFor(size: Size): Promise<Surface> {
@@ -218,18 +229,17 @@ export function createPainter(options: {
       return surface.on.snapshot(timestampUs, durationUs);
     },
     picture(given, width, nowMs) {
-      const all = [...followShown(new Map(), given.air.overlays, nowMs - LONG_SHOWN_MS).values()];
-      const list = drawList({ composition: given, boxes: boxesOf(given), assets: images, shown: all, nowMs });
-      const small = thumbnailOf(given.programme, width);
-      small.paint(list.items, pixels);
-      // Where nothing but pictures is painted, nothing else forgets what they used.
-      if (surface === null) sprites.sweep();
-      return small.canvas.transferToImageBitmap();
+      const made = thumbnail.then(() => pictureOf(given, width, nowMs));
+      // Whoever asked hears of it.
+      thumbnail = made.catch(() => undefined);
+      return made;
     },
     get programme() {
       return (pending ?? composition).programme;
     },
     close() {
+      closed = true;
+      void thumbnail.then(() => thumbnails?.close());
       for (const image of images.values()) image.close();
       images.clear();
       surface?.on.close();

@@ -61,7 +61,8 @@ export type FromWorker =
   | { readonly type: 'stats'; readonly stats: CompositorStats }
   /** Which surface paints, and why, has changed. */
   | { readonly type: 'surface'; readonly facts: SurfaceFacts }
-  | { readonly type: 'picture'; readonly request: number; readonly picture: ImageBitmap }
+  /** Null: it could not be painted. */
+  | { readonly type: 'picture'; readonly request: number; readonly picture: ImageBitmap | null }
   | { readonly type: 'failed'; readonly reason: string }
   | { readonly type: 'stopped' };
 

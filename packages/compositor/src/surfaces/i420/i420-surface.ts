@@ -49,7 +49,8 @@ export function frameOfPlanes(
   });
 }
 
-const rasters: Rasters<OffscreenCanvas, ImageBitmap> = {
+/** Bitmaps of the browser. */
+export const rasters: Rasters<OffscreenCanvas, ImageBitmap> = {
   sprite: (sprite) => rasterOf(context2d(sprite)),
   image(image, from, to) {
     const [left, top] = [Math.floor(to.x), Math.floor(to.y)];

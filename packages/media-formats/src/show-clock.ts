@@ -9,6 +9,8 @@ const REPORT_AGREEMENT_MS = 20;
 
 /** Time stamps that lead further away from their arrival than this (ms) jumped: the track starts anew at its arrival. */
 const MAX_DEVIATION_MS = 3_000;
+/** What is so late without a jump had queued on the way, and the rest follows at once; for this long (ms) it is waited for. */
+const QUEUE_PATIENCE_MS = 5_000;
 
 export interface SenderReport {
   /** Sender's wall clock in ms. */
@@ -32,6 +34,8 @@ export class TrackClock {
   #lastRaw = 0;
   #last: number;
   #settled = false;
+  #lastExtended: number | undefined;
+  #lateSince: number | undefined;
 
   /** `rate`: RTP clock in Hz. `floorMs`: nothing is mapped below. */
   constructor(rate: number, floorMs = Number.NEGATIVE_INFINITY) {
@@ -48,7 +52,7 @@ export class TrackClock {
       this.#lastRaw = this.#anchorMs;
     }
     let raw = this.#anchorMs + ((extended - this.#anchorTimestamp) * 1000) / this.#rate;
-    if (Math.abs(raw + this.#correction - arrivalMs) > MAX_DEVIATION_MS) {
+    if (this.#startsAnew(extended, raw + this.#correction - arrivalMs, arrivalMs)) {
       raw = Math.max(arrivalMs, this.#last);
       this.#anchorTimestamp = extended;
       this.#anchorMs = raw;
@@ -62,6 +66,20 @@ export class TrackClock {
     this.#correction += Math.max(-room, Math.min(room, this.#target - this.#correction));
     this.#last = Math.max(this.#last, raw + this.#correction);
     return this.#last;
+  }
+
+  #startsAnew(extended: number, aheadMs: number, arrivalMs: number): boolean {
+    const stepMs = ((extended - (this.#lastExtended ?? extended)) * 1000) / this.#rate;
+    this.#lastExtended = extended;
+    if (Math.abs(aheadMs) <= MAX_DEVIATION_MS) {
+      this.#lateSince = undefined;
+      return false;
+    }
+    this.#lateSince ??= arrivalMs;
+    const queued = aheadMs < 0 && stepMs > -MAX_DEVIATION_MS;
+    if (queued && arrivalMs - this.#lateSince < QUEUE_PATIENCE_MS) return false;
+    this.#lateSince = undefined;
+    return true;
   }
 
   /** The newest time given out. */

@@ -23,6 +23,10 @@ const SLATE_AFTER_MS = 1_910;
 export const FIRST_WAIT_MS = 12_000;
 /** The slate is stamped this long before now, so that returning pictures are always newer. */
 const SLATE_LAG_MS = 350;
+/** Returning pictures that are older than the slate's newest by more than this would be shown all at once. */
+const MOST_LATE_MS = 500;
+/** Keyframes come every 2 s: a programme that is late for longer stays late, and is better than the slate. */
+const LATE_PATIENCE_MS = 5_000;
 const TICK_MS = 40;
 /** 10 s at 30 fps: more than encoding a slate takes. */
 const EARLY_LIMIT = 300;
@@ -82,6 +86,8 @@ export class Programme {
   #zeroMs: number | undefined;
   #lastVideoMs = Number.NEGATIVE_INFINITY;
   #lastLiveAt = Number.NEGATIVE_INFINITY;
+  /** When pictures that are too late for the slate began to come. */
+  #lateSince: number | undefined;
 
   constructor(options: ProgrammeOptions) {
     const { continued, log } = options;
@@ -159,7 +165,7 @@ export class Programme {
   }
 
   #takeVideo({ time, unit, key }: Extract<BusRecord, { kind: 'video' }>): void {
-    if (this.#state !== 'live' && !key) {
+    if (this.#state !== 'live' && (!key || this.#isTooLate(time, monotonicMs()))) {
       this.counters.droppedUnits += 1;
       return;
     }
@@ -170,6 +176,13 @@ export class Programme {
     this.#lastLiveAt = monotonicMs();
     this.counters.liveUnits += 1;
     this.#emitVideo(time, unit, key);
+  }
+
+  /** What had queued on a busy machine comes in one go behind the slate; the keyframes after it are on time again. */
+  #isTooLate(time: number, now: number): boolean {
+    if (this.#state !== 'slate' || this.#lastVideoMs - time <= MOST_LATE_MS) return false;
+    this.#lateSince ??= now;
+    return now - this.#lateSince < LATE_PATIENCE_MS;
   }
 
   #tick(now: number): void {
@@ -217,6 +230,7 @@ export class Programme {
       this.counters.slates += 1;
       this.#slatePosition = 0;
     }
+    this.#lateSince = undefined;
     this.#state = state;
     this.#options.log('programme changes', { state });
   }

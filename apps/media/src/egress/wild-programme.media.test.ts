@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { buildAvcC, NO_PARAMETER_SETS, updateParameterSets } from '@streamus/media-formats';
+import { buildAvcC, FLV_VIDEO, NO_PARAMETER_SETS, updateParameterSets } from '@streamus/media-formats';
 import { type Clip, makeClip } from '@streamus/testkit/publisher';
 import { checkTags, type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-sink';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -98,3 +98,33 @@ test('empty pictures, damaged parameters, wrong clocks and endless changes of si
   expect(counters).toEqual(counters.toSorted((a, b) => a - b));
   expect(tags().at(-1)?.time ?? 0).toBeLessThan(60_000);
 }, 60_000);
+
+/** Milliseconds between the pictures from the first one numbered `from` on. */
+function stepsFrom(from: number): number[] {
+  const times = tags().flatMap((tag) =>
+    tag.type === FLV_VIDEO ? [{ time: tag.time, count: countersOf([tag])[0] ?? 0 }] : [],
+  );
+  const shown = times.slice(times.findIndex(({ count }) => count >= from));
+  return shown.slice(1).map(({ time }, index) => time - (shown[index]?.time ?? 0));
+}
+
+test('pictures that had queued somewhere do not follow the slate all at once; those that are on time do', async () => {
+  await sink.until(() => egress.health().programme.state === 'slate', 'slate');
+  const before = egress.health().counters.droppedUnits;
+  const queued = feedClip(link, small, 2_000, 3_000);
+  await sink.until(() => egress.health().counters.droppedUnits > before + 20, 'the queue');
+  queued.stop();
+  const feed = feedClip(link, small, 3_000);
+  await sink.until(() => (fed().at(-1) ?? 0) > 3_045, 'live again');
+  feed.stop();
+  expect(fed().filter((count) => count >= 2_000 && count < 3_000)).toEqual([]);
+  expect(Math.min(...stepsFrom(3_000))).toBeGreaterThan(30);
+});
+
+test('a programme that stays late is shown all the same', async () => {
+  await sink.until(() => egress.health().programme.state === 'slate', 'slate');
+  const feed = feedClip(link, small, 4_000, 1_500);
+  await sink.until(() => (fed().at(-1) ?? 0) > 4_000, 'the late programme');
+  feed.stop();
+  expect(egress.health().programme.state).toBe('live');
+});

@@ -21,12 +21,13 @@ export interface Feed {
 
 /**
  * Hands the clip to egress at its own pace, as ingest does, until stopped. Every picture carries a number of its own, counted
- * from `first`.
+ * from `first`; their times lie `lateMs` before they come.
  */
-export function feedClip(link: BusLink, clip: Clip, first = 0): Feed {
+export function feedClip(link: BusLink, clip: Clip, first = 0, lateMs = 0): Feed {
   const sets = updateParameterSets(NO_PARAMETER_SETS, clip.pictures[0]?.nals ?? []);
   link.send({ kind: 'config', avcC: buildAvcC(sets) });
   const begin = monotonicMs();
+  const zero = begin - lateMs;
   let picture = 0;
   let packet = 0;
   const timer = setInterval(() => {
@@ -34,13 +35,13 @@ export function feedClip(link: BusLink, clip: Clip, first = 0): Feed {
     for (; (picture * 1000) / clip.fps <= elapsed; picture += 1) {
       const current = clip.pictures[picture % clip.pictures.length];
       if (current === undefined) return;
-      const time = begin + (picture * 1000) / clip.fps;
+      const time = zero + (picture * 1000) / clip.fps;
       const unit = toAvcc([counterSei(first + picture), ...current.nals]);
       link.send({ kind: 'video', time, key: current.key, unit });
     }
     for (; packet * 20 <= elapsed; packet += 1) {
       const sound = clip.packets[packet % clip.packets.length] ?? new Uint8Array(0);
-      link.send({ kind: 'opus', time: begin + packet * 20, packet: sound });
+      link.send({ kind: 'opus', time: zero + packet * 20, packet: sound });
     }
   }, 10);
   return { stop: () => clearInterval(timer) };

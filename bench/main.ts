@@ -11,12 +11,14 @@ import { benchStartUp } from './start-up.ts';
 import { benchStudioCommands } from './studio-commands.ts';
 import { benchStudioPages } from './studio-pages.ts';
 import { benchStudioShow } from './studio-show.ts';
+import { benchStudioTen } from './studio-ten.ts';
 
 const benches: Readonly<Record<string, () => Promise<Row[]>>> = {
   'start-up': benchStartUp,
   'studio-show': benchStudioShow,
   'studio-commands': benchStudioCommands,
   'studio-pages': benchStudioPages,
+  'studio-ten': benchStudioTen,
   'media-cost': benchCost,
   'media-streams-at-once': benchStreamsAtOnce,
   'media-recovery': benchRecovery,

@@ -4,7 +4,15 @@ import { drawnAtMs, pictureBox } from '@streamus/testkit/clock-pattern';
 import { flvFile, readFrames } from '@streamus/testkit/judge-media';
 import { newDataFolder, startProduct } from '@streamus/testkit/product';
 import { type Publication, startRtmpSink } from '@streamus/testkit/rtmp-sink';
-import { enterAsHost, HOST_COLOUR, launchBrowser, newPage, openAsGuest, PROGRAMME } from './people.ts';
+import {
+  enterAsHost,
+  goLive,
+  HOST_COLOUR,
+  launchBrowser,
+  newPage,
+  openAsGuest,
+  PROGRAMME,
+} from './people.ts';
 import { median, percentile, type Row } from './row.ts';
 
 const SHOW_MS = 30_000;
@@ -150,17 +158,6 @@ async function loopbackPicture(): Promise<number> {
   a.close();
   b.close();
   return took;
-}
-
-async function goLive(page: Page, url: string): Promise<void> {
-  await page.getByRole('button', { name: 'Go live' }).click();
-  await page.getByRole('button', { name: 'Add RTMP server' }).click();
-  await page.getByLabel('Name', { exact: true }).fill('Sink');
-  await page.getByLabel('Server address').fill(url);
-  await page.getByLabel('Stream key').fill('bench');
-  await page.getByRole('button', { name: 'Add', exact: true }).click();
-  await page.getByRole('switch', { name: 'Sink' }).waitFor();
-  await page.getByRole('dialog').getByRole('button', { name: 'Go live' }).click();
 }
 
 /** The host alone fills the programme: its clock says when each frame was drawn, the sink when it arrived. */

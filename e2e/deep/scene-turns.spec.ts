@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { CDPSession } from '@playwright/test';
 import { personIdSchema, sourceId } from '@streamus/studio';
+import { enterAsPlainGuest } from '@streamus/testkit/plain-guest';
 import { makeClip } from '@streamus/testkit/publisher';
-import { command, copyGuestLink, type Host, hostInStudio } from '../support/people.ts';
-import { enterAsPlainGuest } from '../support/plain-guest.ts';
+import { command, copyGuestLink, type Host, hostInStudio, productUrl } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
 
 const MINUTES = Number(process.env.TURNS_MINUTES ?? 15);
@@ -64,7 +64,7 @@ test(`${MINUTES} minutes of scene turns, joins and leaves leave no frame open an
 
 /** Somebody comes by the link, is on stage for some turns and leaves. */
 async function visit(host: Host, link: string, turn: number): Promise<void> {
-  const guest = await enterAsPlainGuest(link, `Guest ${turn}`);
+  const guest = await enterAsPlainGuest(productUrl(), link, `Guest ${turn}`);
   const publisher = guest.publish(await makeClip(CLIP));
   await publisher.started;
   const person = personIdSchema.parse(guest.person);

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { personIdSchema, type SourceId, sourceId } from '@streamus/studio';
+import { enterAsPlainGuest, type PlainGuest } from '@streamus/testkit/plain-guest';
 import { makeClip } from '@streamus/testkit/publisher';
 import { startRtmpSink } from '@streamus/testkit/rtmp-sink';
 import { expectClean } from '../support/accessibility.ts';
@@ -12,9 +13,9 @@ import {
   hostInStudio,
   joinAsGuest,
   newVisitor,
+  productUrl,
   registerHost,
 } from '../support/people.ts';
-import { enterAsPlainGuest, type PlainGuest } from '../support/plain-guest.ts';
 import { expect, test } from '../support/test.ts';
 
 const HOST = { colour: '#2f6fb2' };
@@ -125,7 +126,7 @@ test('sheets over the desk', async ({ browser }) => {
 async function company(host: Host, link: string, names: readonly string[]): Promise<PlainGuest[]> {
   const guests: PlainGuest[] = [];
   for (const [index, name] of names.entries()) {
-    const guest = await enterAsPlainGuest(link, name);
+    const guest = await enterAsPlainGuest(productUrl(), link, name);
     guests.push(guest);
     if (index % 3 === 0) await guest.publish(await makeClip({ ...CLIP, colour: '#806040' })).started;
     const source: SourceId = sourceId('camera', personIdSchema.parse(guest.person));

@@ -1,5 +1,6 @@
 import { pictureBox } from '@streamus/testkit/clock-pattern';
 import { countersOf, flvFile, type JudgedFrame, probe, readFrames } from '@streamus/testkit/judge-media';
+import { enterAsPlainGuest } from '@streamus/testkit/plain-guest';
 import { makeClip } from '@streamus/testkit/publisher';
 import { checkTags, type Publication, startRtmpSink } from '@streamus/testkit/rtmp-sink';
 import { goLiveTo } from '../support/go-live.ts';
@@ -11,10 +12,10 @@ import {
   enterStudio,
   hostInStudio,
   newVisitor,
+  productUrl,
   registerHost,
   SMALL_PROGRAMME,
 } from '../support/people.ts';
-import { enterAsPlainGuest } from '../support/plain-guest.ts';
 import { expect, test } from '../support/test.ts';
 
 const HOST = { colour: '#2f6fb2', beepHz: 1000 };
@@ -91,7 +92,7 @@ test('a guest who calls their tracks by the programme’s names does not get int
 }) => {
   const sink = await startRtmpSink();
   const host = await hostInStudio(browser, HOST);
-  const guest = await enterAsPlainGuest(await copyGuestLink(host), 'Mallory');
+  const guest = await enterAsPlainGuest(productUrl(), await copyGuestLink(host), 'Mallory');
   try {
     const clip = await makeClip({ ...SMALL_PROGRAMME, seconds: 4, kbps: 300, colour: '#00a000' });
     const names = { videoName: 'program-video', audioName: 'program-audio' };
@@ -100,7 +101,7 @@ test('a guest who calls their tracks by the programme’s names does not get int
     const publication = await firstPublication(sink);
     await untilMs(sink, publication, lastVideoMs(publication) + 4_000);
     // Newest in the room, if the names counted for anything.
-    const again = await enterAsPlainGuest(await copyGuestLink(host), 'Mallory again');
+    const again = await enterAsPlainGuest(productUrl(), await copyGuestLink(host), 'Mallory again');
     try {
       await again.publish(clip, names).started;
       await untilMs(sink, publication, lastVideoMs(publication) + 4_000);

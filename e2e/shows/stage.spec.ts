@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { colourDistance, parseColour } from '@streamus/testkit/clock-pattern';
 import { flvFile, type JudgedFrame, readFrames } from '@streamus/testkit/judge-media';
+import { enterAsPlainGuest, type PlainGuest } from '@streamus/testkit/plain-guest';
 import { makeClip } from '@streamus/testkit/publisher';
 import { checkTags, startRtmpSink } from '@streamus/testkit/rtmp-sink';
 import { goLiveTo } from '../support/go-live.ts';
@@ -14,8 +15,7 @@ import {
   studioDocument,
   untilMs,
 } from '../support/judge-show.ts';
-import { cardOf, copyGuestLink, hostInStudio, SMALL_PROGRAMME } from '../support/people.ts';
-import { enterAsPlainGuest, type PlainGuest } from '../support/plain-guest.ts';
+import { cardOf, copyGuestLink, hostInStudio, productUrl, SMALL_PROGRAMME } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
 
 const HOST = { colour: '#2f6fb2', beepHz: 1000 };
@@ -45,7 +45,7 @@ test('ten people on stage, each in their box of the programme; an eleventh is re
     const host = await hostInStudio(browser, HOST);
     const link = await copyGuestLink(host);
     for (const [index, colour] of [...GUEST_COLOURS, '#ffffff'].entries()) {
-      const guest = await enterAsPlainGuest(link, nameOf(index));
+      const guest = await enterAsPlainGuest(productUrl(), link, nameOf(index));
       guests.push(guest);
       await guest.publish(await makeClip({ ...CLIP, colour })).started;
     }

@@ -1,6 +1,6 @@
 import { DOCUMENT_VERSION } from '@streamus/studio';
-import { type Clip, type Publisher, publishClip } from '@streamus/testkit/publisher';
-import { productUrl } from './people.ts';
+import { z } from 'zod';
+import { type Clip, type Publisher, publishClip } from './publisher/index.ts';
 
 /** A guest without a browser: seat, socket and room token are the product's own. */
 export interface PlainGuest {
@@ -16,28 +16,37 @@ export interface TrackNames {
   readonly audioName: string;
 }
 
-interface Welcome {
-  readonly type: 'welcome';
-  readonly room: { readonly url: string | null; readonly token: string };
-}
+const seatSchema = z.object({ studioId: z.string(), person: z.string(), guestToken: z.string() });
+type Seat = z.infer<typeof seatSchema>;
+const welcomeSchema = z.object({
+  type: z.literal('welcome'),
+  room: z.object({ url: z.string().nullable(), token: z.string() }),
+});
+type Welcome = z.infer<typeof welcomeSchema>;
 
-/** Enters by a guest link over REST and the realtime socket, as the page does. */
-export async function enterAsPlainGuest(link: string, name: string): Promise<PlainGuest> {
-  const answer = await fetch(`${productUrl()}/api/v1/guest-links/enter`, {
+/** Enters the product at `productUrl` by a guest link over REST and the realtime socket, as the page does. */
+export async function enterAsPlainGuest(productUrl: string, link: string, name: string): Promise<PlainGuest> {
+  const socketUrl = productUrl.replace('http', 'ws');
+  const answer = await fetch(`${productUrl}/api/v1/guest-links/enter`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ link: new URL(link).hash.slice(1), name }),
   });
   if (!answer.ok) throw new Error(`${name} was not let in: ${answer.status} ${await answer.text()}`);
-  const seat: { studioId: string; person: string; guestToken: string } = await answer.json();
-  const socket = new WebSocket(`${productUrl().replace('http', 'ws')}/api/v1/realtime`);
+  const seat = seatSchema.parse(await answer.json());
+  const socket = new WebSocket(`${socketUrl}/api/v1/realtime`);
   const { room } = await welcomeOf(socket, seat);
   const publishers: Publisher[] = [];
   return {
     person: seat.person,
     publish(clip, names = { videoName: 'camera', audioName: 'microphone' }) {
-      const url = room.url ?? productUrl().replace('http', 'ws');
-      const publisher = publishClip({ url, token: room.token, clip, source: 'person', ...names });
+      const publisher = publishClip({
+        url: room.url ?? socketUrl,
+        token: room.token,
+        clip,
+        source: 'person',
+        ...names,
+      });
       publishers.push(publisher);
       return publisher;
     },
@@ -48,10 +57,7 @@ export async function enterAsPlainGuest(link: string, name: string): Promise<Pla
   };
 }
 
-function welcomeOf(
-  socket: WebSocket,
-  { studioId, guestToken }: { studioId: string; guestToken: string },
-): Promise<Welcome> {
+function welcomeOf(socket: WebSocket, { studioId, guestToken }: Seat): Promise<Welcome> {
   return new Promise((resolve, reject) => {
     socket.onopen = () =>
       socket.send(
@@ -63,8 +69,8 @@ function welcomeOf(
     socket.onerror = () => reject(new Error('The realtime socket failed.'));
     socket.onclose = () => reject(new Error('The realtime socket was closed.'));
     socket.onmessage = ({ data }) => {
-      const message: Welcome | { readonly type: 'bye' } = JSON.parse(String(data));
-      if (message.type === 'welcome') resolve(message);
+      const welcome = welcomeSchema.safeParse(JSON.parse(String(data)));
+      if (welcome.success) resolve(welcome.data);
     };
   });
 }

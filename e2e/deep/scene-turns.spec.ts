@@ -21,10 +21,7 @@ const CLIP = {
   codec: 'vp8',
   colour: '#806040',
 } as const;
-/**
- * Chromium keeps decoded pictures in discardable memory until it has 512 MB of it (DiscardableSharedMemoryManager); what comes after
- * the first part of the time, in which that fills up, is the page's own.
- */
+/** In the first part of the time the browser's own caches fill up. */
 const FILLING_SHARE = 0.5;
 /** Of the page's process, MB an hour. A show of four hours then has grown by a quarter of a gigabyte. */
 const MOST_GROWTH = 60;

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { personIdSchema } from '@streamus/studio';
 import { enterAsPlainGuest } from '@streamus/testkit/plain-guest';
 import { makeClip } from '@streamus/testkit/publisher';
 import { command, copyGuestLink, hostInStudio, productUrl } from '../support/people.ts';
@@ -75,7 +76,7 @@ test('who composes sends the programme to whoever comes, rests when they have go
     senders.push(during.senders);
     expect(during.programmesFetched).toBe(0);
     await guest.leave();
-    await command(host, { type: 'remove-person', person: guest.person });
+    await command(host, { type: 'remove-person', person: personIdSchema.parse(guest.person) });
     await expect
       .poll(
         async () => {

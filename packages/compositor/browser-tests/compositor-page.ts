@@ -27,6 +27,8 @@ interface Likeness {
   readonly difference: number;
   /** Of the picture itself: 0 for one of a single colour. */
   readonly contrast: number;
+  /** Levels: how far the last row and column are from the background, which is all there is. */
+  readonly edge: number;
 }
 
 declare global {
@@ -177,6 +179,23 @@ function startStill(): Source {
   };
 }
 
+/** Of a new studio, R G B A. */
+const BACKGROUND = [0x12, 0x16, 0x1f, 255];
+
+function edgeOf(picture: ImageBitmap): number {
+  const { width, height } = picture;
+  const context = new OffscreenCanvas(width, height).getContext('2d');
+  if (context === null) throw new Error('no 2D canvas');
+  context.drawImage(picture, 0, 0);
+  const last = [
+    context.getImageData(0, height - 1, width, 1).data,
+    context.getImageData(width - 1, 0, 1, height).data,
+  ];
+  return Math.max(
+    ...last.flatMap((pixels) => [...pixels].map((value, at) => Math.abs(value - (BACKGROUND[at % 4] ?? 0)))),
+  );
+}
+
 function smallPixels(picture: CanvasImageSource): readonly number[] {
   const context = new OffscreenCanvas(32, 18).getContext('2d', { willReadFrequently: true });
   if (context === null) throw new Error('no 2D canvas');
@@ -231,10 +250,11 @@ window.picture = async (widths) => {
     return pictures.map((picture) => {
       const { width, height } = picture;
       const pixels = smallPixels(picture);
+      const edge = edgeOf(picture);
       picture.close();
       const difference = mean(pixels.map((value, at) => Math.abs(value - (programme[at] ?? 0))));
       const contrast = mean(pixels.map((value) => Math.abs(value - mean(pixels))));
-      return { width, height, difference, contrast };
+      return { width, height, difference, contrast, edge };
     });
   } finally {
     compositor.close();

@@ -16,7 +16,8 @@ test('pictures of scenes look as the programme does, also several at once and of
       [161, 91],
       [160, 90],
     ]);
-    for (const { difference, contrast } of pictures) {
+    for (const { difference, contrast, edge } of pictures) {
+      expect(edge).toBeLessThan(4);
       expect(contrast).toBeGreaterThan(20);
       expect(difference).toBeLessThan(4);
     }

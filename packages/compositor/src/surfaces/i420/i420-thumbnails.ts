@@ -6,7 +6,7 @@ import { createHeap, createRoom } from './heap.ts';
 import { createI420Painter } from './i420-painter.ts';
 import { createI420Memory, drawnFrames, rasters } from './i420-surface.ts';
 import { createKernels } from './kernels.ts';
-import { type Planes, planesAt, planesBytes } from './planes.ts';
+import { half, type Planes, planesAt, planesBytes } from './planes.ts';
 import { rgbaOfPlanes } from './rgba-of-planes.ts';
 
 /**
@@ -48,12 +48,13 @@ export async function createI420Thumbnails(): Promise<Thumbnails> {
       await painter.paint(items, pixels);
       painter.forgetUnused();
       const size = { width, height: Math.round((width * programme.height) / programme.width) };
-      const small = scaled(painter.picture, size);
+      // Pictures are laid at even edges; what is beyond the thumbnail's own is left out.
+      const small = scaled(painter.picture, { width: 2 * half(size.width), height: 2 * half(size.height) });
       const { canvas } = context;
       if (canvas.width !== size.width || canvas.height !== size.height)
         [canvas.width, canvas.height] = [size.width, size.height];
       const image = new ImageData(
-        rgbaOfPlanes(new Uint8Array(memory.buffer), small),
+        rgbaOfPlanes(new Uint8Array(memory.buffer), small, size),
         size.width,
         size.height,
       );

@@ -16,7 +16,7 @@ test('white, black and full colours come back as they were, at the edges of an o
   set(1, 1, [16, 128, 128]);
   set(2, 0, [63, 102, 240]);
   set(2, 2, [173, 42, 26]);
-  const pixels = rgbaOfPlanes(memory, planesAt(16, size));
+  const pixels = rgbaOfPlanes(memory, planesAt(16, size), size);
   const at = (column: number, row: number) => [
     ...pixels.slice(4 * (3 * row + column), 4 * (3 * row + column) + 4),
   ];

@@ -20,6 +20,7 @@ import { WebSocket } from 'ws';
 import { z } from 'zod';
 import type { Clip, ClipCodec } from './media-file.ts';
 import { AUDIO_TYPE, createPump, type SentCounters, VIDEO_TYPES } from './pump.ts';
+import { createSubscriber, type Subscriber } from './subscriber.ts';
 
 export { type Clip, type ClipOptions, makeClip } from './media-file.ts';
 
@@ -82,6 +83,7 @@ export function publishClip(options: PublisherOptions): Publisher {
     const candidateInit = JSON.stringify({ candidate: candidate.candidate, sdpMid, sdpMLineIndex });
     send({ case: 'trickle', value: new TrickleRequest({ candidateInit, target: SignalTarget.PUBLISHER }) });
   });
+  let subscriber: Subscriber | undefined;
   let published = 0;
   const handle = async ({ message }: SignalResponse): Promise<void> => {
     if (message.case === 'join') {
@@ -101,9 +103,14 @@ export function publishClip(options: PublisherOptions): Publisher {
       send({ case: 'offer', value: new SessionDescription({ type: 'offer', sdp }) });
     } else if (message.case === 'answer') {
       await peer.setRemoteDescription({ type: 'answer', sdp: message.value.sdp });
-    } else if (message.case === 'trickle' && message.value.target === SignalTarget.PUBLISHER) {
+    } else if (message.case === 'offer') {
+      subscriber ??= createSubscriber(send);
+      await subscriber.offer(message.value.sdp);
+    } else if (message.case === 'trickle') {
       const { candidate, sdpMid } = candidateSchema.parse(JSON.parse(message.value.candidateInit));
-      await peer.addIceCandidate({ candidate, sdpMid: sdpMid ?? '0' });
+      if (message.value.target === SignalTarget.PUBLISHER)
+        await peer.addIceCandidate({ candidate, sdpMid: sdpMid ?? '0' });
+      else await subscriber?.candidate(candidate, sdpMid ?? '0');
     }
   };
   const started = new Promise<void>((resolve, reject) => {
@@ -131,6 +138,7 @@ export function publishClip(options: PublisherOptions): Publisher {
       clearInterval(pinger);
       clearInterval(reporter);
       socket.terminate();
+      await subscriber?.close();
       await peer.close();
     },
   };

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { Agent, createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { createProxyServer } from 'httpxy';
@@ -32,7 +32,11 @@ export function placeOf(path: string): Place {
 
 /** One origin for everything a browser needs (DESIGN 5). */
 export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoor> {
-  const proxy = createProxyServer({ xfwd: true });
+  // A connection that is used again may have been closed behind the door at that moment: the page would miss a script and stay
+  // blank. On this machine a new one costs next to nothing.
+  const proxy = createProxyServer({ xfwd: true, agent: new Agent({ keepAlive: false }) });
+  // That one ends; the browser's own goes on.
+  proxy.on('proxyRes', ({ headers }) => delete headers.connection);
   const sockets = new Set<Duplex>();
   const targetOf = ({ url }: IncomingMessage): string => {
     const place = placeOf(url ?? '/');
@@ -89,9 +93,11 @@ function unavailable(response: {
   headersSent?: boolean;
   writeHead: ServerResponse['writeHead'];
   end: ServerResponse['end'];
+  destroy: ServerResponse['destroy'];
 }): void {
   if (response.headersSent) {
-    response.end();
+    // An end would make what came so far look whole.
+    response.destroy();
     return;
   }
   response.writeHead(502, { 'content-type': 'text/plain; charset=utf-8', 'retry-after': '2' });

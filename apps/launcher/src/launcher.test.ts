@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -59,6 +59,28 @@ describe('the front door', () => {
     const { headers } = JSON.parse(await answer.text());
     expect(headers['x-forwarded-host']).toBe(`127.0.0.1:${door.port}`);
     expect(headers['x-forwarded-for']).not.toContain('1.2.3.4');
+  });
+
+  it('uses no connection again that may just have been closed behind it, and keeps the browser’s own', async () => {
+    const served = new WeakSet<Socket>();
+    const moody = createServer(({ socket }, response) => {
+      if (served.has(socket)) socket.destroy();
+      else response.end('whole');
+      served.add(socket);
+    });
+    await new Promise<void>((resolve) => moody.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void moody.close());
+    const url = `http://127.0.0.1:${(moody.address() as AddressInfo).port}`;
+    const door = await openFrontDoor({
+      ...{ host: '127.0.0.1', port: 0, certificate: null },
+      ...{ backend: url, pages: url, livekit: url },
+    });
+    onTestFinished(() => door.close());
+    for (let time = 0; time < 3; time += 1) {
+      const answer = await fetch(`http://127.0.0.1:${door.port}/chunk.js`);
+      expect([answer.status, await answer.text()]).toEqual([200, 'whole']);
+      expect(answer.headers.get('connection')).toBe('keep-alive');
+    }
   });
 
   it('answers with words while a part is down', async () => {

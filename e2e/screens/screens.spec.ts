@@ -42,6 +42,26 @@ test('every screen is free of accessibility faults', async ({ browser }) => {
   await expectClean(host.page, 'dashboard');
 });
 
+test('a page one of whose scripts did not come is loaded again by itself', async ({ browser }) => {
+  const page = await (await newVisitor(browser, HOST)).newPage();
+  let missing: string | undefined;
+  let asked = 0;
+  await page.route(/_next\/static\/chunks\/.*\.js/, async (route) => {
+    const url = route.request().url();
+    missing ??= url;
+    if (url === missing) asked += 1;
+    if (url === missing && asked === 1) await route.abort();
+    else await route.continue();
+  });
+  await page.goto('/login');
+  await expect.poll(() => asked).toBe(2);
+  await page.waitForLoadState('load');
+  await page.getByLabel('E-mail or username').fill('nobody');
+  await page.getByLabel('Password', { exact: true }).fill('wrong horse battery');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: /\S/ })).toBeVisible();
+});
+
 test('pages carry a strict policy and no inline script without its nonce', async ({ browser }) => {
   const page = await (await newVisitor(browser, HOST)).newPage();
   const broken: string[] = [];

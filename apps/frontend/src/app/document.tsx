@@ -1,5 +1,6 @@
 import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
+import { MissingScripts } from '@/features/support/missing-scripts.tsx';
 import { UnsupportedBrowser } from '@/features/support/unsupported-browser.tsx';
 import common from '@/i18n/en/common.json';
 import { serverStrings } from '@/i18n/server.ts';
@@ -18,6 +19,7 @@ export async function Document({ theme, children }: { theme: 'chosen' | 'dark'; 
   return (
     <html lang="en" data-theme={appearance}>
       <body>
+        <MissingScripts nonce={nonce} />
         <a
           href="#main"
           className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-lg focus:bg-accent focus:px-4 focus:py-2 focus:text-on-accent"

@@ -11,6 +11,8 @@ const MINUTES = Number(process.env.TURNS_MINUTES ?? 15);
 const TURN_MS = 250;
 /** A guest comes on stage, and goes a little later. */
 const TURNS_A_VISIT = 60;
+/** A session's token is good for 15 minutes; the page renews its own when it asks for something. */
+const TURNS_A_TOKEN = 1_000;
 const LAYOUTS = ['grid', 'leader', 'solo', 'side-by-side', 'picture-in-picture'] as const;
 const CLIP = {
   width: 320,
@@ -45,6 +47,7 @@ test(`${MINUTES} minutes of scene turns, joins and leaves leave no frame open an
     const layout = LAYOUTS[turn % LAYOUTS.length] ?? 'grid';
     await command(host, { type: 'set-layout', layout });
     if (turn % TURNS_A_VISIT === 0) await visit(host, link, turn);
+    if (turn % TURNS_A_TOKEN === 0) await host.page.request.post(`${productUrl()}/api/v1/auth/refresh`);
     await new Promise((resolve) => setTimeout(resolve, TURN_MS));
     if (turn % TURNS_A_VISIT !== TURNS_A_VISIT - 1) continue;
     // Frames that nobody closed are found, and told of, by the collector.

@@ -23,8 +23,8 @@ const SLATE_AFTER_MS = 1_910;
 export const FIRST_WAIT_MS = 12_000;
 /** The slate is stamped this long before now, so that returning pictures are always newer. */
 const SLATE_LAG_MS = 350;
-/** Returning pictures that are older than the slate's newest by more than this would be shown all at once. */
-const MOST_LATE_MS = 500;
+/** Returning pictures that are older than the slate's newest by more than this had queued; an encoder that starts anew takes less. */
+const MOST_LATE_MS = 1_000;
 /** Keyframes come every 2 s: a programme that is late for longer stays late, and is better than the slate. */
 const LATE_PATIENCE_MS = 5_000;
 const TICK_MS = 40;

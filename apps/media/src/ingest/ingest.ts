@@ -72,7 +72,7 @@ export class Ingest {
       stats: this.stats,
       emit: (record) => this.#outgoing.push(record),
       needKey: () => this.#video?.restart(),
-      spareCores: () => this.#spareCores.count,
+      spareCores: () => this.#spareCores.count(monotonicMs()),
       log: options.log,
     });
     this.#ticker = setInterval(() => this.#tick(monotonicMs()), TICK_MS);
@@ -93,7 +93,6 @@ export class Ingest {
     this.#video?.tick(now);
     this.#audio?.tick(now);
     this.#programme.tick(now);
-    this.#spareCores.tick(now);
     this.#ticks += 1;
     if (this.#ticks % TICKS_PER_SEND !== 0) return;
     this.#link.send(...this.#outgoing);

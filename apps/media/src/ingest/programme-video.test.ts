@@ -11,7 +11,7 @@ const PPS = hex('68ce3c80');
 const IDR = hex('6588843a');
 const FORMAT = { width: 1280, height: 720, fps: 30, videoBitrate: 3_000_000 };
 
-function openProgramme(spareCores = 2) {
+function openProgramme(spareCores: () => number | null = () => 2) {
   const records: BusRecord[] = [];
   const stats = emptyIngestStats();
   const programme = new ProgrammeVideo({
@@ -20,7 +20,7 @@ function openProgramme(spareCores = 2) {
     stats,
     emit: (record) => records.push(record),
     needKey: () => undefined,
-    spareCores: () => spareCores,
+    spareCores,
     log: () => undefined,
   });
   return { programme, records, stats };
@@ -64,7 +64,7 @@ function showTooFew(programme: ProgrammeVideo, startMs: number): number {
 }
 
 test('too few pictures are passed on as they are where the machine has no room for an encoder', () => {
-  const { programme, records, stats } = openProgramme(0.4);
+  const { programme, records, stats } = openProgramme(() => 0.4);
   const pictures = showTooFew(programme, 0);
   programme.close();
   expect(stats.normalised).toBeNull();
@@ -85,4 +85,16 @@ test('an encoder begun for too few pictures that gives none is ended, and not be
     'config',
     ...Array.from({ length: pictures }, () => 'video'),
   ]);
+});
+
+test('as long as nobody knows what room there is, too few pictures are passed on; then they are encoded anew', () => {
+  let spare: number | null = null;
+  const { programme, records, stats } = openProgramme(() => spare);
+  const pictures = showTooFew(programme, 0);
+  expect(stats.normalised).toBeNull();
+  expect(records.filter(({ kind }) => kind === 'video')).toHaveLength(pictures);
+  spare = 2;
+  showTooFew(programme, 30_000);
+  programme.close();
+  expect(stats.normalised).toBe('programme_low_frame_rate');
 });

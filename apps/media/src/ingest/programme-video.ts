@@ -30,8 +30,8 @@ export interface ProgrammeVideoOptions {
   readonly emit: (record: BusRecord) => void;
   /** A keyframe is needed now. */
   readonly needKey: () => void;
-  /** Cores of this machine that nobody uses. */
-  readonly spareCores: () => number;
+  /** Cores of this machine that nobody uses; null: being measured. */
+  readonly spareCores: () => number | null;
   readonly log: (message: string, fields: object) => void;
 }
 
@@ -101,9 +101,11 @@ export class ProgrammeVideo implements PictureSink {
   }
 
   #normalise(breach: ProgrammeBreach): void {
-    const { format, emit, needKey, spareCores, stats, log } = this.#options;
-    const hasRoom = !this.#tooSlow && spareCores() >= encoderCores(format);
-    if (breach === 'programme_low_frame_rate' && !hasRoom) {
+    const { format, emit, needKey, stats, log } = this.#options;
+    const spare = this.#spareFor(breach);
+    // The next keyframe asks again.
+    if (spare === null) return;
+    if (spare < encoderCores(format)) {
       log('too few pictures, and no room to encode the programme anew: passed on as it is', {});
       this.#guard.forgiveRate();
       stats.normalised = null;
@@ -119,6 +121,12 @@ export class ProgrammeVideo implements PictureSink {
       needKey,
       failed: (reason, failure) => this.#failed(breach, reason, failure),
     });
+  }
+
+  /** Cores that an encoder begun for this breach may take; null: not known yet. */
+  #spareFor(breach: ProgrammeBreach): number | null {
+    if (breach !== 'programme_low_frame_rate') return Number.POSITIVE_INFINITY;
+    return this.#tooSlow ? 0 : this.#options.spareCores();
   }
 
   #failed(breach: ProgrammeBreach, reason: string, failure: NormaliserFailure): void {

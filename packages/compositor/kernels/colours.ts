@@ -56,11 +56,12 @@ export function convertColours(
         const bytes = v128.load(at);
         const a = i16x8.shl(i16x8.extend_low_i8x16_u(bytes), 7);
         const b = i16x8.shl(i16x8.extend_high_i8x16_u(bytes), 7);
+        // Only this sum can leave 16 bits: its greatest and least stay beyond what a byte holds.
         v128.store(
           at,
           i8x16.narrow_i16x8_u(
-            i16x8.shr_s(i16x8.add(i16x8.q15mulr_sat_s(a, yyx8), left), 6),
-            i16x8.shr_s(i16x8.add(i16x8.q15mulr_sat_s(b, yyx8), right), 6),
+            i16x8.shr_s(i16x8.add_sat_s(i16x8.q15mulr_sat_s(a, yyx8), left), 6),
+            i16x8.shr_s(i16x8.add_sat_s(i16x8.q15mulr_sat_s(b, yyx8), right), 6),
           ),
         );
       }

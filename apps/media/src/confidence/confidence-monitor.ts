@@ -2,7 +2,7 @@ import type { ProgrammeWarning } from '@streamus/contracts';
 import { CONFIDENT, type Confidence, observe, warningsOf } from '@streamus/outputs';
 import type { ShowListener } from '../egress/show-bus.ts';
 import { flvBeginning, type ShowHeaders, type ShowItem } from '../egress/show-item.ts';
-import { PictureAndSound } from './picture-and-sound.ts';
+import { type DecoderEvents, PictureAndSound } from './picture-and-sound.ts';
 
 const RESTART_MS = 5_000;
 /** So many keyframes went in and no picture came out: the decoder hangs. */
@@ -16,6 +16,7 @@ export interface ConfidenceOptions {
   /** ms of any one clock. */
   readonly now: () => number;
   readonly log: (message: string, fields: object) => void;
+  readonly startDecoder?: (events: DecoderEvents) => PictureAndSound;
 }
 
 /** Decodes the keyframes and the sound of what is really sent, and warns of what no audience should get. */
@@ -87,7 +88,8 @@ export class ConfidenceMonitor implements ShowListener {
   #startDecoder(time: number): PictureAndSound | undefined {
     const headers = this.#headers;
     if (headers === undefined || this.#options.now() < this.#restartAt) return undefined;
-    const decoder = new PictureAndSound({
+    const { startDecoder = (events) => new PictureAndSound(events) } = this.#options;
+    const decoder = startDecoder({
       picture: (luma) => this.#takePicture(luma),
       sound: (samples) => this.#takeSound(samples),
       ended: (reason) => this.#fail(reason),

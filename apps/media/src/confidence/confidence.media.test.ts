@@ -5,6 +5,7 @@ import { FlvReader, readFlvContent, writeFlvTag } from '@streamus/media-formats'
 import { expect, onTestFinished, test } from 'vitest';
 import type { ShowHeaders, ShowItem } from '../egress/show-item.ts';
 import { ConfidenceMonitor } from './confidence-monitor.ts';
+import { type DecoderEvents, PictureAndSound, SOUND_RATE } from './picture-and-sound.ts';
 
 const run = promisify(execFile);
 const NOMINAL_FPS = 15;
@@ -56,40 +57,63 @@ async function show(video: string, audio: string): Promise<Show> {
   return { headers, items };
 }
 
-/** Pictures that FFmpeg keeps until later ones go in. */
-const LAG = 2;
+/** What the decoder and the resampler keep of the sound until more goes in. */
+const SOUND_LAG_MS = 250;
 
-/** Plays a show to a monitor on its own time; when each warning was first seen, ms. */
+/** Counts what comes out of a decoder of pictures and sound. */
+class Decoded {
+  pictures = 0;
+  soundMs = 0;
+  #changed = Promise.withResolvers<void>();
+
+  readonly startDecoder = (events: DecoderEvents): PictureAndSound =>
+    new PictureAndSound({
+      picture: (luma) => {
+        events.picture(luma);
+        this.pictures += 1;
+        this.#changed.resolve();
+      },
+      sound: (samples) => {
+        events.sound(samples);
+        this.soundMs += (samples.length / 2 / SOUND_RATE) * 1_000;
+        this.#changed.resolve();
+      },
+      ended: (reason) => this.#changed.reject(new Error(reason)),
+    });
+
+  async until(pictures: number, soundMs: number): Promise<void> {
+    while (this.pictures < pictures || this.soundMs < soundMs) {
+      await this.#changed.promise;
+      this.#changed = Promise.withResolvers();
+    }
+  }
+}
+
+/** Plays a show to a monitor on its own time, all decoded before the next picture; when each warning was first seen, ms. */
 async function watch({ headers, items }: Show, slate = false): Promise<Map<ProgrammeWarning, number>> {
   const seen = new Map<ProgrammeWarning, number>();
+  const decoded = new Decoded();
   let now = 0;
-  let waiting = 0;
-  let goingIn = false;
-  let decoded = Promise.withResolvers<void>();
+  let pictures = 0;
   const monitor = new ConfidenceMonitor({
     nominalFps: NOMINAL_FPS,
-    isSlate() {
-      // Asked when a keyframe goes in and again when its picture comes out.
-      waiting += goingIn ? 1 : -1;
-      if (!goingIn) decoded.resolve();
-      return slate;
-    },
+    isSlate: () => slate,
     now: () => now,
-    log: (message, fields) => decoded.reject(new Error(`${message} ${JSON.stringify(fields)}`)),
+    log: (message, fields) => expect.fail(`${message} ${JSON.stringify(fields)}`),
+    startDecoder: decoded.startDecoder,
   });
   onTestFinished(() => monitor.close());
   monitor.headers(headers);
   for (const item of items) {
-    while (!slate && item.key && waiting > LAG) {
-      decoded = Promise.withResolvers<void>();
-      await decoded.promise;
+    if (item.key && !slate) {
+      await decoded.until(pictures, now - SOUND_LAG_MS);
+      pictures += 1;
     }
     now = Math.max(now, item.time);
-    goingIn = true;
     monitor.item(item);
-    goingIn = false;
     for (const warning of monitor.warnings) if (!seen.has(warning)) seen.set(warning, now);
   }
+  expect(decoded.pictures > 0).toBe(!slate);
   return seen;
 }
 

@@ -5,7 +5,8 @@ import { z } from 'zod';
 /** Pictures are reduced to this: enough to tell black and frozen, cheap to compare. */
 export const REDUCED = { width: 32, height: 18 } as const;
 const PICTURE_BYTES = REDUCED.width * REDUCED.height;
-const SOUND_RATE = 8_000;
+/** Samples a second. */
+export const SOUND_RATE = 8_000;
 /** More than this waiting for the decoder means that it hangs. */
 const MAX_WAITING_BYTES = 8 * 1024 * 1024;
 
@@ -74,12 +75,15 @@ export class PictureAndSound {
   }
 }
 
-/** One thread and hardly any probing: a picture comes out when the next one or two have gone in. */
+/**
+ * Each picture comes out before the next goes in. FFmpeg's rawvideo encoder would keep one for each core, more under
+ * load, with threads of its own; `nobuffer` would swallow the picture that is probed.
+ */
 const ARGUMENTS: readonly string[] = [
   ...['-hide_banner', '-loglevel', 'error', '-threads', '1', '-flags', 'low_delay'],
-  ...['-fflags', 'nobuffer', ...PROBING, '-f', 'flv', '-i', 'pipe:0'],
+  ...[...PROBING, '-f', 'flv', '-i', 'pipe:0'],
   ...['-map', '0:v:0', '-vf', `scale=${REDUCED.width}:${REDUCED.height}:flags=area,format=gray`],
-  ...['-fps_mode', 'passthrough', '-f', 'rawvideo', '-flush_packets', '1', 'pipe:1'],
+  ...['-fps_mode', 'passthrough', '-threads', '1', '-f', 'rawvideo', '-flush_packets', '1', 'pipe:1'],
   ...['-map', '0:a:0', '-ac', '1', '-ar', String(SOUND_RATE)],
   ...['-f', 's16le', '-flush_packets', '1', 'pipe:3'],
 ];

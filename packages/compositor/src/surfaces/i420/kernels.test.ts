@@ -247,7 +247,14 @@ test('K6: colours turn into another matrix and range', () => {
         );
       },
     ),
-    runs,
+    {
+      ...runs,
+      // The sums that no 16 bits hold.
+      examples: [
+        [8, 1, 0, 1, [16_384, -16_384, 16_384, 0, 0, 0, 0], 1_024],
+        [8, 1, 0, 1, [-16_384, 16_384, -16_384, 0, 0, 0, 0], -1_024],
+      ],
+    },
   );
 });
 

@@ -91,11 +91,13 @@ async function watchLayout(wanted: {
     throw new Error('no layout bar, no programme');
   const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
   if (canvas === null) throw new Error('no canvas');
-  const colour = [1, 3, 5].map((at) => Number.parseInt(wanted.colour.slice(at, at + 2), 16));
+  const byte = (at: number): number => Number.parseInt(wanted.colour.slice(at, at + 2), 16);
+  const isRed = byte(1) > byte(5);
   const isThere = (): boolean => {
     canvas.drawImage(video, 0.72 * video.videoWidth, 0.75 * video.videoHeight, 4, 4, 0, 0, 1, 1);
-    const { data } = canvas.getImageData(0, 0, 1, 1);
-    return colour.every((value, index) => Math.abs(value - (data[index] ?? 0)) < 48);
+    const [red = 0, , blue = 0] = canvas.getImageData(0, 0, 1, 1).data;
+    // The clock's bits are lighter and darker than the camera's colour, of the same hue.
+    return red !== blue && red > blue === isRed;
   };
   const shown = new Promise<number>((resolve) => {
     const look = (): void => {

@@ -59,7 +59,7 @@ const facts = (second: number) =>
 test('a take is what is here and what is in the store, each segment once and in order', async () => {
   await stored(FIRST, PART_FILE, facts(1));
   for (const index of [0, 1]) await stored(FIRST, nameOf(index), bytesOf(index));
-  await here(FIRST, nameOf(1) + KEPT, bytesOf(1));
+  await here(FIRST, join(KEPT, nameOf(1)), bytesOf(1));
   await here(FIRST, nameOf(2), bytesOf(2));
   await here(FIRST, nameOf(3) + PARTIAL, bytesOf(3));
   await here(SECOND, nameOf(4), bytesOf(4));
@@ -73,7 +73,7 @@ test('a take is what is here and what is in the store, each segment once and in 
 });
 
 test('what is damaged here is taken from the store; what is damaged everywhere is still read', async () => {
-  await here(FIRST, nameOf(0) + KEPT, Buffer.from('segm'));
+  await here(FIRST, join(KEPT, nameOf(0)), Buffer.from('segm'));
   await stored(FIRST, nameOf(0), bytesOf(0));
   await here(FIRST, nameOf(1), Buffer.from('half'));
   await here(FIRST, PART_FILE, Buffer.from('{'));

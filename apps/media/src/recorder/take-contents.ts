@@ -42,9 +42,8 @@ export async function readContents(
   };
   for (const part of await namesIn(folder)) {
     if (readPartName(part) === undefined) continue;
-    for (const file of await namesIn(join(folder, part))) {
-      const name = file.endsWith(KEPT) ? file.slice(0, -KEPT.length) : file;
-      placeOf(part, name).path = join(folder, part, file);
+    for (const place of [join(folder, part), join(folder, part, KEPT)]) {
+      for (const name of await namesIn(place)) placeOf(part, name).path = join(place, name);
     }
   }
   const prefix = takePrefix(recordingId);

@@ -27,8 +27,8 @@ export type PartFacts = z.infer<typeof partFactsSchema>;
 export const PART_FILE = 'part.json';
 /** What is not complete has this behind its name. */
 export const PARTIAL = '.partial';
-/** What is in the object store too has this behind its name. */
-export const KEPT = '.kept';
+/** Folder in a part's folder: copies of what is in the object store. Looking for what is not there yet leaves it alone. */
+export const KEPT = 'kept';
 
 export interface SegmentFacts {
   readonly index: number;

@@ -8,8 +8,11 @@ import { KEPT, PARTIAL, segmentName } from './take.ts';
 import { Uploader } from './uploader.ts';
 
 const PART = 'part-00000001-1764000000000';
-const name = (index: number) =>
-  `${PART}/${segmentName({ index, time: index * 2_000, durationMs: 2_000, sets: '0'.repeat(8), sha256: '0'.repeat(64) })}`;
+const nameIn = (index: number) =>
+  segmentName({
+    ...{ index, time: index * 2_000, durationMs: 2_000, sets: '0'.repeat(8), sha256: '0'.repeat(64) },
+  });
+const name = (index: number) => `${PART}/${nameIn(index)}`;
 
 interface Scene {
   readonly uploader: Uploader;
@@ -71,7 +74,7 @@ test('a take goes up in order, facts first, and what is on the same disk is move
   uploader.resume('a');
   await eventually(() => taken).toHaveLength(4);
   expect(taken).toEqual([`${PART}/part.json`, name(0), name(1), name(2)].map((file) => key('a', file)));
-  expect(await readdir(join(spool, 'a', PART))).toEqual([`part.json${KEPT}`]);
+  expect(await readdir(join(spool, 'a', PART), { recursive: true })).toEqual([KEPT, join(KEPT, 'part.json')]);
 });
 
 test('half written files stay where they are', async () => {
@@ -101,7 +104,7 @@ test('copies of what is in a store elsewhere stay while there is room, and go wh
   const { taken, spool, add, store, trouble } = await scene(false);
   await add('a', name(0));
   await eventually(() => taken).toHaveLength(1);
-  expect(await readFile(join(spool, 'a', name(0) + KEPT), 'utf8')).toBe(`a ${name(0)}`);
+  expect(await readFile(join(spool, 'a', PART, KEPT, nameIn(0)), 'utf8')).toBe(`a ${name(0)}`);
   trouble.free = 49;
   await eventually(() => readdir(join(spool, 'a', PART))).toEqual([]);
   expect(await store.size(key('a', name(0)))).toBeGreaterThan(0);

@@ -1,8 +1,8 @@
-import { readdir, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { takePrefix } from '@streamus/contracts';
 import type { ObjectStore } from '@streamus/platform/objects';
-import { KEPT, PART_FILE, PARTIAL, readPartName, readSegmentName } from './take.ts';
+import { KEPT, PART_FILE, readPartName, readSegmentName } from './take.ts';
 
 const SCAN_MS = 500;
 /** Takes that are uploaded at the same time; one segment each is in memory. */
@@ -158,7 +158,9 @@ export class Uploader {
       return;
     }
     await store.put(key, await readFile(path));
-    await rename(path, path + KEPT);
+    const kept = join(dirname(path), KEPT);
+    await mkdir(kept, { recursive: true });
+    await rename(path, join(kept, basename(path)));
   }
 
   #succeeded(): void {
@@ -183,8 +185,8 @@ export class Uploader {
     if ((await freeBytes()) >= keepAboveBytes) return;
     for (const { id } of this.#waiting) {
       if (this.#paused.has(id)) continue;
-      for (const file of await filesOf(join(spool, id))) {
-        if (file.endsWith(KEPT)) await rm(join(spool, id, file), { force: true });
+      for (const part of await partsOf(join(spool, id))) {
+        await rm(join(spool, id, part, KEPT), { recursive: true, force: true });
       }
     }
   }
@@ -193,7 +195,7 @@ export class Uploader {
 async function waitingTakes(spool: string): Promise<WaitingTake[]> {
   const takes: WaitingTake[] = [];
   for (const id of await namesIn(spool)) {
-    const files = (await filesOf(join(spool, id))).filter((file) => isComplete(file));
+    const files = await completeFilesOf(join(spool, id));
     const waitingMs = files.reduce((sum, file) => sum + (readSegmentName(nameOf(file))?.durationMs ?? 0), 0);
     takes.push({ id, files, waitingMs });
   }
@@ -202,17 +204,18 @@ async function waitingTakes(spool: string): Promise<WaitingTake[]> {
 
 const nameOf = (file: string): string => file.slice(file.lastIndexOf('/') + 1);
 
-function isComplete(file: string): boolean {
-  const name = nameOf(file);
+function isComplete(name: string): boolean {
   return name === PART_FILE || readSegmentName(name) !== undefined;
 }
 
+const partsOf = async (folder: string): Promise<string[]> =>
+  (await namesIn(folder)).filter((name) => readPartName(name) !== undefined).sort();
+
 /** `part/file` of all parts of a take, in order. */
-async function filesOf(folder: string): Promise<string[]> {
-  const parts = (await namesIn(folder)).filter((name) => readPartName(name) !== undefined).sort();
+async function completeFilesOf(folder: string): Promise<string[]> {
   const files: string[] = [];
-  for (const part of parts) {
-    const names = (await namesIn(join(folder, part))).filter((name) => !name.endsWith(PARTIAL)).sort();
+  for (const part of await partsOf(folder)) {
+    const names = (await namesIn(join(folder, part))).filter(isComplete).sort();
     files.push(...names.map((name) => `${part}/${name}`));
   }
   return files;

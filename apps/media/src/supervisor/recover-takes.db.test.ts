@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { recordingIdSchema, type StreamId, streamIdSchema, takePrefix } from '@streamus/contracts';
+import { recordingIdSchema, type StreamId, takePrefix } from '@streamus/contracts';
 import { type OpenDatabase, openDatabase } from '@streamus/db';
 import { createLogger } from '@streamus/platform';
 import { folderObjectStore } from '@streamus/platform/objects';
 import { newStudioDocument, type Programme } from '@streamus/studio';
 import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest';
 import { KEPT, PART_FILE, segmentName, spoolFolder, takeFolder } from '../recorder/take.ts';
+import { storeStream } from '../testing/stored-stream.ts';
 import { RecordingRepository } from './recording-repository.ts';
 import { recoverTakes } from './recover-takes.ts';
 
@@ -29,31 +30,8 @@ afterAll(() => database.close());
 
 const repositoryOf = (worker = randomUUID()) => new RecordingRepository(database.db, worker);
 
-async function newStream(): Promise<StreamId> {
-  const name = randomUUID();
-  const { db } = database;
-  const user = await db
-    .insertInto('users')
-    .values({ email: `${name}@example.org`, username: name.slice(0, 20), password_hash: 'x' })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  const document = JSON.stringify(newStudioDocument(PROGRAMME));
-  const studio = await db
-    .insertInto('studios')
-    .values({ user_id: user.id, name: 'Studio', document })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  const id = streamIdSchema.parse(randomUUID());
-  await db
-    .insertInto('streams')
-    .values({
-      ...{ id, studio_id: studio.id, user_id: user.id, title: 'A show', status: 'ended' },
-      ...{ livekit_room_name: name, settings: JSON.stringify({ programme: PROGRAMME, record: true }) },
-      ...{ actual_start: new Date(), end_time: new Date() },
-    })
-    .execute();
-  return id;
-}
+const newStream = async (): Promise<StreamId> =>
+  (await storeStream(database.db, newStudioDocument(PROGRAMME), 'ended')).id;
 
 /** A spool with these files of one take. */
 async function spoolWith(id: string, streamId: StreamId, files: readonly string[], startedAt = new Date()) {
@@ -63,7 +41,7 @@ async function spoolWith(id: string, streamId: StreamId, files: readonly string[
   for (const file of files) {
     const path = join(takeFolder(dataDir, id), 'part-00000001-1764000000000', file);
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, file.startsWith(PART_FILE) ? JSON.stringify(facts) : 'segment');
+    await writeFile(path, file.endsWith(PART_FILE) ? JSON.stringify(facts) : 'segment');
   }
   const store = folderObjectStore(join(dataDir, 'objects'));
   const parts = { repository: repositoryOf(), store, dataDir, logger: createLogger('test', 'silent') };
@@ -95,7 +73,7 @@ test('a take whose row is lost gets it back, unless it may have been purged', as
     const stream = await newStream();
     const id = randomUUID();
     const startedAt = new Date(Date.now() - hours * 3_600_000);
-    const { recover, spool } = await spoolWith(id, stream, [PART_FILE + KEPT, SEGMENT], startedAt);
+    const { recover, spool } = await spoolWith(id, stream, [join(KEPT, PART_FILE), SEGMENT], startedAt);
     await recover();
     expect(await recordingsOf(stream)).toHaveLength(rows);
     expect(await spool()).toEqual([id]);
@@ -105,7 +83,7 @@ test('a take whose row is lost gets it back, unless it may have been purged', as
 test('segments that came too late become a recording of their own; what is in the recording already goes', async () => {
   const stream = await newStream();
   const id = await newRecording(stream, 'ready');
-  const late = await spoolWith(id, stream, [PART_FILE + KEPT, SEGMENT]);
+  const late = await spoolWith(id, stream, [join(KEPT, PART_FILE), SEGMENT]);
   await late.recover();
   const [own = ''] = await late.spool();
   expect(own).not.toBe(id);
@@ -115,7 +93,7 @@ test('segments that came too late become a recording of their own; what is in th
       { id: own, status: 'processing' },
     ]),
   );
-  const known = await spoolWith(id, stream, [PART_FILE + KEPT, SEGMENT + KEPT]);
+  const known = await spoolWith(id, stream, [join(KEPT, PART_FILE), join(KEPT, SEGMENT)]);
   await known.store.put(`${takePrefix(id)}part-00000001-1764000000000/${SEGMENT}`, Buffer.from('x'));
   await known.recover();
   expect(await known.spool()).toEqual([]);

@@ -55,8 +55,8 @@ async function keepLate(id: string, parts: RecoveryParts): Promise<void> {
   const folder = takeFolder(parts.dataDir, id);
   const facts = await factsOf(folder);
   await salvageTake(folder);
-  const names = await readdir(folder, { recursive: true });
-  const late = names.some((name) => readSegmentName(name.split('/').at(-1) ?? '') !== undefined);
+  const paths = (await readdir(folder, { recursive: true })).map((path) => path.split('/'));
+  const late = paths.some((path) => readSegmentName(path.at(-1) ?? '') !== undefined && path.at(-2) !== KEPT);
   if (!late) {
     await rm(folder, { recursive: true, force: true });
     return;
@@ -85,7 +85,7 @@ async function adopt(id: string, { repository, dataDir, logger }: RecoveryParts)
 /** Of the first part whose facts are on this machine. */
 async function factsOf(folder: string): Promise<PartFacts | undefined> {
   for (const part of (await readdir(folder)).sort()) {
-    for (const name of [PART_FILE, PART_FILE + KEPT]) {
+    for (const name of [PART_FILE, join(KEPT, PART_FILE)]) {
       const text = await readFile(join(folder, part, name), 'utf8').catch(() => undefined);
       const facts = text === undefined ? undefined : parseFacts(text);
       if (facts !== undefined) return facts;

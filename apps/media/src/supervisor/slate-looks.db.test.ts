@@ -9,6 +9,7 @@ import { folderObjectStore, type ObjectStore } from '@streamus/platform/objects'
 import { assetIdSchema, type Background, type Brand, type Logo, newStudioDocument } from '@streamus/studio';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { PLAIN_LOOK } from '../egress/slate.ts';
+import { storeStream } from '../testing/stored-stream.ts';
 import { SlateLooks } from './slate-looks.ts';
 
 let database: OpenDatabase;
@@ -31,9 +32,7 @@ async function streamOf(brand: {
   readonly background: string | null;
   readonly logo: string | null;
 }): Promise<StreamId> {
-  const name = randomUUID();
   const { db } = database;
-  const id = streamIdSchema.parse(randomUUID());
   const colour: Background = { kind: 'colour', colour: '#204060' };
   const fresh = newStudioDocument();
   const background: Background =
@@ -44,16 +43,7 @@ async function streamOf(brand: {
       : { asset: assetIdSchema.parse(brand.logo), corner: 'top-left', size: 'medium' };
   const shown: Brand = { ...fresh.brand, background, logo };
   const document = { ...fresh, brand: shown, onAir: { ...fresh.onAir, brand: shown, background } };
-  const user = await db
-    .insertInto('users')
-    .values({ email: `${name}@example.org`, username: name.slice(0, 20), password_hash: 'x' })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  const studio = await db
-    .insertInto('studios')
-    .values({ user_id: user.id, name: 'Studio', document: JSON.stringify(document) })
-    .returning('id')
-    .executeTakeFirstOrThrow();
+  const { id, user } = await storeStream(db, document, 'live');
   for (const [type, asset] of Object.entries(brand)) {
     if (asset === null) continue;
     await db
@@ -61,24 +51,13 @@ async function streamOf(brand: {
       .values({
         ...{
           id: assetIdSchema.parse(asset),
-          user_id: user.id,
+          user_id: user,
           type: type === 'logo' ? 'logo' : 'background',
         },
         ...{ file_url: `brand/${asset}.png`, file_name: 'a.png', settings: JSON.stringify({}) },
       })
       .execute();
   }
-  await db
-    .insertInto('streams')
-    .values({
-      ...{ id, studio_id: studio.id, user_id: user.id, title: 'A show', status: 'live' },
-      ...{
-        livekit_room_name: name,
-        settings: JSON.stringify({ programme: document.programme, record: true }),
-      },
-      ...{ actual_start: new Date() },
-    })
-    .execute();
   return id;
 }
 

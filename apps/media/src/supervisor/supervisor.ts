@@ -114,9 +114,9 @@ export class Supervisor {
     this.#leaseUntil = askedAt + LEASE_MS - LEAST_PATIENCE_MS;
     await this.#letGo(held);
     const taken = await this.#takeWaiting(askedAt);
-    const claimed = await repository.describe([...held, ...taken]);
-    for (const stream of claimed) {
-      if (!this.#shows.has(stream.id) && !this.#ending.has(stream.id) && !this.#closed)
+    const unknown = [...held, ...taken].filter(({ id }) => !this.#shows.has(id) && !this.#ending.has(id));
+    for (const stream of await repository.describe(unknown)) {
+      if (!this.#closed)
         await this.#begin(
           stream,
           taken.some(({ id, fence }) => id === stream.id && fence === 1),

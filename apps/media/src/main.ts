@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { channels } from '@streamus/contracts';
 import { listen, openDatabase } from '@streamus/db';
 import { createLogger, createMetrics, createSealer, offerMetrics } from '@streamus/platform';
@@ -17,6 +16,7 @@ import { Finishing } from './supervisor/finishing.ts';
 import { LeaseRepository } from './supervisor/lease-repository.ts';
 import { RecordingRepository } from './supervisor/recording-repository.ts';
 import { MediaRepository } from './supervisor/repository.ts';
+import { openRunFolder } from './supervisor/run-folder.ts';
 import { SlateLooks } from './supervisor/slate-looks.ts';
 import { Supervisor } from './supervisor/supervisor.ts';
 import { claimIdentity } from './supervisor/worker-identity.ts';
@@ -29,8 +29,8 @@ const settings = readSettings(process.env);
 const logger = createLogger('media', settings.logLevel);
 await mkdir(settings.dataDir, { recursive: true });
 const worker = await claimIdentity(settings.dataDir, process.pid, randomUUID());
-// Unix socket paths are limited to about 100 bytes, so the run folder is not below the data folder.
-const runFolder = await mkdtemp(join(tmpdir(), 'streamus-media-'));
+// Not below the data folder, whose path may be too long for sockets.
+const runFolder = await openRunFolder(worker, tmpdir());
 const { db, close } = openDatabase(settings.databaseUrl, CONNECTIONS, (error) =>
   logger.warn({ error: error.message }, 'idle database connection lost'),
 );

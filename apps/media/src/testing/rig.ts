@@ -91,6 +91,7 @@ export async function startMediaRig(environment: Record<string, string> = {}): P
         LIVEKIT_API_SECRET: livekit.apiSecret,
         ENCRYPTION_KEY: encryptionKey,
         DATA_DIR: dataDir,
+        TMPDIR: folder,
         ALLOW_PRIVATE_TARGETS: '1',
         ...environment,
         ...own,

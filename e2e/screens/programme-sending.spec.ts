@@ -2,28 +2,11 @@ import type { Page } from '@playwright/test';
 import { personIdSchema } from '@streamus/studio';
 import { enterAsPlainGuest } from '@streamus/testkit/plain-guest';
 import { makeClip } from '@streamus/testkit/publisher';
+import { keepConnections } from '../support/connections.ts';
 import { command, copyGuestLink, hostInStudio, productUrl } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
 
 const CLIP = { width: 320, height: 180, fps: 5, seconds: 2, kbps: 150, codec: 'vp8' } as const;
-
-declare global {
-  interface Window {
-    connections: RTCPeerConnection[];
-  }
-}
-
-/** Keeps every peer connection that the page makes. */
-function keepConnections(): void {
-  const Original = window.RTCPeerConnection;
-  window.connections = [];
-  window.RTCPeerConnection = class extends Original {
-    constructor(config?: RTCConfiguration) {
-      super(config);
-      window.connections.push(this);
-    }
-  };
-}
 
 interface Traffic {
   /** Streams that the connections have sent and keep, whether they send now or not. */

@@ -1,6 +1,22 @@
 import { isLocal, type Settings } from './settings.ts';
 
 /**
+ * What StreamUs sends, and no more: LiveKit names every codec of a room to every browser once for each track there ever
+ * was, and browsers keep memory for each of them (docs/figures.md). Constrained baseline is the H.264 that every WebRTC
+ * browser has (RFC 7742 6.2).
+ */
+const CODECS = [
+  { mime: 'audio/opus' },
+  { mime: 'audio/red' },
+  { mime: 'video/vp8' },
+  {
+    mime: 'video/h264',
+    fmtp_line: 'level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f',
+  },
+  { mime: 'video/rtx' },
+];
+
+/**
  * Configuration of the bundled LiveKit (JSON is YAML). On one machine everything stays on loopback. The STUN
  * entry points at this server itself: without one LiveKit hands third-party servers to every browser.
  */
@@ -20,6 +36,6 @@ export function livekitConfig(settings: Settings): object {
       stun_servers: [`${nodeIp}:${ports.livekitUdp}`],
       ...(local ? { enable_loopback_candidate: true, interfaces: { includes: ['lo'] } } : {}),
     },
-    room: { empty_timeout: 300, departure_timeout: 20 },
+    room: { empty_timeout: 300, departure_timeout: 20, enabled_codecs: CODECS },
   };
 }

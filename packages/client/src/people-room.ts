@@ -46,6 +46,12 @@ export interface PeopleRoomEvents {
 
 /** The room's word for "as many frames as there are". */
 const ANY_FPS = 0;
+/**
+ * A line of the connection's description for each track there ever was stays for good where streams are kept in step
+ * (LiveKit 1.13.5, `SupportsTransceiverReuse`), and with it a quarter of a megabyte of this page (docs/figures.md). Whoever
+ * is alone in the room with so many enters it anew.
+ */
+const MOST_LINES = 24;
 /** Tries with one grant before a new one is asked for. */
 const TRIES_PER_GRANT = 3;
 
@@ -71,6 +77,8 @@ export function createPeopleRoom(
   let retry: ReturnType<typeof setTimeout> | null = null;
   let closed = false;
   let programmeWanted = false;
+  /** Tracks received since the room was entered. */
+  let lines = 0;
 
   function subscribe(publication: RemoteTrackPublication, participant: RemoteParticipant): void {
     const identity = parseIdentity(participant.identity);
@@ -157,8 +165,18 @@ export function createPeopleRoom(
       later();
       return;
     }
+    lines = 0;
     refreshAll();
     publications.sync();
+  }
+
+  /** The room is entered again as after any loss, in a quarter of a second. */
+  function renewWhenAlone(): void {
+    const alone = [...room.remoteParticipants.values()].every(
+      ({ identity }) => parseIdentity(identity)?.kind !== 'person',
+    );
+    if (!alone || lines < MOST_LINES || closed || room.state !== 'connected') return;
+    void room.disconnect(false);
   }
 
   function later(): void {
@@ -187,6 +205,7 @@ export function createPeopleRoom(
       changed();
     })
     .on(RoomEvent.TrackSubscribed, (track, publication, participant) => {
+      lines += 1;
       if (track.kind === Track.Kind.Audio)
         players.add(track.sid ?? publication.trackSid, track.mediaStreamTrack);
       const identity = parseIdentity(participant.identity);
@@ -206,6 +225,7 @@ export function createPeopleRoom(
     .on(RoomEvent.ParticipantDisconnected, () => {
       applyProgramme();
       changed();
+      renewWhenAlone();
     })
     .on(RoomEvent.TrackMuted, (publication, participant) => {
       if (participant === room.localParticipant && publication.source === Track.Source.Microphone) {

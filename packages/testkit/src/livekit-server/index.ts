@@ -63,6 +63,14 @@ export async function startLivekitServer(options: LivekitOptions = {}): Promise<
   return server;
 }
 
+const CODECS = [
+  ...[{ mime: 'audio/opus' }, { mime: 'audio/red' }, { mime: 'video/vp8' }, { mime: 'video/rtx' }],
+  {
+    mime: 'video/h264',
+    fmtp_line: 'level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f',
+  },
+];
+
 function configuration(settings: {
   readonly port: number;
   readonly tcpPort: number;
@@ -84,6 +92,8 @@ function configuration(settings: {
     '  stun_servers: []',
     '  interfaces: { includes: [lo] }',
     `keys: { ${settings.apiKey}: ${settings.apiSecret} }`,
+    // As in apps/launcher/src/livekit-config.ts.
+    `room: { enabled_codecs: ${JSON.stringify(CODECS)} }`,
     'logging: { level: warn }',
     '',
   ].join('\n');

@@ -32,7 +32,10 @@ export class AudioTrack {
     this.#stats = stats;
     this.#emit = emit;
     track.onPacket((packet) => this.#receive(packet, monotonicMs()));
-    track.onReport((report) => clock.audioReport(report));
+    // A composer that has gone sends reports until it is let go; the clock is its successor's by then.
+    track.onReport((report) => {
+      if (!this.#closed) clock.audioReport(report);
+    });
   }
 
   close(): void {

@@ -60,7 +60,10 @@ export class VideoTrack {
     this.#sink = sink;
     this.#depacketiser = new VideoDepacketiser((payloadType) => track.codecOf(payloadType));
     track.onPacket((packet) => this.#receive(packet, monotonicMs()));
-    track.onReport((report) => clock.videoReport(report));
+    // A composer that has gone sends reports until it is let go; the clock is its successor's by then.
+    track.onReport((report) => {
+      if (!this.#closed) clock.videoReport(report);
+    });
   }
 
   close(): void {

@@ -76,8 +76,8 @@ export class PictureAndSound {
 }
 
 /**
- * Each picture comes out before the next goes in. FFmpeg's rawvideo encoder would keep one for each core, more under
- * load, with threads of its own; `nobuffer` would swallow the picture that is probed.
+ * Each picture comes out before the next goes in. With threads of its own FFmpeg's rawvideo encoder would keep one, under
+ * load as many as there are cores; `nobuffer` would swallow the picture that is probed.
  */
 const ARGUMENTS: readonly string[] = [
   ...['-hide_banner', '-loglevel', 'error', '-threads', '1', '-flags', 'low_delay'],

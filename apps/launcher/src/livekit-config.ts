@@ -2,19 +2,9 @@ import { isLocal, type Settings } from './settings.ts';
 
 /**
  * What StreamUs sends, and no more: LiveKit names every codec of a room to every browser once for each track there ever
- * was, and browsers keep memory for each of them (docs/figures.md). Constrained baseline is the H.264 that every WebRTC
- * browser has (RFC 7742 6.2).
+ * was, and browsers keep memory for each of them (docs/figures.md).
  */
-const CODECS = [
-  { mime: 'audio/opus' },
-  { mime: 'audio/red' },
-  { mime: 'video/vp8' },
-  {
-    mime: 'video/h264',
-    fmtp_line: 'level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f',
-  },
-  { mime: 'video/rtx' },
-];
+const CODECS = ['audio/opus', 'audio/red', 'video/vp8', 'video/h264', 'video/rtx'];
 
 /**
  * Configuration of the bundled LiveKit (JSON is YAML). On one machine everything stays on loopback. The STUN
@@ -36,6 +26,6 @@ export function livekitConfig(settings: Settings): object {
       stun_servers: [`${nodeIp}:${ports.livekitUdp}`],
       ...(local ? { enable_loopback_candidate: true, interfaces: { includes: ['lo'] } } : {}),
     },
-    room: { empty_timeout: 300, departure_timeout: 20, enabled_codecs: CODECS },
+    room: { empty_timeout: 300, departure_timeout: 20, enabled_codecs: CODECS.map((mime) => ({ mime })) },
   };
 }

@@ -63,13 +63,7 @@ export async function startLivekitServer(options: LivekitOptions = {}): Promise<
   return server;
 }
 
-const CODECS = [
-  ...[{ mime: 'audio/opus' }, { mime: 'audio/red' }, { mime: 'video/vp8' }, { mime: 'video/rtx' }],
-  {
-    mime: 'video/h264',
-    fmtp_line: 'level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f',
-  },
-];
+const CODECS = ['audio/opus', 'audio/red', 'video/vp8', 'video/h264', 'video/rtx'];
 
 function configuration(settings: {
   readonly port: number;
@@ -93,7 +87,7 @@ function configuration(settings: {
     '  interfaces: { includes: [lo] }',
     `keys: { ${settings.apiKey}: ${settings.apiSecret} }`,
     // As in apps/launcher/src/livekit-config.ts.
-    `room: { enabled_codecs: ${JSON.stringify(CODECS)} }`,
+    `room: { enabled_codecs: ${JSON.stringify(CODECS.map((mime) => ({ mime })))} }`,
     'logging: { level: warn }',
     '',
   ].join('\n');

@@ -3,7 +3,7 @@ import type { CDPSession } from '@playwright/test';
 import { personIdSchema, sourceId } from '@streamus/studio';
 import { enterAsPlainGuest } from '@streamus/testkit/plain-guest';
 import { makeClip } from '@streamus/testkit/publisher';
-import { command, copyGuestLink, type Host, hostInStudio, productUrl } from '../support/people.ts';
+import { command, copyGuestLink, type Host, hostInStudio, productUrl, sendAway } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
 
 const MINUTES = Number(process.env.TURNS_MINUTES ?? 15);
@@ -75,9 +75,7 @@ async function visit(host: Host, link: string, turn: number): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, TURN_MS));
   }
   await publisher.close();
-  await guest.leave();
-  // Else their place on the stage is kept for them.
-  await command(host, { type: 'remove-person', person });
+  await sendAway(host, guest);
 }
 
 /** Resident memory of the browser's largest page, the host's, MB. */

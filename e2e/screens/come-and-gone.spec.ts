@@ -1,9 +1,8 @@
 import type { Page } from '@playwright/test';
-import { personIdSchema } from '@streamus/studio';
 import { enterAsPlainGuest } from '@streamus/testkit/plain-guest';
 import { makeClip } from '@streamus/testkit/publisher';
-import { keepConnections } from '../support/connections.ts';
-import { cardOf, command, copyGuestLink, hostInStudio, joinAsGuest, productUrl } from '../support/people.ts';
+import { hostWithConnections } from '../support/connections.ts';
+import { cardOf, copyGuestLink, joinAsGuest, productUrl, sendAway } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
 
 const CLIP = { width: 320, height: 180, fps: 5, seconds: 2, kbps: 150, codec: 'vp8' } as const;
@@ -23,10 +22,8 @@ const linesOf = (page: Page): Promise<number> =>
 test('once many have come and gone, nothing of them is left in the page, and the next one is seen as the first was', async ({
   browser,
 }) => {
-  const host = await hostInStudio(browser, { colour: '#2f6fb2' });
+  const host = await hostWithConnections(browser);
   const { page } = host;
-  await page.addInitScript(keepConnections);
-  await page.reload();
   const link = await copyGuestLink(host);
   const clip = await makeClip(CLIP);
   const before = await linesOf(page);
@@ -34,8 +31,7 @@ test('once many have come and gone, nothing of them is left in the page, and the
     const plain = await enterAsPlainGuest(productUrl(), link, `Guest ${guest}`);
     await plain.publish(clip).started;
     await expect.poll(() => linesOf(page)).toBeGreaterThanOrEqual(before + 2 * guest);
-    await plain.leave();
-    await command(host, { type: 'remove-person', person: personIdSchema.parse(plain.person) });
+    await sendAway(host, plain);
   }
   await expect.poll(() => linesOf(page)).toBe(before);
 

@@ -1,9 +1,8 @@
 import type { Page } from '@playwright/test';
-import { personIdSchema } from '@streamus/studio';
 import { enterAsPlainGuest } from '@streamus/testkit/plain-guest';
 import { makeClip } from '@streamus/testkit/publisher';
-import { keepConnections } from '../support/connections.ts';
-import { command, copyGuestLink, hostInStudio, productUrl } from '../support/people.ts';
+import { hostWithConnections } from '../support/connections.ts';
+import { copyGuestLink, productUrl, sendAway } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
 
 const CLIP = { width: 320, height: 180, fps: 5, seconds: 2, kbps: 150, codec: 'vp8' } as const;
@@ -41,10 +40,8 @@ function trafficOf(page: Page): Promise<Traffic> {
 test('who composes sends the programme to whoever comes, rests when they have gone, and fetches it never', async ({
   browser,
 }) => {
-  const host = await hostInStudio(browser, { colour: '#2f6fb2' });
+  const host = await hostWithConnections(browser);
   const { page } = host;
-  await page.addInitScript(keepConnections);
-  await page.reload();
   const link = await copyGuestLink(host);
   const clip = await makeClip(CLIP);
   const senders: number[] = [];
@@ -58,8 +55,7 @@ test('who composes sends the programme to whoever comes, rests when they have go
     const during = await trafficOf(page);
     senders.push(during.senders);
     expect(during.programmesFetched).toBe(0);
-    await guest.leave();
-    await command(host, { type: 'remove-person', person: personIdSchema.parse(guest.person) });
+    await sendAway(host, guest);
     let last = -1;
     await expect
       .poll(

@@ -1,3 +1,6 @@
+import type { Browser } from '@playwright/test';
+import { type Host, hostInStudio } from './people.ts';
+
 declare global {
   interface Window {
     connections: RTCPeerConnection[];
@@ -5,7 +8,7 @@ declare global {
 }
 
 /** Runs in the page, before its scripts: keeps every peer connection that they make. */
-export function keepConnections(): void {
+function keepConnections(): void {
   const Original = window.RTCPeerConnection;
   window.connections = [];
   window.RTCPeerConnection = class extends Original {
@@ -14,4 +17,12 @@ export function keepConnections(): void {
       window.connections.push(this);
     }
   };
+}
+
+/** A host in the studio whose page keeps its peer connections in `window.connections`. */
+export async function hostWithConnections(browser: Browser): Promise<Host> {
+  const host = await hostInStudio(browser, { colour: '#2f6fb2' });
+  await host.page.addInitScript(keepConnections);
+  await host.page.reload();
+  return host;
 }

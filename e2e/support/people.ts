@@ -1,8 +1,9 @@
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test';
-import type { Programme, StudioCommand } from '@streamus/studio';
+import { type Programme, personIdSchema, type StudioCommand } from '@streamus/studio';
 import { type ClockCameraOptions, clockCameraScript } from '@streamus/testkit/clock-camera';
+import type { PlainGuest } from '@streamus/testkit/plain-guest';
 
 export const PASSWORD = 'correct horse battery';
 
@@ -172,6 +173,12 @@ export async function copyGuestLink(host: Host): Promise<string> {
   await host.page.getByRole('button', { name: 'Copy guest link' }).click();
   await expect(host.page.getByText('Link copied')).toBeVisible();
   return host.page.evaluate(() => navigator.clipboard.readText());
+}
+
+/** The guest leaves, and gives up the place on stage that would be kept for them. */
+export async function sendAway(host: Host, guest: PlainGuest): Promise<void> {
+  await guest.leave();
+  await command(host, { type: 'remove-person', person: personIdSchema.parse(guest.person) });
 }
 
 /** Opens the link in a browser of its own and enters under `name`. */

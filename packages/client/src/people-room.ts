@@ -124,11 +124,18 @@ export function createPeopleRoom(
     }
   }
 
-  function newestOf(person: PersonId): RemoteParticipant | null {
-    let newest: RemoteParticipant | null = null;
-    for (const participant of room.remoteParticipants.values()) {
+  /** Everybody else in the room, a person once for each tab. */
+  function others(): { readonly participant: RemoteParticipant; readonly person: PersonId }[] {
+    return [...room.remoteParticipants.values()].flatMap((participant) => {
       const identity = parseIdentity(participant.identity);
-      if (identity?.kind !== 'person' || identity.person !== person) continue;
+      return identity?.kind === 'person' ? [{ participant, person: identity.person }] : [];
+    });
+  }
+
+  function newestOf(wanted: PersonId): RemoteParticipant | null {
+    let newest: RemoteParticipant | null = null;
+    for (const { participant, person } of others()) {
+      if (person !== wanted) continue;
       if (newest === null || joinedAt(participant) > joinedAt(newest)) newest = participant;
     }
     return newest;
@@ -136,6 +143,12 @@ export function createPeopleRoom(
 
   function changed(): void {
     if (!closed) events.onChange();
+  }
+
+  function lost(): void {
+    applyProgramme();
+    changed();
+    renewWhenAlone();
   }
 
   function refreshAll(): void {
@@ -172,10 +185,7 @@ export function createPeopleRoom(
 
   /** The room is entered again as after any loss, in a quarter of a second. */
   function renewWhenAlone(): void {
-    const alone = [...room.remoteParticipants.values()].every(
-      ({ identity }) => parseIdentity(identity)?.kind !== 'person',
-    );
-    if (!alone || lines < MOST_LINES || closed || room.state !== 'connected') return;
+    if (lines < MOST_LINES || others().length > 0 || closed || room.state !== 'connected') return;
     void room.disconnect(false);
   }
 
@@ -218,15 +228,8 @@ export function createPeopleRoom(
       players.remove(track.sid ?? publication.trackSid);
       changed();
     })
-    .on(RoomEvent.TrackUnpublished, () => {
-      applyProgramme();
-      changed();
-    })
-    .on(RoomEvent.ParticipantDisconnected, () => {
-      applyProgramme();
-      changed();
-      renewWhenAlone();
-    })
+    .on(RoomEvent.TrackUnpublished, lost)
+    .on(RoomEvent.ParticipantDisconnected, lost)
     .on(RoomEvent.TrackMuted, (publication, participant) => {
       if (participant === room.localParticipant && publication.source === Track.Source.Microphone) {
         events.onMutedByHost();
@@ -261,11 +264,9 @@ export function createPeopleRoom(
     },
     people() {
       const found = new Map<PersonId, RoomPerson>();
-      for (const participant of room.remoteParticipants.values()) {
-        const identity = parseIdentity(participant.identity);
-        if (identity?.kind !== 'person' || found.has(identity.person)) continue;
-        const newest = newestOf(identity.person);
-        if (newest !== null) found.set(identity.person, personOf(newest));
+      for (const { person } of others()) {
+        const newest = found.has(person) ? null : newestOf(person);
+        if (newest !== null) found.set(person, personOf(newest));
       }
       return found;
     },
@@ -280,13 +281,11 @@ export function createPeopleRoom(
       applyProgramme();
     },
     refreshDemand(source) {
-      for (const participant of room.remoteParticipants.values()) {
-        const identity = parseIdentity(participant.identity);
-        if (identity?.kind !== 'person' || !source.endsWith(identity.person)) continue;
+      for (const { participant, person } of others()) {
+        if (!source.endsWith(person)) continue;
         for (const publication of participant.trackPublications.values()) {
-          if (publication.kind === Track.Kind.Video && publication.isDesired) {
-            applyDemand(publication, identity.person);
-          }
+          if (publication.kind === Track.Kind.Video && publication.isDesired)
+            applyDemand(publication, person);
         }
       }
     },

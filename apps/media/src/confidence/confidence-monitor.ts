@@ -16,6 +16,7 @@ export interface ConfidenceOptions {
   /** ms of any one clock. */
   readonly now: () => number;
   readonly log: (message: string, fields: object) => void;
+  /** For whoever wants to see what is decoded, too. */
   readonly startDecoder?: (events: DecoderEvents) => PictureAndSound;
 }
 

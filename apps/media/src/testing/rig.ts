@@ -8,7 +8,6 @@ import {
   type OutputId,
   outputIdSchema,
   type StreamId,
-  streamIdSchema,
 } from '@streamus/contracts';
 import { listen, migrate, type OpenDatabase, openDatabase } from '@streamus/db';
 import { startEmbeddedServer } from '@streamus/db/embedded-server';
@@ -19,6 +18,7 @@ import { type LivekitServer, startLivekitServer } from '@streamus/testkit/liveki
 import { roomToken } from '@streamus/testkit/livekit-token';
 import { type Clip, type Publisher, type PublisherOptions, publishClip } from '@streamus/testkit/publisher';
 import { sql } from 'kysely';
+import { storeStream } from './stored-stream.ts';
 import { startWorker, type WorkerProcess } from './worker.ts';
 
 /** A media worker in a process of its own, with a real database and a real LiveKit. */
@@ -224,32 +224,7 @@ async function insertStream(
   outputs: readonly RigOutput[],
   seal: (key: string, id: OutputId) => string,
 ): Promise<RigStream> {
-  const name = randomUUID();
-  const user = await db
-    .insertInto('users')
-    .values({ email: `${name}@example.org`, username: name.slice(0, 20), password_hash: 'x' })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  const studio = await db
-    .insertInto('studios')
-    .values({ user_id: user.id, name: 'Studio', document: JSON.stringify(newStudioDocument(programme)) })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  const id = streamIdSchema.parse(randomUUID());
-  const room = `room-${name}`;
-  await db
-    .insertInto('streams')
-    .values({
-      id,
-      studio_id: studio.id,
-      user_id: user.id,
-      title: 'A show',
-      status: 'live',
-      livekit_room_name: room,
-      settings: JSON.stringify({ programme, record: true }),
-      actual_start: new Date(),
-    })
-    .execute();
+  const { id, room } = await storeStream(db, newStudioDocument(programme), 'live');
   const ids: OutputId[] = [];
   for (const { url, key } of outputs) {
     const output = outputIdSchema.parse(randomUUID());

@@ -9,8 +9,9 @@ export async function storeStream(
   db: Kysely<Database>,
   document: StudioDocument,
   status: 'live' | 'ended',
-): Promise<{ readonly id: StreamId; readonly user: UserId }> {
+): Promise<{ readonly id: StreamId; readonly user: UserId; readonly room: string }> {
   const name = randomUUID();
+  const room = `room-${name}`;
   const user = await db
     .insertInto('users')
     .values({ email: `${name}@example.org`, username: name.slice(0, 20), password_hash: 'x' })
@@ -27,9 +28,9 @@ export async function storeStream(
     .insertInto('streams')
     .values({
       ...{ id, studio_id: studio.id, user_id: user.id, title: 'A show', status, settings },
-      ...{ livekit_room_name: name, actual_start: new Date() },
+      ...{ livekit_room_name: room, actual_start: new Date() },
       ...(status === 'ended' ? { end_time: new Date() } : {}),
     })
     .execute();
-  return { id, user: user.id };
+  return { id, user: user.id, room };
 }

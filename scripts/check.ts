@@ -19,7 +19,8 @@ export const checks: readonly Check[] = [
   },
   { name: 'types (server)', command: [bin('tsc'), '-p', 'tsconfig.json'] },
   { name: 'types (backend)', command: [bin('tsc'), '-p', 'apps/backend'] },
-  { name: 'types (browser)', command: [bin('tsc'), '-p', 'tsconfig.web.json'] },
+  { name: 'types (pages)', command: [bin('tsc'), '-p', 'tsconfig.pages.json'] },
+  { name: 'types (browser tests)', command: [bin('tsc'), '-p', 'tsconfig.web.json'] },
   { name: 'unused code', command: [bin('knip'), '--no-progress', '--exclude', 'types'] },
 ];
 

@@ -1,23 +1,13 @@
 import type { Page } from '@playwright/test';
 import { enterAsPlainGuest } from '@streamus/testkit/plain-guest';
 import { makeClip } from '@streamus/testkit/publisher';
-import { hostWithConnections } from '../support/connections.ts';
+import { hostWithConnections, receivedTracks } from '../support/connections.ts';
 import { cardOf, copyGuestLink, joinAsGuest, productUrl, sendAway } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
 
 const CLIP = { width: 320, height: 180, fps: 5, seconds: 2, kbps: 150, codec: 'vp8' } as const;
 /** Each brings two tracks: as many lines as the page puts up with. */
 const GUESTS = 12;
-
-/** Lines of the connections' descriptions through which something came or comes. */
-const linesOf = (page: Page): Promise<number> =>
-  page.evaluate(
-    () =>
-      window.connections
-        .filter(({ connectionState }) => connectionState !== 'closed')
-        .flatMap((connection) => connection.getTransceivers())
-        .filter(({ sender }) => sender.track === null).length,
-  );
 
 test('once many have come and gone, nothing of them is left in the page, and the next one is seen as the first was', async ({
   browser,
@@ -26,14 +16,14 @@ test('once many have come and gone, nothing of them is left in the page, and the
   const { page } = host;
   const link = await copyGuestLink(host);
   const clip = await makeClip(CLIP);
-  const before = await linesOf(page);
+  const before = await receivedTracks(page);
   for (let guest = 1; guest <= GUESTS; guest += 1) {
     const plain = await enterAsPlainGuest(productUrl(), link, `Guest ${guest}`);
     await plain.publish(clip).started;
-    await expect.poll(() => linesOf(page)).toBeGreaterThanOrEqual(before + 2 * guest);
+    await expect.poll(() => receivedTracks(page)).toBeGreaterThanOrEqual(before + 2 * guest);
     await sendAway(host, plain);
   }
-  await expect.poll(() => linesOf(page)).toBe(before);
+  await expect.poll(() => receivedTracks(page)).toBe(before);
 
   const guest = await joinAsGuest(browser, link, 'Gina', { colour: '#b2472f' });
   await cardOf(page, 'Gina').getByRole('button', { name: 'Put on stage: Gina' }).click();

@@ -1,10 +1,15 @@
+import { enterAsPlainGuest } from '@streamus/testkit/plain-guest';
+import { makeClip } from '@streamus/testkit/publisher';
+import { hostWithConnections, receivedTracks } from '../support/connections.ts';
 import {
   cardOf,
   copyGuestLink,
   hostInStudio,
   joinAsGuest,
   newVisitor,
+  productUrl,
   registerHost,
+  removeFromStudio,
 } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -32,6 +37,25 @@ test.describe('guests', () => {
     await host.page.getByRole('menuitem', { name: 'Remove from studio' }).click();
     await expect(guest.getByText('The host has removed you from the studio.')).toBeVisible();
     await expect(card).toHaveCount(0);
+  });
+
+  test('who were removed and enter the room again with what they had are neither seen nor heard', async ({
+    browser,
+  }) => {
+    const host = await hostWithConnections(browser);
+    const link = await copyGuestLink(host);
+    const clip = await makeClip({ width: 320, height: 180, fps: 5, seconds: 2, kbps: 150, codec: 'vp8' });
+    const before = await receivedTracks(host.page);
+    const removed = await enterAsPlainGuest(productUrl(), link, 'Troll');
+    await removeFromStudio(host, removed);
+    await removed.publish(clip).started;
+
+    const guest = await enterAsPlainGuest(productUrl(), link, 'Gina');
+    await guest.publish(clip).started;
+    await expect(cardOf(host.page, 'Gina').locator('video')).toBeVisible();
+    await expect.poll(() => receivedTracks(host.page)).toBe(before + 2);
+    await removed.leave();
+    await guest.leave();
   });
 
   test('come by one link, many of them, and keep their seat over a reload', async ({ browser }) => {
@@ -127,10 +151,14 @@ test.describe('the host', () => {
     await expect(host.page.getByText('composes the programme.')).toBeVisible();
   });
 
-  test('comes back after the network was away, and what was done meanwhile is there', async ({ browser }) => {
+  test('comes back after the network was away, also when access to the server ran out meanwhile', async ({
+    browser,
+  }) => {
     const host = await hostInStudio(browser, HOST);
     await host.context.setOffline(true);
     await expect(host.page.getByText('Reconnecting')).toBeVisible({ timeout: 40_000 });
+    // As after a quarter of an hour in which the page asked for nothing.
+    await host.context.clearCookies({ name: 'streamus_access' });
     await host.context.setOffline(false);
     await expect(host.page.getByText('Reconnecting')).toHaveCount(0, { timeout: 40_000 });
     await host.page.getByRole('button', { name: 'Solo', exact: true }).click();

@@ -1,4 +1,4 @@
-import type { Browser } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { type Host, hostInStudio } from './people.ts';
 
 declare global {
@@ -25,4 +25,15 @@ export async function hostWithConnections(browser: Browser): Promise<Host> {
   await host.page.addInitScript(keepConnections);
   await host.page.reload();
   return host;
+}
+
+/** Lines of the page's open connections through which something came or comes. */
+export function receivedTracks(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      window.connections
+        .filter(({ connectionState }) => connectionState !== 'closed')
+        .flatMap((connection) => connection.getTransceivers())
+        .filter(({ sender }) => sender.track === null).length,
+  );
 }

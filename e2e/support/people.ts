@@ -178,7 +178,11 @@ export async function copyGuestLink(host: Host): Promise<string> {
 /** The guest leaves, and gives up the place on stage that would be kept for them. */
 export async function sendAway(host: Host, guest: PlainGuest): Promise<void> {
   await guest.leave();
-  await command(host, { type: 'remove-person', person: personIdSchema.parse(guest.person) });
+  await removeFromStudio(host, guest);
+}
+
+export async function removeFromStudio(host: Host, { person }: PlainGuest): Promise<void> {
+  await command(host, { type: 'remove-person', person: personIdSchema.parse(person) });
 }
 
 /** Opens the link in a browser of its own and enters under `name`. */

@@ -47,6 +47,7 @@ import { StreamsRepository } from './modules/streams/streams-repository.ts';
 import { StreamsService } from './modules/streams/streams-service.ts';
 import { WatchController } from './modules/streams/watch-controller.ts';
 import { Membership } from './modules/studios/membership.ts';
+import { RemovedPeople } from './modules/studios/removed-people.ts';
 import { StudioCommands } from './modules/studios/studio-commands.ts';
 import { StudiosController } from './modules/studios/studios-controller.ts';
 import { StudiosRepository } from './modules/studios/studios-repository.ts';
@@ -92,6 +93,7 @@ const services = [
   PurgeBrand,
   PurgeDeleted,
   RealtimeServer,
+  RemovedPeople,
   RecordingsRepository,
   Seats,
   StreamsRepository,

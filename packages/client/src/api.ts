@@ -47,7 +47,7 @@ export async function callApi<const R extends Route>(
     response?.status === 401 &&
     caller.guestToken === null &&
     route.policy.kind !== 'public' &&
-    (await refresh(caller))
+    (await renewSession(caller)) === 'renewed'
   ) {
     response = await send(route, call, caller);
   }
@@ -86,24 +86,28 @@ async function send<R extends Route>(
   }
 }
 
-let refreshing: Promise<boolean> | null = null;
+/** `ended`: the person has to sign in again. `unreachable`: nobody answered; the session may well be good. */
+export type Renewal = 'renewed' | 'ended' | 'unreachable';
+
+let renewing: Promise<Renewal> | null = null;
 
 /**
- * One refresh at a time, over all tabs of this browser: a second use of the same refresh cookie would end the session.
- * True when the access cookie is good again.
+ * Makes the access cookie good again. One renewal at a time, over all tabs of this browser: a second use of the same
+ * refresh cookie would end the session.
  */
-function refresh(caller: ApiCaller): Promise<boolean> {
-  const request = (method: 'GET' | 'POST', path: string): Promise<boolean> =>
+export function renewSession(caller: ApiCaller): Promise<Renewal> {
+  const request = (method: 'GET' | 'POST', path: string): Promise<Renewal> =>
     fetch(`${caller.origin}/api/v1/auth/${path}`, { method, credentials: 'same-origin' }).then(
-      (response) => response.ok,
-      () => false,
+      ({ ok, status }) => (ok ? 'renewed' : status === 401 ? 'ended' : 'unreachable'),
+      () => 'unreachable',
     );
-  // Another tab may have refreshed while this one waited for the lock.
-  const work = async () => (await request('GET', 'me')) || request('POST', 'refresh');
-  refreshing ??= (
+  // Another tab may have renewed while this one waited for the lock.
+  const work = async () =>
+    (await request('GET', 'me')) === 'renewed' ? 'renewed' : request('POST', 'refresh');
+  renewing ??= (
     'locks' in navigator ? navigator.locks.request('streamus-refresh', work) : request('POST', 'refresh')
   ).finally(() => {
-    refreshing = null;
+    renewing = null;
   });
-  return refreshing;
+  return renewing;
 }

@@ -8,7 +8,7 @@ import {
 } from '@streamus/contracts';
 import { isOnAir, isOnStage, type SourceId, sourceId, sourceKind, sourcePerson } from '@streamus/studio';
 import { createStore } from 'zustand/vanilla';
-import type { ApiCaller } from './api.ts';
+import { type ApiCaller, renewSession } from './api.ts';
 import { createAttachments } from './attachments.ts';
 import { createCapture } from './capture.ts';
 import { type Composer, createComposer } from './composer.ts';
@@ -74,9 +74,12 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
     {
       onChange: refresh,
       onMutedByHost: () => microphone.noteMuted(),
-      onGrantNeeded: () => sync.restart(),
+      onGrantNeeded: () => sync.askGrant(),
     },
-    { largest: (source) => demand.largest(source) },
+    {
+      largest: (source) => demand.largest(source),
+      isMember: (person) => store.getState().document?.people[person] !== undefined,
+    },
   );
   const camera = createCapture({ kind: 'camera', deviceId: options.cameraId, onChange: onDevices });
   const microphone = createCapture({
@@ -104,6 +107,7 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
     origin: location.origin,
     studioId,
     guestToken: options.guestToken,
+    renewSession: options.guestToken === null ? () => renewSession(caller) : null,
     events: {
       onChange: refresh,
       onLive: receive,
@@ -121,6 +125,9 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
         room.connect(message.room);
         if (mayInStudio(message.you.role, 'compose')) composer ??= newComposer();
         takeHolder(message.composer);
+        break;
+      case 'grant':
+        room.connect(message.room);
         break;
       case 'presence':
         presence = message.presence;
@@ -255,6 +262,7 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
       devices: devices.choices,
       level,
     });
+    if (document !== null && before.document?.people !== document.people) room.refreshMembers();
     askForProgramme();
     attachments.refresh();
     if (sync.connection.kind === 'closed') void leave();

@@ -30,6 +30,8 @@ export interface PeopleRoom {
   /** `program-video` of the newest composer, while `setProgrammeWanted(true)`. */
   programme(): MediaStreamTrack | null;
   setProgrammeWanted(wanted: boolean): void;
+  /** Seats were given or taken away. */
+  refreshMembers(): void;
   /** The demand for a source's picture has changed. */
   refreshDemand(source: SourceId): void;
   startAudio(): Promise<void>;
@@ -40,8 +42,14 @@ export interface PeopleRoomEvents {
   onChange(): void;
   /** Somebody with the right to do so muted one's own microphone. */
   onMutedByHost(): void;
-  /** Connecting failed several times: the grant may have expired. */
+  /** The grant has run out, or connecting failed several times. */
   onGrantNeeded(): void;
+}
+
+/** What the room asks of the studio. */
+export interface PeopleRoomStudio extends Pick<PictureDemand, 'largest'> {
+  /** Whether the person has a seat: who has none, a removed guest for example, is neither seen nor heard. */
+  isMember(person: PersonId): boolean;
 }
 
 /** The room's word for "as many frames as there are". */
@@ -52,13 +60,12 @@ const ANY_FPS = 0;
  * is alone in the room with so many enters it anew.
  */
 const MOST_LINES = 24;
+/** A grant that runs out so soon may be refused when it arrives, ms. */
+const GRANT_MARGIN_MS = 30_000;
 /** Tries with one grant before a new one is asked for. */
 const TRIES_PER_GRANT = 3;
 
-export function createPeopleRoom(
-  events: PeopleRoomEvents,
-  demand: Pick<PictureDemand, 'largest'>,
-): PeopleRoom {
+export function createPeopleRoom(events: PeopleRoomEvents, studio: PeopleRoomStudio): PeopleRoom {
   // Layers are asked for by `demand`, which knows the composer's tiles as well as the page's.
   // Devices belong to the session and outlive a lost room.
   const room = new Room({
@@ -72,6 +79,7 @@ export function createPeopleRoom(
   const publications = createPublications(room, () => events.onChange());
   const players = createAudioPlayers();
   let grant: RoomGrant | null = null;
+  let grantEndsAt = 0;
   let connecting = false;
   let failures = 0;
   let retry: ReturnType<typeof setTimeout> | null = null;
@@ -83,15 +91,16 @@ export function createPeopleRoom(
   function subscribe(publication: RemoteTrackPublication, participant: RemoteParticipant): void {
     const identity = parseIdentity(participant.identity);
     if (identity?.kind === 'person') {
-      publication.setSubscribed(true);
-      if (publication.kind === Track.Kind.Video) applyDemand(publication, identity.person);
+      const member = studio.isMember(identity.person);
+      publication.setSubscribed(member);
+      if (member && publication.kind === Track.Kind.Video) applyDemand(publication, identity.person);
     }
     if (identity?.kind === 'composer') applyProgramme();
   }
 
   function applyDemand(publication: RemoteTrackPublication, person: PersonId): void {
     const kind = publication.source === Track.Source.ScreenShare ? 'screen' : 'camera';
-    const wish = demand.largest(sourceId(kind, person));
+    const wish = studio.largest(sourceId(kind, person));
     publication.setEnabled(wish !== null);
     if (wish === null || publication.track === undefined) return;
     if (kind === 'screen') {
@@ -160,6 +169,11 @@ export function createPeopleRoom(
 
   async function run(): Promise<void> {
     if (grant === null || connecting || closed || room.state !== 'disconnected') return;
+    if (performance.now() > grantEndsAt) {
+      events.onGrantNeeded();
+      later();
+      return;
+    }
     connecting = true;
     changed();
     const { url, token } = grant;
@@ -260,6 +274,7 @@ export function createPeopleRoom(
     publications,
     connect(next) {
       grant = next;
+      grantEndsAt = performance.now() + next.seconds * 1_000 - GRANT_MARGIN_MS;
       void run();
     },
     people() {
@@ -280,6 +295,7 @@ export function createPeopleRoom(
       programmeWanted = wanted;
       applyProgramme();
     },
+    refreshMembers: refreshAll,
     refreshDemand(source) {
       for (const { participant, person } of others()) {
         if (!source.endsWith(person)) continue;

@@ -1,4 +1,4 @@
-import { type ServerMessage, studioIdSchema } from '@streamus/contracts';
+import { type ErrorCode, type ServerMessage, studioIdSchema } from '@streamus/contracts';
 import {
   DOCUMENT_VERSION,
   FIRST_SCENE,
@@ -7,6 +7,7 @@ import {
   sceneInEdit,
 } from '@streamus/studio';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Renewal } from './api.ts';
 import { createSync, realtimeUrl, type Sync, type SyncEvents } from './sync.ts';
 
 const STUDIO = studioIdSchema.parse('20000000-0000-4000-8000-000000000001');
@@ -79,11 +80,32 @@ function latest(): FakeSocket {
   return socket;
 }
 
-function connect() {
+function connect(renewal: Renewal = 'ended') {
   const events = { onChange: vi.fn(), onLive: vi.fn(), onRefused: vi.fn() } satisfies SyncEvents;
-  const sync = createSync({ origin: 'https://show.example', studioId: STUDIO, guestToken: null, events });
+  const renewSession = vi.fn(async () => renewal);
+  const sync = createSync({
+    origin: 'https://show.example',
+    studioId: STUDIO,
+    guestToken: null,
+    renewSession,
+    events,
+  });
   latest().open();
-  return { sync, events };
+  return { sync, events, renewSession };
+}
+
+/** The server says bye and closes, as it does. */
+function sayBye(code: ErrorCode): void {
+  latest().receive({ type: 'bye', code });
+  latest().close();
+}
+
+/** The next try after a lost connection. */
+async function nextTry(): Promise<void> {
+  const before = FakeSocket.all.length;
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(FakeSocket.all).toHaveLength(before + 1);
+  latest().open();
 }
 
 beforeEach(() => {
@@ -196,6 +218,71 @@ describe('sync', () => {
     vi.advanceTimersByTime(60_000);
     expect(FakeSocket.all).toHaveLength(1);
     expect(await sync.command(solo)).toEqual({ ok: false, code: 'removed_from_studio' });
+  });
+
+  test('access that ran out during the show is renewed, and the show goes on', async () => {
+    const { sync, renewSession } = connect('renewed');
+    latest().receive(welcome());
+    latest().close();
+    await nextTry();
+    sayBye('not_signed_in');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(renewSession).toHaveBeenCalledTimes(1);
+    latest().open();
+    latest().receive(welcome({ document: null, events: [] }));
+    expect(sync.connection.kind).toBe('open');
+    expect(layoutOf(sync)).toBe('grid');
+    sync.close();
+  });
+
+  test('a session that has ended ends the connection, and so does one that renewing does not help', async () => {
+    for (const renewal of ['ended', 'renewed'] as const) {
+      const { sync, renewSession } = connect(renewal);
+      latest().receive(welcome());
+      latest().close();
+      await nextTry();
+      sayBye('not_signed_in');
+      await vi.advanceTimersByTimeAsync(0);
+      if (renewal === 'renewed') {
+        latest().open();
+        sayBye('not_signed_in');
+      }
+      expect(sync.connection).toEqual({ kind: 'closed', reason: 'not_signed_in' });
+      expect(renewSession).toHaveBeenCalledTimes(1);
+    }
+  });
+
+  test.each(['database_unavailable', 'internal', 'too_many_requests'] as const)(
+    'the server’s own trouble passes: %s',
+    async (code) => {
+      const { sync } = connect();
+      latest().receive(welcome());
+      latest().close();
+      await nextTry();
+      const outcome = sync.command(solo);
+      sayBye(code);
+      expect(sync.connection.kind).toBe('reconnecting');
+      await nextTry();
+      latest().receive(welcome({ document: null, events: [] }));
+      const id = latest().sent.at(-1)?.id ?? '';
+      latest().receive({ type: 'accepted', id, seq: 6 });
+      expect(await outcome).toEqual({ ok: true });
+      sync.close();
+    },
+  );
+
+  test('while nobody answers, renewing is tried again with each connection', async () => {
+    const { sync, renewSession } = connect('unreachable');
+    latest().receive(welcome());
+    latest().close();
+    for (let turn = 1; turn <= 3; turn += 1) {
+      await nextTry();
+      sayBye('not_signed_in');
+      await vi.advanceTimersByTimeAsync(0);
+      expect(renewSession).toHaveBeenCalledTimes(turn);
+      expect(sync.connection.kind).toBe('reconnecting');
+    }
+    sync.close();
   });
 
   test('the socket is on the page’s own origin', () => {

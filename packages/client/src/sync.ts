@@ -2,11 +2,13 @@ import {
   type ComposerHealth,
   type ErrorCode,
   parseCommand,
+  passesByItself,
   REALTIME_PATH,
   type ServerMessage,
   type StudioId,
 } from '@streamus/contracts';
 import { DOCUMENT_VERSION, type StudioCommand, type StudioDocument } from '@streamus/studio';
+import type { Renewal } from './api.ts';
 import {
   addPending,
   dropPending,
@@ -23,7 +25,7 @@ export type Welcome = Extract<ServerMessage, { type: 'welcome' }>;
 /** Messages that change live facts; the document's own are handled here. */
 export type LiveMessage = Extract<
   ServerMessage,
-  { type: 'welcome' | 'presence' | 'composer' | 'stream' | 'happened' }
+  { type: 'welcome' | 'grant' | 'presence' | 'composer' | 'stream' | 'happened' }
 >;
 
 export interface Sync {
@@ -33,8 +35,8 @@ export interface Sync {
   command(command: StudioCommand): Promise<CommandOutcome>;
   /** Says how this tab's composer fares; lost without harm when there is no connection. */
   reportComposing(health: ComposerHealth): void;
-  /** Asks for a fresh welcome (and with it a fresh room grant). */
-  restart(): void;
+  /** Asks for a fresh grant for the room; without a connection the next welcome brings one. */
+  askGrant(): void;
   close(): void;
 }
 
@@ -61,11 +63,15 @@ export function createSync(options: {
   origin: string;
   studioId: StudioId;
   guestToken: string | null;
+  /** A member's access to the socket runs out during a show; null: a guest, whose seat outlives it. */
+  renewSession: (() => Promise<Renewal>) | null;
   events: SyncEvents;
 }): Sync {
   const { events } = options;
   let state: Optimistic = emptyOptimistic;
   let connection: ConnectionView = { kind: 'connecting' };
+  /** `done`: a new connection after it has not been welcomed yet. */
+  let renewal: 'none' | 'running' | 'done' = 'none';
   const waiting = new Map<string, Waiting>();
   /** The same input gives the same object, so that nobody redraws for nothing. */
   let shown: { state: Optimistic; live: boolean; document: StudioDocument | null } | null = null;
@@ -114,6 +120,7 @@ export function createSync(options: {
       case 'refused':
         refuse(message.id, message.code);
         return;
+      case 'grant':
       case 'presence':
       case 'composer':
       case 'stream':
@@ -121,14 +128,33 @@ export function createSync(options: {
         events.onLive(message);
         return;
       case 'bye':
-        end(message.code);
+        bye(message.code);
         return;
       case 'pong':
         return;
     }
   }
 
+  /** The server closes the socket after it; what passes by itself is tried again like any lost connection. */
+  function bye(code: ErrorCode): void {
+    if (passesByItself(code) || renewal === 'running') return;
+    if (code === 'not_signed_in' && options.renewSession !== null && renewal === 'none') {
+      void renew(code, options.renewSession);
+    } else end(code);
+  }
+
+  async function renew(code: ErrorCode, renewSession: () => Promise<Renewal>): Promise<void> {
+    renewal = 'running';
+    const outcome = await renewSession();
+    renewal = outcome === 'renewed' ? 'done' : 'none';
+    if (connection.kind === 'closed') return;
+    if (outcome === 'renewed') socket.restart();
+    // Unreachable: the socket's next try asks again.
+    else if (outcome === 'ended') end(code);
+  }
+
   function welcome(message: Welcome): void {
+    renewal = 'none';
     state = { ...state, you: message.you.person };
     if (message.document !== null) {
       state = takeSnapshot(state, message.document, message.seq);
@@ -207,7 +233,9 @@ export function createSync(options: {
     reportComposing(health) {
       socket.send({ type: 'composing', health });
     },
-    restart: () => socket.restart(),
+    askGrant() {
+      socket.send({ type: 'grant' });
+    },
     close() {
       if (connection.kind !== 'closed') end('not_found');
     },

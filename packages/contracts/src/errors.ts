@@ -158,6 +158,11 @@ export const errorCatalogue = {
 
 export type ErrorCode = keyof typeof errorCatalogue;
 const codes = Object.keys(errorCatalogue);
+/** Whether the same request may succeed a little later without anybody's doing: our own trouble, and haste. */
+export function passesByItself(code: ErrorCode): boolean {
+  return errorCatalogue[code].culprit === 'us' || code === 'too_many_requests';
+}
+
 export const errorCodeSchema = z.custom<ErrorCode>(
   (value) => typeof value === 'string' && codes.includes(value),
 );

@@ -30,6 +30,8 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('command'), id: z.uuid(), command: studioCommandSchema }),
   /** How the composer fares in this tab, once a second while it composes; from anybody else it is ignored. */
   z.object({ type: z.literal('composing'), health: composerHealthSchema }),
+  /** Asks for a fresh grant for the room: the one of the welcome has run out. */
+  z.object({ type: z.literal('grant') }),
   z.object({ type: z.literal('ping'), n: z.int() }),
 ]);
 export type ClientMessage = z.infer<typeof clientMessageSchema>;
@@ -107,7 +109,8 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
   }),
   /** What has happened in the live stream and was not sent yet; after a welcome, the last hundred. */
   z.object({ type: z.literal('happened'), streamId: streamIdSchema, events: z.array(streamEventSchema) }),
-  /** The server closes the socket after this and the client does not come back by itself. */
+  z.object({ type: z.literal('grant'), room: roomGrantSchema }),
+  /** The server closes the socket after this. The client comes back by itself only if the reason may pass. */
   z.object({ type: z.literal('bye'), code: errorCodeSchema }),
   z.object({ type: z.literal('pong'), n: z.int() }),
 ]);

@@ -162,5 +162,7 @@ export const roomGrantSchema = z.object({
   /** WebSocket address of the room server as this browser reaches it; null: the page's own origin. */
   url: z.string().nullable(),
   token: z.string(),
+  /** How long the token lets one enter, s. */
+  seconds: z.int().positive(),
 });
 export type RoomGrant = z.infer<typeof roomGrantSchema>;

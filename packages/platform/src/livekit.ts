@@ -38,6 +38,12 @@ const grants: Record<RoomRole, VideoGrant> = {
   },
 };
 
+/**
+ * How long a person may enter with a token, s. LiveKit gives whoever is in the room a fresh one in time, good for as long
+ * (1.13.5, `tokenDefaultTTL`).
+ */
+export const ROOM_TOKEN_SECONDS = 10 * 60;
+
 /** Whoever comes first makes the room: a person's picture and sound stay one stream, so that browsers keep them in step. */
 const ROOM = new RoomConfiguration({ syncStreams: true });
 

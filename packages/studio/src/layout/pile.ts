@@ -23,7 +23,7 @@ export function pileRects(area: Rect, count: number, gap: number): Rect[] {
 function rowsOf(area: Rect, count: number, rows: number, gap: number): Rect[] {
   const height = (area.height - (rows - 1) * gap) / rows;
   return rowSizes(count, rows)
-    .toReversed()
+    .reverse()
     .flatMap((size, row) => {
       const width = (area.width - (size - 1) * gap) / size;
       return Array.from({ length: size }, (_, column) => ({

@@ -98,14 +98,16 @@ export async function startStudioServer(options: {
 
   function grant(identity: string, canSubscribe: boolean): RoomGrant {
     const token = roomToken(livekit, room, identity, { canPublish: true, canSubscribe });
-    return { identity, url: livekit.url.replace('http', 'ws'), token };
+    return { identity, url: livekit.url.replace('http', 'ws'), token, seconds: 3_600 };
   }
 
   function presence() {
-    const people = Map.groupBy(members, ({ person }) => person);
-    return [...people].map(([person, own]) => ({
+    const people = new Set([...members].map(({ person }) => person));
+    return [...people].map((person) => ({
       person,
-      connections: own.map(({ connection }) => connection),
+      connections: [...members]
+        .filter((member) => member.person === person)
+        .map(({ connection }) => connection),
     }));
   }
 

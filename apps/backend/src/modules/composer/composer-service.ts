@@ -46,7 +46,10 @@ export class ComposerService implements OnModuleDestroy {
       { apiKey: this.config.LIVEKIT_API_KEY, apiSecret: this.config.LIVEKIT_API_SECRET },
       { room: roomName(member.studioId), identity, role: 'composer', ttlSeconds: TOKEN_SECONDS },
     );
-    return { epoch, room: { identity, url: this.config.LIVEKIT_PUBLIC_URL ?? null, token } };
+    return {
+      epoch,
+      room: { identity, url: this.config.LIVEKIT_PUBLIC_URL ?? null, token, seconds: TOKEN_SECONDS },
+    };
   }
 
   /** A holder whose tab is gone holds nothing, even before the lease runs out. */

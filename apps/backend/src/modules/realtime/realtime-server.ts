@@ -5,14 +5,16 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import {
   type ClientMessage,
+  type ConnectionId,
   clientMessageSchema,
   connectionIdSchema,
   type ErrorCode,
   parseCommand,
   REALTIME_PATH,
+  type RoomGrant,
   unfitCommandSchema,
 } from '@streamus/contracts';
-import { type Logger, signRoomToken } from '@streamus/platform';
+import { type Logger, ROOM_TOKEN_SECONDS, signRoomToken } from '@streamus/platform';
 import { DOCUMENT_VERSION, type StudioCommand } from '@streamus/studio';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { CONFIG, type Config, LOGGER } from '../../config.ts';
@@ -34,7 +36,6 @@ const HELLO_LIMIT_MS = 10_000;
 /** Two missed pongs end a dead connection within 20 s. */
 const HEARTBEAT_MS = 10_000;
 const MAX_MESSAGE_BYTES = 64 * 1024;
-const ROOM_TOKEN_SECONDS = 6 * 3600;
 
 type Hello = Extract<ClientMessage, { type: 'hello' }>;
 /** A command that is none; its author is told why. */
@@ -109,6 +110,7 @@ export class RealtimeServer implements OnApplicationShutdown {
         if (message.type === 'unfit-command') {
           connection.send({ type: 'refused', id: message.id, code: message.code });
         } else if (message.type === 'command') await this.#command(connection, message);
+        else if (message.type === 'grant') await this.#renewGrant(connection);
         else await this.channel.noteComposing(connection, message.health);
       });
     });
@@ -126,24 +128,14 @@ export class RealtimeServer implements OnApplicationShutdown {
       const member = await this.#memberOf(request, hello);
       await this.seats.take(member);
       const id = connectionIdSchema.parse(randomUUID());
-      const identity = personIdentity(member.person, id);
-      const token = await signRoomToken(
-        { apiKey: this.config.LIVEKIT_API_KEY, apiSecret: this.config.LIVEKIT_API_SECRET },
-        {
-          room: roomName(member.studioId),
-          identity,
-          name: member.name,
-          role: 'person',
-          ttlSeconds: ROOM_TOKEN_SECONDS,
-        },
-      );
+      const room = await this.#grant(member, id);
       const connection = await this.channel.join(
         member.studioId,
         hello.lastSeq,
         (seq) => new Connection(id, member, seq, socket),
         {
           you: { person: member.person, role: member.role, connection: id },
-          room: { identity, url: this.config.LIVEKIT_PUBLIC_URL ?? null, token },
+          room,
         },
       );
       if (connection === null) sayBye(socket, 'not_found');
@@ -154,6 +146,27 @@ export class RealtimeServer implements OnApplicationShutdown {
       sayBye(socket, code);
       return null;
     }
+  }
+
+  async #grant(member: Member, id: ConnectionId): Promise<RoomGrant> {
+    const identity = personIdentity(member.person, id);
+    const token = await signRoomToken(
+      { apiKey: this.config.LIVEKIT_API_KEY, apiSecret: this.config.LIVEKIT_API_SECRET },
+      {
+        room: roomName(member.studioId),
+        identity,
+        name: member.name,
+        role: 'person',
+        ttlSeconds: ROOM_TOKEN_SECONDS,
+      },
+    );
+    return { identity, url: this.config.LIVEKIT_PUBLIC_URL ?? null, token, seconds: ROOM_TOKEN_SECONDS };
+  }
+
+  /** Who asks too often gets none; they ask again. */
+  async #renewGrant(connection: Connection): Promise<void> {
+    if (!connection.mayCommand(Date.now())) return;
+    connection.send({ type: 'grant', room: await this.#grant(connection.member, connection.id) });
   }
 
   async #memberOf(request: IncomingMessage, hello: Hello): Promise<Member> {

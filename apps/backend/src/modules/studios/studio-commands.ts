@@ -14,6 +14,7 @@ import type { Transaction } from 'kysely';
 import { LOGGER, ROOM_CONTROL } from '../../config.ts';
 import { AppError } from '../../http/app-error.ts';
 import type { Member } from './membership.ts';
+import { RemovedPeople } from './removed-people.ts';
 import { personPrefix, roomName } from './room-names.ts';
 import { StudiosRepository } from './studios-repository.ts';
 
@@ -23,6 +24,7 @@ export class StudioCommands {
   constructor(
     @Inject(StudiosRepository) private readonly studios: StudiosRepository,
     @Inject(ROOM_CONTROL) private readonly room: RoomControl,
+    @Inject(RemovedPeople) private readonly removed: RemovedPeople,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -85,9 +87,7 @@ export class StudioCommands {
       if (command.type === 'mute-person') {
         await this.room.muteMicrophones(roomName(studioId), personPrefix(command.person));
       }
-      if (command.type === 'remove-person') {
-        await this.room.removeParticipants(roomName(studioId), personPrefix(command.person));
-      }
+      if (command.type === 'remove-person') await this.removed.putOut(studioId, command.person);
     } catch (error) {
       this.logger.warn({ err: error, studioId, command: command.type }, 'room did not follow a command');
     }

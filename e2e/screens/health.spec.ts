@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { startRtmpSink } from '@streamus/testkit/rtmp-sink';
 import { expectClean } from '../support/accessibility.ts';
 import { addServer, expectOutput } from '../support/go-live.ts';
@@ -45,14 +46,29 @@ test('a destination that fails is named, heard, retried by one click, and told i
     await expect(page.getByRole('alert').filter({ hasText: 'Church: The server refuses' })).toBeVisible();
     expect(await page.evaluate(() => Reflect.get(window, 'alarms'))).toBeGreaterThan(0);
     await page.getByRole('tab', { name: 'Health' }).click();
+    const health = page.getByRole('tabpanel', { name: 'Health' });
     await expect(page.getByRole('img', { name: /Data rates now/ })).toBeVisible();
     await expectClean(page, 'a failing destination');
+
+    await test.step('the numbers of the programme are those of a stream of pictures', async () => {
+      const programme = health.getByRole('region', { name: 'Programme', exact: true });
+      await programme.getByText('Details').click();
+      await expect.poll(() => numberIn(programme, 'Frames a second, arriving')).toBeGreaterThan(1);
+      await expect.poll(() => numberIn(programme, 'Data rate')).toBeGreaterThan(0);
+      await expect.poll(() => numberIn(programme, 'Keyframe distance')).toBeGreaterThan(0);
+      expect(await numberIn(programme, 'Lost on the way')).toBe(0);
+      expect(await numberIn(programme, 'Keyframes asked for')).toBeGreaterThanOrEqual(0);
+    });
 
     await sink.reopen();
     // It may have come back by itself while the pointer was on its way.
     await Promise.race([retry.click(), expect(retry).toBeHidden()]);
     await expectOutput(page, 'Church', 'On air');
     await expect(retry).toBeHidden();
+    const destinations = health.getByRole('region', { name: 'Destinations', exact: true });
+    await destinations.getByText('Details').click();
+    await expect(destinations.getByText('On air for')).toBeVisible();
+    await expect.poll(() => numberIn(destinations, 'Reconnects')).toBeGreaterThan(0);
     const log = page.getByRole('region', { name: 'What happened' });
     await expect(log.getByText('Church: The server rejected the stream')).toBeVisible();
     // The connection is cut first and refused after that; the log tells why the output was interrupted.
@@ -66,6 +82,12 @@ test('a destination that fails is named, heard, retried by one click, and told i
     await sink.close();
   }
 });
+
+/** The number that stands beside `name`, whatever its unit. */
+async function numberIn(region: Locator, name: string): Promise<number> {
+  const row = region.locator('dl > div').filter({ has: region.page().getByText(name, { exact: true }) });
+  return Number.parseFloat((await row.getByRole('definition').textContent()) ?? '');
+}
 
 /** Counts oscillators of the alarm's pitch in `window.alarms`. */
 function countAlarms(pitch: number): void {

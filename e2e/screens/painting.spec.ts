@@ -25,3 +25,19 @@ test('the host sees what paints, chooses something else, and finds the choice ag
   await expect(painting(page).getByRole('combobox', { name: 'Paint with' })).toHaveText('Processor');
   await expect(painting(page).getByText('The processor paints the programme')).toBeVisible();
 });
+
+test('a page whose painter does not load says so, and composes again once it is reloaded', async ({
+  browser,
+}) => {
+  const { page, context } = await hostInStudio(browser, { colour: '#2f6fb2' });
+  await context.route('**/*', (route) =>
+    route.request().headers()['sec-fetch-dest'] === 'worker' ? route.abort() : route.fallback(),
+  );
+  await page.reload();
+  await expect(page.getByText('The picture cannot be composed in this tab')).toBeVisible();
+  await context.unrouteAll();
+  await page.getByRole('button', { name: 'Reload', exact: true }).click();
+  await page.getByRole('tab', { name: 'Health' }).click();
+  await expect(painting(page).getByText(/^The (processor|browser’s canvas) paints/)).toBeVisible();
+  await expect(page.getByText('The picture cannot be composed in this tab')).toHaveCount(0);
+});

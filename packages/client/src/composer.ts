@@ -1,9 +1,5 @@
 import {
-  type AudioMix,
-  type Compositor,
   type CompositorStats,
-  createAudioMix,
-  createCompositor,
   missingComposerFeatures,
   type SurfaceFacts,
   type WantedSurface,
@@ -25,10 +21,9 @@ import {
   type StudioDocument,
 } from '@streamus/studio';
 import { type ApiCaller, callApi } from './api.ts';
-import { type BrandImages, createBrandImages } from './brand-images.ts';
+import { type ComposerParts, endParts, startParts } from './compose-here.ts';
 import { type ComposerCounters, composerHealth, countersOf, readSenderStats } from './composer-report.ts';
 import { createHandover } from './handover.ts';
-import { createLoadKeeper, type LoadKeeper } from './load/load-keeper.ts';
 import type { PictureWish } from './picture-demand.ts';
 import { createProgrammeRoom, type ProgrammeRoom } from './programme-room.ts';
 import type { CommandOutcome, ComposerView } from './session.ts';
@@ -79,15 +74,10 @@ export interface ComposerEvents {
 /** Between tries to reach the server for the lease. */
 const RETRY_MS = 2000;
 const REPORT_MS = 1000;
+/** Painters that end like this are not tried further: a part of the page is missing, or of another version. */
+const MOST_BARREN = 3;
 /** A composer that reloads its page is back sooner; then the programme does not move. */
 const STAND_IN_MS = 5000;
-
-interface Studio {
-  readonly compositor: Compositor;
-  readonly mix: AudioMix;
-  readonly images: BrandImages;
-  readonly load: LoadKeeper;
-}
 
 export function createComposer(options: {
   caller: ApiCaller;
@@ -98,7 +88,7 @@ export function createComposer(options: {
   const { caller, studioId, events } = options;
   let wanted = options.surface;
   const missing = missingComposerFeatures();
-  let studio: Studio | null = null;
+  let studio: ComposerParts | null = null;
   let room: ProgrammeRoom | null = null;
   let epoch: number | null = null;
   let holder: ComposerHolder = null;
@@ -111,6 +101,12 @@ export function createComposer(options: {
   /** The document the painter has. */
   let composed: StudioDocument | null = null;
   let claiming = false;
+  /** Of the parts that compose or are about to; what earlier ones still say is not heard. */
+  let current: symbol | null = null;
+  /** Painters in a row that ended without having painted for a second. */
+  let barren = 0;
+  /** Why this page paints no more. */
+  let broken: string | null = null;
   let retry: ReturnType<typeof setTimeout> | null = null;
   /** Another tab has composed since this one is here. */
   let sawOther = false;
@@ -147,48 +143,44 @@ export function createComposer(options: {
     return holder !== null && holder.connection === connection && holder.epoch === epoch;
   }
 
-  async function start(first: ComposerInput): Promise<Studio> {
-    const compositor = await createCompositor({
-      composition: compositionOnAir(first.document),
-      surface: wanted,
+  /** Rejects when this page cannot paint. */
+  function start({ document }: ComposerInput): Promise<ComposerParts> {
+    const mine = Symbol('parts');
+    current = mine;
+    const ifCurrent =
+      <Given extends unknown[]>(act: (...given: Given) => void) =>
+      (...given: Given): void => {
+        if (current === mine) act(...given);
+      };
+    return startParts({
+      document,
+      ...{ origin: caller.origin, surface: wanted, speaker: follower.speaker },
       events: {
-        onBoxes(boxes, programme) {
-          if (studio?.compositor === compositor) studio.load.setBoxes(boxes, programme);
-        },
-        onStats(next) {
-          if (studio?.compositor !== compositor) return;
+        onWishes: ifCurrent(events.onWishes),
+        onStats: ifCurrent((next) => {
           stats = next;
-          studio.load.note(next, performance.now());
+          barren = 0;
           events.onChange();
-        },
-        onSurface(facts) {
-          if (studio !== null && studio.compositor !== compositor) return;
+        }),
+        onSurface: ifCurrent((facts) => {
           surface = facts;
           events.onChange();
-        },
-        onFailure(reason) {
-          // Of an output that ended; whatever else fails concerns one source or one frame.
-          if (studio?.compositor === compositor && reason.startsWith('output')) restart();
-        },
+        }),
+        onFailure: ifCurrent(({ kind, message }) => {
+          if (kind === 'ended' && studio !== null) painterEnded(message);
+        }),
       },
     });
-    const images = createBrandImages({
-      origin: caller.origin,
-      onImage: (asset, image) => compositor.setImage(asset, image),
-    });
-    const load = createLoadKeeper({
-      onWishes: events.onWishes,
-      onRate: (fps) => compositor.setRate(fps),
-    });
-    compositor.setSpeaker(follower.speaker);
-    load.setSpeaker(follower.speaker);
-    return { compositor, mix: createAudioMix(), images, load };
   }
 
   /** The painter's tracks ended with it: a new one publishes new ones. */
-  function restart(): void {
+  function painterEnded(reason: string): void {
     void stopStudio();
-    void claim(false);
+    barren += 1;
+    if (barren === 1) void claim(false);
+    else if (barren < MOST_BARREN) claimLater(false, RETRY_MS);
+    else broken = reason;
+    events.onChange();
   }
 
   function stopStudio(): Promise<void> {
@@ -203,22 +195,17 @@ export function createComposer(options: {
     stats = null;
     surface = null;
     shape = null;
+    if (old !== null) current = null;
     follower.setLevels(null);
     return async () => {
       if (studio === null) events.onWishes(new Map());
       await oldRoom?.close();
-      if (old !== null) await end(old);
+      if (old !== null) await endParts(old);
     };
   }
 
-  async function end({ images, compositor, mix }: Studio): Promise<void> {
-    images.close();
-    compositor.close();
-    await mix.close();
-  }
-
   /** The new room publishes before the old one leaves: viewers and outputs see no gap. */
-  function enter(grant: RoomGrant, programme: Programme, tracks: Studio): void {
+  function enter(grant: RoomGrant, programme: Programme, tracks: ComposerParts): void {
     const old = room;
     const entered = createProgrammeRoom({
       grant,
@@ -237,7 +224,7 @@ export function createComposer(options: {
   }
 
   async function claim(takeOver: boolean): Promise<CommandOutcome> {
-    if (closed || claiming || connection === null || missing.length > 0)
+    if (closed || claiming || connection === null || missing.length > 0 || broken !== null)
       return { ok: false, code: 'internal' };
     claiming = true;
     const asked = connection;
@@ -250,11 +237,17 @@ export function createComposer(options: {
       caller,
     );
     if (result.ok && input !== null && studio === null && !closed) {
-      const started = await start(input);
-      if (closed) await end(started);
-      else {
-        studio = started;
-        composed = null;
+      try {
+        const started = await start(input);
+        if (closed) await endParts(started);
+        else {
+          studio = started;
+          composed = null;
+        }
+      } catch (error) {
+        claiming = false;
+        if (!closed) painterEnded(String(error));
+        return { ok: false, code: 'internal' };
       }
     }
     claiming = false;
@@ -285,7 +278,7 @@ export function createComposer(options: {
     if (retry !== null) return;
     retry = setTimeout(() => {
       retry = null;
-      if (holder === null || takeOver || studio !== null) void claim(takeOver);
+      if (holder === null || takeOver || studio !== null || holdsHere()) void claim(takeOver);
     }, afterMs);
   }
 
@@ -295,7 +288,7 @@ export function createComposer(options: {
     else claimLater(false, STAND_IN_MS);
   }
 
-  function compose({ compositor, images }: Studio, document: StudioDocument): void {
+  function compose({ compositor, images }: ComposerParts, document: StudioDocument): void {
     if (document === composed) return;
     composed = document;
     const ready = assetsReady(document);
@@ -320,6 +313,7 @@ export function createComposer(options: {
 
   function view(): ComposerView {
     if (missing.length > 0) return { kind: 'unsupported', missing };
+    if (broken !== null) return { kind: 'broken', reason: broken };
     if (studio !== null) return { kind: 'here', fps: stats?.fps ?? 0, load: studio.load.view, surface };
     return holder === null ? { kind: 'none' } : { kind: 'elsewhere', holder: holderName };
   }

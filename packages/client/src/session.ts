@@ -76,7 +76,9 @@ export type ComposerView =
     }
   /** Another tab of a host composes; `takeOver()` moves the programme here. */
   | { readonly kind: 'elsewhere'; readonly holder: string }
-  | { readonly kind: 'unsupported'; readonly missing: readonly string[] };
+  | { readonly kind: 'unsupported'; readonly missing: readonly string[] }
+  /** The painter does not start in this page; another tab, or this one anew, may compose. */
+  | { readonly kind: 'broken'; readonly reason: string };
 
 export type ConnectionView =
   | { readonly kind: 'connecting' }

@@ -136,7 +136,7 @@ window.compose = async (manners, lasting) => {
       onStats: (next) => {
         stats = next;
       },
-      onFailure: (reason) => failures.push(reason),
+      onFailure: ({ message }) => failures.push(message),
     },
   });
   const cameras = manners.map(startCamera);

@@ -8,7 +8,7 @@ import { createSurfaceChooser } from '../src/surfaces/surface-chooser.ts';
 import { SurfaceFailure } from '../src/surfaces/surface-failure.ts';
 import { createWebglSurface } from '../src/surfaces/webgl/webgl-surface.ts';
 
-/** What goes wrong with a surface, in its picture number `at`. */
+/** What goes wrong with a surface, once, in its picture number `at`. */
 interface Mishap {
   readonly kind: 'i420' | 'webgl2';
   readonly what: 'open' | 'paint' | 'hang' | 'snapshot' | 'lose-context';
@@ -30,8 +30,13 @@ interface Tags {
 
 declare global {
   interface Window {
-    /** Paints pictures one after the other as the engine does, while `mishap` happens. */
-    paintPictures(count: number, wanted: WantedSurface, mishap: Mishap | null): Promise<Report>;
+    /** Paints pictures one after the other as the engine does, by the clock one every `everyMs`, while `mishap` happens. */
+    paintPictures(
+      count: number,
+      wanted: WantedSurface,
+      mishap: Mishap | null,
+      everyMs?: number,
+    ): Promise<Report>;
     /** What a picture of this surface says about itself to an encoder. */
     tagsOf(kind: SurfaceKind): Promise<Tags>;
   }
@@ -87,8 +92,13 @@ Object.assign(OffscreenCanvas.prototype, {
 
 /** A surface that works until its mishap; `i420` is played by a canvas. */
 function failing(kind: 'i420' | 'webgl2', mishap: Mishap | null): CreateSurface {
+  let mine = mishap?.kind === kind ? mishap : null;
+  const happens = (what: Mishap['what'], at: number): boolean => {
+    if (mine?.what !== what || mine.at !== at) return false;
+    mine = null;
+    return true;
+  };
   return async (size) => {
-    const mine = mishap?.kind === kind ? mishap : null;
     if (mine?.what === 'open') throw new SurfaceFailure('unavailable', 'it does not compile');
     const surface = kind === 'webgl2' ? createWebglSurface(size, true) : createPlainCanvasSurface(size);
     let painted = 0;
@@ -98,24 +108,25 @@ function failing(kind: 'i420' | 'webgl2', mishap: Mishap | null): CreateSurface 
       kind,
       async paint(list, pixels) {
         painted += 1;
-        if (mine?.what === 'paint' && painted === mine.at) throw new Error('it cannot paint');
-        if (mine?.what === 'hang' && painted === mine.at) await new Promise(() => undefined);
-        if (mine?.what === 'lose-context' && painted === mine.at) {
+        if (happens('paint', painted)) throw new Error('it cannot paint');
+        if (happens('hang', painted)) await new Promise(() => undefined);
+        if (happens('lose-context', painted)) {
           contexts.at(-1)?.getExtension('WEBGL_lose_context')?.loseContext();
         }
         await surface.paint(list, pixels);
       },
       snapshot(timestampUs, durationUs) {
         given += 1;
-        if (mine?.what === 'snapshot' && given === mine.at) throw new Error('it gives nothing');
+        if (happens('snapshot', given)) throw new Error('it gives nothing');
         return surface.snapshot(timestampUs, durationUs);
       },
     };
   };
 }
 
-window.paintPictures = async (count, wanted, mishap) => {
+window.paintPictures = async (count, wanted, mishap, everyMs = 33) => {
   let facts: SurfaceFacts | null = null;
+  let clockMs = 0;
   const chooser = createSurfaceChooser({
     wanted,
     others: new Map([
@@ -125,11 +136,13 @@ window.paintPictures = async (count, wanted, mishap) => {
     onFacts: (next) => {
       facts = next;
     },
+    nowMs: () => clockMs,
   });
   const surface = await chooser.create(SIZE);
   const wrong: number[] = [];
   const kinds: string[] = [];
   for (let picture = 0; picture < count; picture += 1) {
+    clockMs += everyMs;
     const wantedShades = sources.map((_, index) => shadeOf(picture, index));
     const frames = new Map(
       sources.map((source, index) => [source, newFrame(wantedShades[index] ?? 0, picture)] as const),

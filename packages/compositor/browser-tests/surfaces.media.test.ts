@@ -50,6 +50,21 @@ test.each([
   expect(facts?.failures.map((failure) => [failure.kind, failure.code])).toEqual([['i420', code]]);
 });
 
+test.each([
+  ['open', 1, 0],
+  ['paint', 5, 1],
+] as const)(
+  'half a minute later a surface that failed once (%s) may paint again, unless it could not be opened',
+  async (what, at, returns) => {
+    const { wrong, kinds, facts } = await paint(60, 'i420', { kind: 'i420', what, at }, 1_000);
+    expect(wrong).toEqual([]);
+    const failedAt = kinds.lastIndexOf('i420', 20);
+    expect(kinds.slice(failedAt + 1, failedAt + 30)).not.toContain('i420');
+    expect(kinds.slice(failedAt + 30).includes('i420')).toBe(returns === 1);
+    expect(facts?.failures).toHaveLength(1 - returns);
+  },
+);
+
 test('a surface that fails in its trial does not end the trial', async () => {
   const { wrong, facts } = await paint(4 * FRAMES_EACH, 'automatic', { kind: 'i420', what: 'paint', at: 4 });
   expect(wrong).toEqual([]);

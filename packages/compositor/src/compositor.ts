@@ -1,6 +1,7 @@
 import type { AssetId, Box, Composition, Programme, SourceId } from '@streamus/studio';
 import { type FramePath, openFramePath, type PathOutput } from './frame-paths/frame-path.ts';
 import type {
+  CompositorFailure,
   CompositorStats,
   FromWorker,
   SourcePresence,
@@ -14,7 +15,7 @@ export interface CompositorEvents {
   onBoxes(boxes: readonly Box[], programme: Programme): void;
   onStats(stats: CompositorStats): void;
   onSurface(facts: SurfaceFacts): void;
-  onFailure(reason: string): void;
+  onFailure(failure: CompositorFailure): void;
 }
 
 /** Paints compositions in a worker: pictures when they are asked for, and no programme. */
@@ -50,10 +51,29 @@ export interface PainterOptions {
   readonly events: CompositorEvents;
 }
 
-/** Done when there is a track. */
+/** Done when there is a track; rejects when there will be none. */
 export async function createCompositor(options: PainterOptions): Promise<Compositor> {
-  const { output, ...painter } = paintInWorker(options, (path) => path.createOutput());
-  return { ...painter, track: await output.track };
+  const { events } = options;
+  let end: ((failure: CompositorFailure) => void) | null = null;
+  const ended = new Promise<never>((_, reject) => {
+    end = ({ message }) => reject(new Error(message));
+  });
+  const onFailure = (failure: CompositorFailure): void => {
+    if (failure.kind === 'ended') end?.(failure);
+    events.onFailure(failure);
+  };
+  const { output, ...painter } = paintInWorker({ ...options, events: { ...events, onFailure } }, (path) =>
+    path.createOutput(),
+  );
+  try {
+    return { ...painter, track: await Promise.race([output.track, ended]) };
+  } catch (error) {
+    painter.close();
+    throw error;
+  } finally {
+    // From now on whoever has the compositor is told.
+    end = null;
+  }
 }
 
 export function createPicturePainter({ composition }: Pick<PainterOptions, 'composition'>): PicturePainter {
@@ -98,13 +118,16 @@ function paintInWorker<O extends PathOutput | null>(
         answer(data.request, data.picture);
         return;
       case 'failed':
-        events.onFailure(data.reason);
+        events.onFailure(data.failure);
         return;
       case 'stopped':
         worker.terminate();
     }
   });
-  worker.addEventListener('error', (event) => events.onFailure(event.message));
+  // A worker that did not load says nothing about why.
+  worker.addEventListener('error', ({ message }) =>
+    events.onFailure({ kind: 'ended', message: message ?? 'the painter did not load' }),
+  );
   send({ type: 'start', composition, output: output?.end ?? null, origin: location.origin, surface }, [
     ...(output?.transfer ?? []),
   ]);

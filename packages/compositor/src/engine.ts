@@ -6,7 +6,7 @@ import { stampFrame, startStamps } from './frame-stamps.ts';
 import { createNewestFrames } from './newest-frames.ts';
 import { type PacerState, startPacer, takeFrame, waitMs } from './pacer.ts';
 import { createPainter, type Painter } from './painter.ts';
-import type { CompositorStats, FromWorker, ToWorker } from './protocol.ts';
+import type { CompositorFailure, CompositorStats, FromWorker, ToWorker } from './protocol.ts';
 import type { Lettering } from './sprites/text.ts';
 import { createI420Surface } from './surfaces/i420/i420-surface.ts';
 import { createSurfaceChooser, type SurfaceChooser } from './surfaces/surface-chooser.ts';
@@ -81,7 +81,7 @@ export function createEngine(
         take(source, value);
       }
     } catch (error) {
-      send({ type: 'failed', reason: `frames of ${source}: ${String(error)}` });
+      send(failed('passing', `frames of ${source}`, error));
     }
     if (isCurrent()) detach(source);
   }
@@ -103,7 +103,7 @@ export function createEngine(
       if (picture !== undefined) send({ type: 'picture', request, picture }, [picture]);
     } catch (error) {
       send({ type: 'picture', request, picture: null });
-      send({ type: 'failed', reason: `picture: ${String(error)}` });
+      send(failed('passing', 'picture', error));
     }
   }
 
@@ -119,6 +119,7 @@ export function createEngine(
             ]),
             wanted: message.surface,
             onFacts: (facts) => send({ type: 'surface', facts }),
+            nowMs: () => performance.now(),
           });
           painter = createPainter({
             composition: message.composition,
@@ -180,8 +181,15 @@ export function createEngine(
   };
 }
 
+function failed(kind: CompositorFailure['kind'], part: string, error: unknown): FromWorker {
+  return { type: 'failed', failure: { kind, message: `${part}: ${String(error)}` } };
+}
+
 /** Frames waiting in the output at most; more would only add delay. */
 const OUTPUT_QUEUE = 2;
+
+/** Paints in a row that may fail: two seconds of a programme that does not move are enough. */
+const MOST_FAILURES = 60;
 
 /** Presents frames on their deadlines until it is stopped. */
 interface Loop {
@@ -203,6 +211,7 @@ function runLoop(
   let lateBefore = 0;
   let stopped = false;
   let waiting = 0;
+  let failures = 0;
   const meter = createMeter();
 
   async function present(dueMs: number): Promise<void> {
@@ -228,7 +237,7 @@ function runLoop(
         frame.close();
         if (stopped) return;
         void stop();
-        send({ type: 'failed', reason: `output: ${String(error)}` });
+        send(failed('ended', 'output', error));
       },
     );
   }
@@ -246,9 +255,14 @@ function runLoop(
     pacer = taken.state;
     try {
       await present(taken.dueMs);
+      failures = 0;
     } catch (error) {
-      // A paint that fails must not end the programme.
-      send({ type: 'failed', reason: `paint: ${String(error)}` });
+      failures += 1;
+      if (stopped || failures < MOST_FAILURES) send(failed('passing', 'paint', error));
+      else {
+        void stop();
+        send(failed('ended', 'paint', error));
+      }
     }
     const stats = meter.read(now, lateBefore + pacer.lateFrames);
     if (stats !== null) send({ type: 'stats', stats });

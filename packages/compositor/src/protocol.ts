@@ -63,8 +63,14 @@ export type FromWorker =
   | { readonly type: 'surface'; readonly facts: SurfaceFacts }
   /** Null: it could not be painted. */
   | { readonly type: 'picture'; readonly request: number; readonly picture: ImageBitmap | null }
-  | { readonly type: 'failed'; readonly reason: string }
+  | { readonly type: 'failed'; readonly failure: CompositorFailure }
   | { readonly type: 'stopped' };
+
+/** `passing`: one source or one picture; the rest goes on. `ended`: there is no programme any more; another compositor makes one. */
+export interface CompositorFailure {
+  readonly kind: 'passing' | 'ended';
+  readonly message: string;
+}
 
 export interface CompositorStats {
   /** Frames given out in the last second. */

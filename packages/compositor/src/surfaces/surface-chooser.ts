@@ -30,6 +30,12 @@ export interface SurfaceChooser {
 
 /** Twice the pictures of the trial: what was fastest then may not be now. */
 const HEAVIER = 2;
+/**
+ * What failed while painting is tried again after half a minute, then four, then half an hour: a machine that slept for a
+ * moment must not be left with a slow surface for the rest of the show, nor a broken one stop the picture again and again.
+ */
+const AGAIN_MS = 30_000;
+const AGAIN_GROWS = 8;
 /** A surface that takes longer for one picture hangs (a frame whose pixels never come); the slowest seen took 150 ms. */
 const HANGS_MS = 2_000;
 
@@ -37,20 +43,24 @@ export function createSurfaceChooser(options: {
   others: ReadonlyMap<OtherKind, CreateSurface>;
   wanted: WantedSurface;
   onFacts: (facts: SurfaceFacts) => void;
+  /** A clock that is never set. */
+  nowMs: () => number;
 }): SurfaceChooser {
-  const { others, onFacts } = options;
+  const { others, onFacts, nowMs } = options;
   let { wanted } = options;
   let trial: Trial = startTrial(['canvas', ...others.keys()]);
   /** Pictures in the draw list when it was measured. */
   let weight = 0;
-  const failures = new Map<OtherKind, { code: SurfaceFailureCode; message: string }>();
+  const failures = new Map<OtherKind, { code: SurfaceFailureCode; message: string; againAt: number }>();
+  /** How often each has failed while painting. */
+  const counts = new Map<OtherKind, number>();
   let told = '';
 
   function tell(on: SurfaceKind): void {
     const facts: SurfaceFacts = {
       ...{ on, wanted, measured: trial.measured },
       measuring: measures() && !isOver(trial),
-      failures: [...failures].map(([kind, failure]) => ({ kind, ...failure })),
+      failures: [...failures].map(([kind, { code, message }]) => ({ kind, code, message })),
     };
     const text = JSON.stringify(facts);
     if (text !== told) onFacts(facts);
@@ -59,8 +69,23 @@ export function createSurfaceChooser(options: {
 
   function fail(kind: OtherKind, error: unknown, otherwise: SurfaceFailureCode): void {
     const code = error instanceof SurfaceFailure ? error.code : otherwise;
-    failures.set(kind, { code, message: error instanceof Error ? error.message : String(error) });
+    const count = counts.get(kind) ?? 0;
+    const againAt =
+      code === 'unavailable' ? Number.POSITIVE_INFINITY : nowMs() + AGAIN_MS * AGAIN_GROWS ** count;
+    counts.set(kind, count + 1);
+    failures.set(kind, { code, message: error instanceof Error ? error.message : String(error), againAt });
     trial = withoutSurface(trial, kind);
+  }
+
+  /** Those whose time has come are measured beside what paints now. */
+  function giveChances(): void {
+    const now = nowMs();
+    for (const [kind, { againAt }] of failures) {
+      if (againAt > now) continue;
+      failures.delete(kind);
+      if (measures() && isOver(trial)) trial = startTrial([due(), kind]);
+      else trial = { ...trial, queue: [...trial.queue, kind] };
+    }
   }
 
   /** By measuring: nobody chose by hand, or what was chosen does not work. */
@@ -155,6 +180,7 @@ export function createSurfaceChooser(options: {
         last = { items, pixels };
         const pictures = countPictures(items, pixels);
         noteWeight(pictures);
+        giveChances();
         prepare();
         const began = performance.now();
         const wasDue = await paintOnDue(items, pixels);
@@ -193,6 +219,7 @@ export function createSurfaceChooser(options: {
     setWanted(next) {
       wanted = next;
       failures.clear();
+      counts.clear();
       trial = startTrial(['canvas', ...others.keys()]);
     },
   };

@@ -108,5 +108,20 @@ export function ComposerNotice() {
       </Notice>
     );
   }
+  if (composer.kind === 'broken') {
+    return (
+      <Notice
+        tone="danger"
+        className="shrink-0"
+        action={
+          <Button size="sm" tone="danger" onClick={() => location.reload()}>
+            {t('composer.reload')}
+          </Button>
+        }
+      >
+        {t('composer.broken', { reason: composer.reason })}
+      </Notice>
+    );
+  }
   return null;
 }

@@ -123,6 +123,8 @@ function useOwnChecks(): Check[] {
         return { id: 'composer', grade: 'bad', text: t('goLive.check.composerNone') };
       case 'unsupported':
         return { id: 'composer', grade: 'bad', text: t('goLive.check.composerUnsupported') };
+      case 'broken':
+        return { id: 'composer', grade: 'bad', text: t('goLive.check.composerBroken') };
     }
   }
 }

@@ -1,9 +1,11 @@
 'use client';
+import type { OutputHealth } from '@streamus/contracts';
 import { cn, Switch } from '@streamus/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '@/i18n/i18n.ts';
 import { clock } from '@/lib/times.ts';
+import { useNow } from '@/lib/use-now.ts';
 import { OutputDetails } from '../go-live/output-badge.tsx';
 import { useStudio } from '../session-context.tsx';
 import { EventLog } from './event-log.tsx';
@@ -36,14 +38,7 @@ export function HealthPanel() {
                   {output.platform === 'watch' ? t('output.watch') : output.name}
                 </p>
                 <OutputDetails output={output} live={live} />
-                <Numbers
-                  rows={[
-                    [t('health.numbers.bitrate'), megabits(output.health.bitrate)],
-                    [t('health.numbers.queue'), `${Math.round(output.health.queueMs)} ms`],
-                    [t('health.numbers.dropped'), `${output.health.droppedSeconds.toFixed(1)} s`],
-                    [t('health.numbers.reconnects'), String(output.health.reconnects)],
-                  ]}
-                />
+                <OutputNumbers health={output.health} />
               </li>
             ))}
           </ul>
@@ -52,6 +47,25 @@ export function HealthPanel() {
       <EventLog />
       <AlarmSound />
     </div>
+  );
+}
+
+function OutputNumbers({ health }: { health: OutputHealth }) {
+  const { t } = useTranslation('studio');
+  const { liveSince } = health;
+  const now = useNow(1000, liveSince !== null);
+  const onAir: [string, string][] =
+    liveSince === null ? [] : [[t('health.numbers.onAir'), clock(Math.max(0, now - Date.parse(liveSince)))]];
+  return (
+    <Numbers
+      rows={[
+        ...onAir,
+        [t('health.numbers.bitrate'), megabits(health.bitrate)],
+        [t('health.numbers.queue'), `${Math.round(health.queueMs)} ms`],
+        [t('health.numbers.dropped'), `${health.droppedSeconds.toFixed(1)} s`],
+        [t('health.numbers.reconnects'), String(health.reconnects)],
+      ]}
+    />
   );
 }
 
@@ -88,6 +102,8 @@ function ProgrammeHealthView({ live }: { live: boolean }) {
         return t('health.composerElsewhere', { holder: composer.holder });
       case 'unsupported':
         return t('health.composerUnsupported');
+      case 'broken':
+        return t('health.composerBroken');
       case 'none':
         return t('health.composerNone');
     }
@@ -110,10 +126,13 @@ function ProgrammeHealthView({ live }: { live: boolean }) {
   }
   if (health !== null) {
     numbers.push(
+      [t('health.numbers.arriving'), health.fps.toFixed(1)],
       [t('health.numbers.bitrate'), megabits(health.bitrate)],
       [t('health.numbers.keyframes'), `${(health.keyframeDistanceMs / 1000).toFixed(1)} s`],
+      [t('health.numbers.loss'), `${health.lossPercent.toFixed(1)} %`],
       [t('health.numbers.lost'), String(health.lostPackets)],
       [t('health.numbers.nacks'), String(health.nacks)],
+      [t('health.numbers.plis'), String(health.plis)],
       [t('health.numbers.damaged'), String(health.damagedGops)],
       [t('health.numbers.jitter'), `${Math.round(health.jitterBufferMs)} ms`],
       [t('health.numbers.skew'), `${Math.round(health.skewMs)} ms`],

@@ -108,6 +108,7 @@ const statsSchema = z.object({
   jitterBufferMs: z.number(),
   skewMs: z.number(),
   normalised: breachSchema.nullable(),
+  unusable: z.boolean(),
   joined: z.boolean(),
 });
 

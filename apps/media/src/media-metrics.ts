@@ -55,7 +55,7 @@ const OUTPUT: Numbers<OutputHealth> = [
   ['streamus_output_failed', '1 once it was given up.', (o) => flag(o.state === 'failed')],
   ['streamus_output_bits_per_second', 'Bits sent per second.', (o) => o.bitrate],
   ['streamus_output_queue_seconds', 'Media waiting to be sent.', (o) => o.queueMs / 1000],
-  ['streamus_output_dropped_seconds', 'Media dropped for a slow destination.', (o) => o.droppedSeconds],
+  ['streamus_output_dropped_seconds', 'Media the destination has not got.', (o) => o.droppedSeconds],
   ['streamus_output_reconnects', 'Times it came back.', (o) => o.reconnects],
 ];
 

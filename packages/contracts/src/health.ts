@@ -18,6 +18,7 @@ export const outputHealthSchema = z.object({
   /** Bits per second sent over the last seconds. */
   bitrate: z.number().nonnegative(),
   queueMs: z.number().nonnegative(),
+  /** Media that the destination has not got: left out because it was too slow, or missed while it was away. */
   droppedSeconds: z.number().nonnegative(),
   reconnects: z.int().nonnegative(),
   /** Time of the next try while backing off. */
@@ -38,8 +39,8 @@ export const idleOutputHealth: OutputHealth = {
   lastError: null,
 };
 
-/** What the confidence monitor sees in the media that is really sent. */
-export const programmeWarningSchema = z.enum(['black', 'frozen', 'silent', 'low-frame-rate']);
+/** What the confidence monitor sees in the media that is really sent, and `unusable`: what arrives cannot be sent at all. */
+export const programmeWarningSchema = z.enum(['unusable', 'black', 'frozen', 'silent', 'low-frame-rate']);
 export type ProgrammeWarning = z.infer<typeof programmeWarningSchema>;
 
 /** The places where the composer's browser loses or repeats pictures, apart; each per second over the last seconds. */

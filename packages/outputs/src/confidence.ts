@@ -1,5 +1,8 @@
 import type { ProgrammeWarning } from '@streamus/contracts';
 
+/** What can be seen in what is sent. */
+type SeenWarning = Exclude<ProgrammeWarning, 'unusable'>;
+
 /** What was decoded of the show at one keyframe. */
 export interface ConfidenceSample {
   /** ms of any one clock. */
@@ -16,7 +19,7 @@ export interface ConfidenceSample {
 /** How long each of the troubles has lasted: the time it began, null when there is none. */
 export interface Confidence {
   readonly last: Uint8Array | null;
-  readonly since: Readonly<Record<ProgrammeWarning, number | null>>;
+  readonly since: Readonly<Record<SeenWarning, number | null>>;
 }
 
 export const CONFIDENT: Confidence = {
@@ -38,7 +41,7 @@ const PATIENCE_MS = 5_500;
 /** SPEC W1–W5. */
 export function observe(before: Confidence, sample: ConfidenceSample): Confidence {
   const { at, picture, soundRms, fps, nominalFps } = sample;
-  const since = (warning: ProgrammeWarning, present: boolean): number | null =>
+  const since = (warning: SeenWarning, present: boolean): number | null =>
     present ? (before.since[warning] ?? at) : null;
   if (picture === null) return CONFIDENT;
   return {
@@ -56,12 +59,12 @@ export function observe(before: Confidence, sample: ConfidenceSample): Confidenc
 }
 
 /** The warnings to show at `now`, most telling first: a black picture is not called frozen as well. */
-export function warningsOf({ since }: Confidence, now: number): ProgrammeWarning[] {
-  const lasting = (warning: ProgrammeWarning): boolean => {
+export function warningsOf({ since }: Confidence, now: number): SeenWarning[] {
+  const lasting = (warning: SeenWarning): boolean => {
     const began = since[warning];
     return began !== null && now - began >= PATIENCE_MS;
   };
-  const all: ProgrammeWarning[] = ['black', 'frozen', 'silent', 'low-frame-rate'];
+  const all: SeenWarning[] = ['black', 'frozen', 'silent', 'low-frame-rate'];
   return all.filter((warning) => lasting(warning) && !(warning === 'frozen' && lasting('black')));
 }
 

@@ -2,7 +2,14 @@ import { outputStateSchema } from '@streamus/contracts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { failure } from './failure.ts';
-import { IDLE_OUTPUT, needsPusher, type OutputEvent, type OutputMachine, stepOutput } from './machine.ts';
+import {
+  IDLE_OUTPUT,
+  missedMs,
+  needsPusher,
+  type OutputEvent,
+  type OutputMachine,
+  stepOutput,
+} from './machine.ts';
 
 const run = (events: readonly OutputEvent[], from: OutputMachine = IDLE_OUTPUT): OutputMachine =>
   events.reduce(stepOutput, from);
@@ -27,6 +34,17 @@ test('B4: retry now tries at once and forgives', () => {
   const waiting = { ...run([failed(0)], live), attempt: 6 };
   const retried = stepOutput(waiting, { type: 'retry-now' });
   expect(retried).toMatchObject({ state: 'connecting', attempt: 0, rejections: 0, retryAt: null });
+});
+
+test('S9: what a destination misses is counted until it is back, in all interruptions together', () => {
+  expect(missedMs(run([start, failed(5_000)]), 60_000)).toBe(0);
+  const away = run([failed(10_000)], live);
+  expect(missedMs(away, 70_000)).toBe(60_000);
+  const again = run([time(20_000), failed(25_000), time(40_000), taken(70_000)], away);
+  expect(missedMs(again, 100_000)).toBe(60_000);
+  const twice = run([failed(100_000), time(110_000), taken(111_000)], again);
+  expect(missedMs(twice, 200_000)).toBe(71_000);
+  expect(missedMs(run([{ type: 'stop' }], twice), 300_000)).toBe(71_000);
 });
 
 test('S1: events that are not in the table change nothing', () => {

@@ -19,6 +19,10 @@ export interface OutputMachine {
   readonly reconnects: number;
   readonly everLive: boolean;
   readonly liveSince: number | null;
+  /** When an output that was live ceased to be; null while it is live, before it was, and when nothing is sent any more. */
+  readonly awaySince: number | null;
+  /** Media that the destination has missed in earlier interruptions, ms. */
+  readonly missedMs: number;
   readonly retryAt: number | null;
   readonly lastFailure: (Failure & { readonly at: number }) | null;
 }
@@ -30,6 +34,8 @@ export const IDLE_OUTPUT: OutputMachine = {
   reconnects: 0,
   everLive: false,
   liveSince: null,
+  awaySince: null,
+  missedMs: 0,
   retryAt: null,
   lastFailure: null,
 };
@@ -49,7 +55,13 @@ type Transition = (machine: OutputMachine, event: OutputEvent) => OutputMachine;
 type Row = { readonly [T in OutputEvent['type']]?: Transition };
 
 const connect: Transition = (machine) => ({ ...machine, state: 'connecting', retryAt: null });
-const stop: Transition = (machine) => ({ ...machine, state: 'stopped', liveSince: null, retryAt: null });
+const stop: Transition = (machine) => ({
+  ...machine,
+  state: 'stopped',
+  liveSince: null,
+  awaySince: null,
+  retryAt: null,
+});
 const retryNow: Transition = (machine) => ({
   ...machine,
   state: 'connecting',
@@ -68,7 +80,14 @@ const goLive: Transition = (machine, event) =>
         everLive: true,
         reconnects: machine.reconnects + (machine.everLive ? 1 : 0),
         liveSince: event.now,
+        awaySince: null,
+        missedMs: missedMs(machine, event.now),
       };
+
+/** Media that the destination has missed while the output was away, ms. SPEC S9. */
+export function missedMs({ awaySince, missedMs }: OutputMachine, now: number): number {
+  return missedMs + (awaySince === null ? 0 : now - awaySince);
+}
 
 const fail: Transition = (machine, event) => {
   if (event.type !== 'failure') return machine;
@@ -76,12 +95,17 @@ const fail: Transition = (machine, event) => {
   const lastFailure = { ...event.failure, at: event.now };
   const healthy = machine.liveSince !== null && event.now - machine.liveSince >= FORGIVE_MS;
   const attempt = healthy ? 0 : machine.attempt;
+  const awaySince = machine.awaySince ?? (machine.everLive ? event.now : null);
   if (rejections >= REJECTION_LIMIT) {
-    return { ...machine, state: 'failed', rejections, attempt, lastFailure, liveSince: null, retryAt: null };
+    return {
+      ...machine,
+      ...{ state: 'failed', rejections, attempt, lastFailure, awaySince, liveSince: null, retryAt: null },
+    };
   }
   return {
     ...machine,
     state: 'backing-off',
+    awaySince,
     rejections,
     attempt: attempt + 1,
     lastFailure,

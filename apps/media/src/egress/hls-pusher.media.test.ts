@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +11,7 @@ import {
   updateParameterSets,
   withParameterSets,
 } from '@streamus/media-formats';
+import { processesBelow } from '@streamus/testkit/product/processes';
 import { type Clip, makeClip } from '@streamus/testkit/publisher';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { complaints } from '../testing/decode.ts';
@@ -58,6 +61,15 @@ async function write(from: number, end: 'finish' | 'kill'): Promise<void> {
   await ended;
 }
 
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const lines = async () => (await readFile(join(folder, 'index.m3u8'), 'utf8')).split('\n');
 const playlist = async () =>
   (await lines().catch(() => []))
@@ -77,8 +89,23 @@ test('a killed writer is continued: the list goes on with a discontinuity, and e
   const text = await lines();
   const joint = text.findIndex((line) => line.endsWith(before.at(-1) ?? 'none'));
   expect(text.slice(joint + 1, joint + 3)).toContain('#EXT-X-DISCONTINUITY');
-  expect(text).toContain('#EXT-X-ENDLIST');
+  expect(text.filter((line) => line === '#EXT-X-ENDLIST')).toHaveLength(1);
   for (const name of after) expect([name, await complaints(join(folder, name ?? ''))]).toEqual([name, '']);
+});
+
+test('a writer whose process dies leaves the list open: viewers wait for what comes', async () => {
+  const orphaned = join(root, 'orphaned');
+  const script = join(import.meta.dirname, '../testing/write-hls.ts');
+  const child = spawn(process.execPath, [script, orphaned], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(child.stdout, 'data');
+  const writers = processesBelow(child.pid ?? 0);
+  expect(writers).toHaveLength(1);
+  child.kill('SIGKILL');
+  await vi.waitFor(() => expect(writers.filter(isRunning)).toEqual([]), { timeout: 10_000 });
+  const text = await readFile(join(orphaned, 'index.m3u8'), 'utf8');
+  expect(text).toContain('segment-0.ts');
+  expect(text).not.toContain('#EXT-X-ENDLIST');
+  await rm(orphaned, { recursive: true });
 });
 
 test('only the window is kept, in names that the backend serves', async () => {

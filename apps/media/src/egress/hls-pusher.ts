@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { readdir, rm, stat } from 'node:fs/promises';
+import { appendFile, readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { failure } from '@streamus/outputs';
 import type { CreatePusher, HlsTarget } from './pusher.ts';
@@ -70,12 +71,14 @@ export function hlsPushers(
           if (error == null) taken();
         });
       },
-      finish() {
+      async finish() {
         finishing = true;
-        if (ended) return Promise.resolve();
-        child.stdin.end();
-        timer = setTimeout(() => child.kill('SIGKILL'), FINISH_MS);
-        return new Promise((resolve) => child.once('exit', () => resolve()));
+        if (!ended) {
+          child.stdin.end();
+          timer = setTimeout(() => child.kill('SIGKILL'), FINISH_MS);
+          await once(child, 'exit');
+        }
+        await closeList(folder);
       },
       kill() {
         child.kill('SIGKILL');
@@ -97,13 +100,20 @@ function output(folder: string, windowSegments: number): string[] {
   return [
     ...['-f', 'hls', '-hls_segment_type', 'mpegts', '-hls_time', String(SEGMENT_SECONDS)],
     ...['-hls_list_size', String(windowSegments), '-hls_delete_threshold', '2'],
-    // append_list goes on after a restart, with a discontinuity where it happened.
+    // append_list goes on after a restart, with a discontinuity where it happened. omit_endlist: FFmpeg also comes to an end when
+    // this process dies, and players never look at a list again that says it is whole.
     ...[
       '-hls_flags',
-      'delete_segments+append_list+discont_start+temp_file+program_date_time+independent_segments',
+      'delete_segments+append_list+omit_endlist+discont_start+temp_file+program_date_time+independent_segments',
     ],
     ...['-hls_segment_filename', join(folder, 'segment-%d.ts'), join(folder, PLAYLIST)],
   ];
+}
+
+/** Tells players that nothing more comes. A show that never had a picture has no list. */
+async function closeList(folder: string): Promise<void> {
+  const path = join(folder, PLAYLIST);
+  if (existsSync(path)) await appendFile(path, '#EXT-X-ENDLIST\n');
 }
 
 /** A writer that was killed leaves files behind that nobody would remove. */

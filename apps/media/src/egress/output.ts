@@ -2,6 +2,7 @@ import type { OutputHealth } from '@streamus/contracts';
 import {
   failure,
   IDLE_OUTPUT,
+  missedMs,
   needsPusher,
   type OutputEvent,
   type OutputMachine,
@@ -104,7 +105,7 @@ export class Output {
       state,
       bitrate: Math.round(this.#bitrate()),
       queueMs: Math.round(this.#queue.waitingMs),
-      droppedSeconds: Math.round(this.#queue.droppedSeconds * 100) / 100,
+      droppedSeconds: Math.round(this.#queue.droppedSeconds * 100 + missedMs(this.#machine, now) / 10) / 100,
       reconnects,
       retryAt: retryAt === null ? null : wall(retryAt),
       liveSince: liveSince === null ? null : wall(liveSince),

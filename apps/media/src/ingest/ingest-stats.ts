@@ -21,6 +21,8 @@ export interface IngestStats {
   skewMs: number;
   /** Why the programme goes through our encoder. */
   normalised: ProgrammeBreach | null;
+  /** What arrives cannot be decoded by anybody: of an absurd size, or with parameters that make no sense. */
+  unusable: boolean;
   joined: boolean;
 }
 
@@ -39,6 +41,7 @@ export function emptyIngestStats(): IngestStats {
     jitterBufferMs: 0,
     skewMs: 0,
     normalised: null,
+    unusable: false,
     joined: false,
   };
 }

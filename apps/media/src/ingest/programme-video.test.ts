@@ -39,15 +39,16 @@ test('a composer who reloads again and again brings the same parameters: passed 
   expect(records.map(({ kind }) => kind)).toEqual(['config', ...Array.from({ length: 6 }, () => 'video')]);
 });
 
-test('a picture of an absurd size is left out with its whole GOP, and starts no encoder', () => {
+test('a picture of an absurd size is left out with its whole GOP, starts no encoder, and is told', () => {
   const { programme, records, stats } = openProgramme();
   const size = { width: 16_000, height: 16_000 };
   programme.show({ codec: 'vp8', time: 0, key: true, data: IDR, size });
   programme.show({ codec: 'vp8', time: 33, key: false, data: IDR, size });
-  expect(stats).toMatchObject({ normalised: null, droppedUnits: 2 });
+  expect(stats).toMatchObject({ normalised: null, droppedUnits: 2, unusable: true });
   const sets = updateParameterSets(NO_PARAMETER_SETS, [SPS, PPS]);
   programme.show({ codec: 'h264', time: 66, key: true, nals: [IDR], sets });
   programme.close();
+  expect(stats.unusable).toBe(false);
   expect(records.map(({ kind }) => kind)).toEqual(['config', 'video']);
 });
 

@@ -83,6 +83,7 @@ export class ProgrammeVideo implements PictureSink {
   show(picture: Picture): void {
     if (picture.key) {
       this.#absurd = isAbsurd(picture);
+      this.#options.stats.unusable = this.#absurd;
       if (!this.#absurd) this.#look(picture);
     }
     if (this.#absurd) this.#options.stats.droppedUnits += 1;

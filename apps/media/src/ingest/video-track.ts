@@ -163,6 +163,7 @@ export class VideoTrack {
     const sets = updateParameterSets(this.#sets, unit.nals);
     if (sets.sps.length > MOST_SETS || sets.pps.length > MOST_SETS) {
       this.#sets = NO_PARAMETER_SETS;
+      this.#stats.unusable = true;
       return undefined;
     }
     this.#sets = sets;

@@ -43,7 +43,7 @@ export function programmeHealth(
     skewMs: Math.round(stats?.skewMs ?? 0),
     aacLagMs: egress?.aacLagMs ?? 0,
     normalised: stats?.normalised ?? null,
-    warnings: egress?.warnings ?? [],
+    warnings: [...(stats?.unusable === true ? ['unusable' as const] : []), ...(egress?.warnings ?? [])],
     waitingSeconds: recording?.waitingSeconds ?? 0,
     recordedSeconds: recording?.recordedSeconds ?? null,
     recordingAlarm: egress?.recordingAlarm ?? (recording?.unreachable === true ? 'store_unreachable' : null),

@@ -34,10 +34,10 @@ export interface RtmpConnection {
   readonly client: RtmpClient;
 }
 
-/** A server that is there answers the handshake within this; one that is back is tried again soon. */
-const HANDSHAKE_MS = 5_000;
+/** A server that is there answers each step on the way to publishing within this; one that is back is tried again soon. */
+const ANSWER_MS = 5_000;
 
-type Stage = 'tcp' | 'tls' | 'greeting' | 'handshake' | 'rtmp';
+type Stage = 'tcp' | 'tls' | 'greeting' | 'handshake' | 'rtmp' | 'publishing';
 
 /** Opens an RTMP or RTMPS connection; every way in which it can end has its code. */
 export function openRtmp(options: RtmpConnectionOptions, hooks: RtmpConnectionHooks): RtmpConnection {
@@ -53,22 +53,24 @@ export function openRtmp(options: RtmpConnectionOptions, hooks: RtmpConnectionHo
     socket.destroy();
     hooks.ended(code, refusal);
   };
-  const timer = setTimeout(() => end('target_timeout'), HANDSHAKE_MS);
+  const timer = setTimeout(() => end('target_timeout'), ANSWER_MS);
   const greet = () => {
     stage = 'greeting';
     socket.write(client.begin(randomBytes(RTMP_HANDSHAKE_BYTES)));
   };
   const receive = (chunk: Uint8Array) => {
     if (stage === 'greeting') stage = 'handshake';
+    if (stage !== 'publishing') timer.refresh();
     for (const event of client.receive(chunk)) {
       if (over) return;
       if (event.kind === 'send') socket.write(event.bytes);
-      else if (event.kind === 'handshaken') {
-        stage = 'rtmp';
+      else if (event.kind === 'handshaken') stage = 'rtmp';
+      else if (event.kind === 'created') hooks.created();
+      else if (event.kind === 'publishing') {
+        stage = 'publishing';
         clearTimeout(timer);
-      } else if (event.kind === 'created') hooks.created();
-      else if (event.kind === 'publishing') hooks.publishing();
-      else if (event.kind === 'acknowledged') hooks.acknowledged(event.bytes);
+        hooks.publishing();
+      } else if (event.kind === 'acknowledged') hooks.acknowledged(event.bytes);
       else if (event.kind === 'ponged') hooks.ponged();
       else end(refusalCode(event.refusal), event.refusal);
     }
@@ -130,6 +132,7 @@ function closedDuring(stage: Stage): ErrorCode {
       return 'target_handshake';
     case 'greeting':
     case 'rtmp':
+    case 'publishing':
       return 'target_closed';
   }
 }

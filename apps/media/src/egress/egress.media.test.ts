@@ -130,6 +130,7 @@ test('the recording is one MP4 of one size, as long as the show', async () => {
     ...{ recordingId: RECORDING, folder: takeFolder(folder, RECORDING), store, work: join(folder, 'work') },
     events: [],
     partsReady: async (ready) => void parts.push(...ready),
+    beforeEncoding: async () => undefined,
     progress: (share) => void progress.push(share),
     log: () => undefined,
     signal: new AbortController().signal,

@@ -41,6 +41,8 @@ export interface FinaliseJob {
   readonly events: readonly RecordedEvent[];
   /** Parts that can be had at once, while the whole is still encoded. */
   readonly partsReady: (parts: readonly StoredPart[]) => Promise<void>;
+  /** What follows encodes the whole show and takes long; done when it may begin. */
+  readonly beforeEncoding: () => Promise<void>;
   /** 0 to 1. */
   readonly progress: (done: number) => void;
   readonly log: (message: string, fields: object) => void;
@@ -73,6 +75,7 @@ export async function finaliseTake(job: FinaliseJob): Promise<FinishedRecording 
     const whole = runs.flatMap(({ placed }) => placed);
     const shown = largestOf(runs.map(({ size }) => size));
     const uniform = runs.length === 1 && first.oneSize;
+    if (!uniform) await job.beforeEncoding();
     const [file, thumbnail] = [join(scratch, 'recording.mp4'), join(scratch, 'thumbnail.jpg')];
     await joinSegments({
       ...jobOf(job, whole, file),

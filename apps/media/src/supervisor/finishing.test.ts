@@ -145,3 +145,49 @@ test('a worker that ends leaves the recording to the next, and begins no other',
   await finishing.settled();
   expect(tries()).toBe(1);
 });
+
+test('one that is encoded keeps nobody waiting but those that must be encoded, too', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'streamus-finishing-'));
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+  const ids = [1, 2, 3].map((n) => recordingIdSchema.parse(`00000000-0000-4000-8000-00000000001${n}`));
+  const [first, second, copied] = ids;
+  const done: string[] = [];
+  const encoding: string[] = [];
+  const gates = new Map(ids.map((id) => [id, Promise.withResolvers<void>()]));
+  const finishing = new Finishing({
+    repository: {
+      unfinished: async () =>
+        ids.filter((id) => !done.includes(id)).map((id) => ({ id, streamId: STREAM, endedMsAgo: 60_000 })),
+      claim: async () => true,
+      events: async () => [],
+      partsReady: async () => undefined,
+      advance: async () => undefined,
+      finish: async (id) => void done.push(id),
+      fail: async () => undefined,
+      release: async () => undefined,
+      statusOf: async () => new Map(),
+      reopen: async () => undefined,
+      adopt: async () => false,
+    },
+    uploader: { start: () => undefined, pause: async () => undefined, resume: () => undefined },
+    store: folderObjectStore(join(dataDir, 'objects')),
+    dataDir,
+    logger: createLogger('test', 'silent'),
+    finalise: async ({ recordingId, beforeEncoding }) => {
+      if (recordingId === copied) return FINISHED;
+      await beforeEncoding();
+      encoding.push(recordingId);
+      await gates.get(recordingId)?.promise;
+      return FINISHED;
+    },
+  });
+  finishing.start(() => false);
+  await expect.poll(() => done).toEqual([copied]);
+  expect(encoding).toEqual([first]);
+  // Looking again begins nothing twice.
+  finishing.start(() => false);
+  for (const id of [first, second]) gates.get(id ?? ID)?.resolve();
+  await finishing.settled();
+  expect(encoding).toEqual([first, second]);
+  expect(done).toEqual([copied, first, second]);
+});

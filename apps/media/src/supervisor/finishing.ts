@@ -40,14 +40,21 @@ export interface FinishingParts {
   readonly finalise?: typeof finaliseTake;
 }
 
-/** Turns finished takes into recordings, one at a time, whenever it is called. */
+/**
+ * Turns finished takes into recordings, one at a time, whenever it is called. One that must be encoded is left to itself, so
+ * that the others need not wait for it; of those, one encodes at a time.
+ */
 export class Finishing {
   readonly #parts: FinishingParts;
   readonly #now: () => number;
   readonly #finalise: typeof finaliseTake;
   readonly #troubles = new Map<string, Trouble>();
   readonly #ending = new AbortController();
+  /** Recordings under way. */
+  readonly #inHand = new Map<RecordingId, Promise<void>>();
   #recovered = false;
+  /** Done when nothing is encoded any more. */
+  #encoding: Promise<void> = Promise.resolve();
   #busy: Promise<void> | undefined;
 
   constructor(parts: FinishingParts) {
@@ -70,12 +77,13 @@ export class Finishing {
 
   async settled(): Promise<void> {
     await this.#busy;
+    await Promise.all(this.#inHand.values());
   }
 
   /** Leaves what is under way to the next start. */
   async close(): Promise<void> {
     this.#ending.abort();
-    await this.#busy;
+    await this.settled();
   }
 
   async #run(onAir: (streamId: string) => boolean): Promise<void> {
@@ -88,16 +96,33 @@ export class Finishing {
     }
     for (const recording of await repository.unfinished()) {
       if (this.#ending.signal.aborted) return;
+      if (this.#inHand.has(recording.id)) continue;
       if (this.#now() < (this.#troubles.get(recording.id)?.retryAt ?? 0)) continue;
       if (recording.streamId !== null && onAir(recording.streamId)) continue;
       if (!here.has(recording.id) && recording.endedMsAgo < STRANGER_WAITS_MS) continue;
-      if (await repository.claim(recording.id)) await this.#finish(recording);
+      if (await repository.claim(recording.id)) await this.#begin(recording);
     }
   }
 
-  async #finish({ id, streamId }: UnfinishedRecording): Promise<void> {
+  /** Done when the recording is, or when it has come to be encoded. */
+  #begin(recording: UnfinishedRecording): Promise<void> {
+    const { promise: takesLong, resolve } = Promise.withResolvers<void>();
+    const work = this.#finish(recording, resolve)
+      .catch((error: unknown) =>
+        this.#parts.logger.error(
+          { recording: recording.id, error: String(error) },
+          'a recording stays unfinished',
+        ),
+      )
+      .finally(() => this.#inHand.delete(recording.id));
+    this.#inHand.set(recording.id, work);
+    return Promise.race([work, takesLong]);
+  }
+
+  async #finish({ id, streamId }: UnfinishedRecording, takesLong: () => void): Promise<void> {
     const { repository, uploader, store, dataDir, logger } = this.#parts;
     const folder = takeFolder(dataDir, id);
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
     let done: number | null = null;
     const report = setInterval(() => {
       repository
@@ -111,6 +136,13 @@ export class Finishing {
         ...{ recordingId: id, folder, store, work: join(dataDir, 'work') },
         events: streamId === null ? [] : await repository.events(streamId),
         partsReady: (parts) => repository.partsReady(id, parts),
+        beforeEncoding: async () => {
+          takesLong();
+          const before = this.#encoding;
+          this.#encoding = ended;
+          await before;
+          this.#ending.signal.throwIfAborted();
+        },
         progress: (share) => {
           done = share;
         },
@@ -128,6 +160,7 @@ export class Finishing {
       else await this.#fail(id, error);
     } finally {
       clearInterval(report);
+      end();
       uploader.resume(id);
     }
   }

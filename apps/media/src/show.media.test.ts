@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { FlvReader, type FlvTag, readFlvContent } from '@streamus/media-formats';
 import { roomToken } from '@streamus/testkit/livekit-token';
+import { isRunning, processesBelow } from '@streamus/testkit/product/processes';
 import { type Clip, makeClip, type Publisher, publishClip } from '@streamus/testkit/publisher';
 import { checkTags, type Publication, type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-sink';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -300,8 +301,29 @@ test('the ended show is one MP4 as long as the show; what was recorded is what e
   expect(await complaints(file)).toBe('');
 });
 
-test('SIGTERM ends the worker and leaves no process behind', async () => {
-  const before = await pidOf('egress').catch(() => 0);
-  expect(before || 0).toBe(0);
+test('no process stays behind when egress is killed, nor when the worker is told to end in mid-show', async () => {
+  const show = await rig.createLiveStream(PROGRAMME, [
+    { url: steady.url, key: KEY_A },
+    { url: null, key: '' },
+  ]);
+  const source = await rig.publish(show, clip, 1);
+  const areLive = async () =>
+    (await Promise.all(show.outputs.map(rig.outputHealth))).every(({ health }) => health.state === 'live');
+  await rig.until(areLive, 'all outputs live');
+  const egress = await pidOf('egress');
+  // The sound's encoder and the watch page's writer at least.
+  const helpers = processesBelow(egress);
+  expect(helpers.length).toBeGreaterThanOrEqual(2);
+  process.kill(egress, 'SIGKILL');
+  await vi.waitFor(() => expect(helpers.filter(isRunning)).toEqual([]), { timeout: 20_000 });
+
+  await rig.until(
+    async () => (await pidOf('egress')) !== egress && (await areLive()),
+    'all outputs live again',
+  );
+  const all = processesBelow(rig.workerPid());
+  expect(all.length).toBeGreaterThanOrEqual(4);
   expect(await rig.stopWorker()).toBe(0);
+  await vi.waitFor(() => expect(all.filter(isRunning)).toEqual([]), { timeout: 20_000 });
+  await source.close();
 });

@@ -11,7 +11,7 @@ import {
   updateParameterSets,
   withParameterSets,
 } from '@streamus/media-formats';
-import { processesBelow } from '@streamus/testkit/product/processes';
+import { isRunning, processesBelow } from '@streamus/testkit/product/processes';
 import { type Clip, makeClip } from '@streamus/testkit/publisher';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { complaints } from '../testing/decode.ts';
@@ -59,15 +59,6 @@ async function write(from: number, end: 'finish' | 'kill'): Promise<void> {
   await vi.waitFor(async () => expect((await playlist()).length).toBeGreaterThan(2), { timeout: 10_000 });
   pusher.kill();
   await ended;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 const lines = async () => (await readFile(join(folder, 'index.m3u8'), 'utf8')).split('\n');

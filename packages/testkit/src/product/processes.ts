@@ -15,6 +15,16 @@ export function processesBelow(root: number): number[] {
   return below(root).map(({ pid }) => pid);
 }
 
+/** Whether it runs; one that has ended and that nobody has buried yet does not. */
+export function isRunning(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return !/\) [ZX] /.test(stat);
+  } catch {
+    return false;
+  }
+}
+
 /** Id of a product's part; `root` is the launcher's. Throws when it is not there. */
 export function pidOf(root: number, part: Part): number {
   const found = below(root).find((candidate) => isPart(candidate, part, root));

@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import type { CDPSession } from '@playwright/test';
-import { personIdSchema, sourceId } from '@streamus/studio';
+import {
+  type Overlay,
+  overlayIdSchema,
+  personIdSchema,
+  type StudioCommand,
+  sceneIdSchema,
+  sourceId,
+} from '@streamus/studio';
 import { enterAsPlainGuest } from '@streamus/testkit/plain-guest';
 import { makeClip } from '@streamus/testkit/publisher';
 import { command, copyGuestLink, type Host, hostInStudio, productUrl, sendAway } from '../support/people.ts';
@@ -23,6 +30,22 @@ const CLIP = {
   codec: 'vp8',
   colour: '#806040',
 } as const;
+const SCENES = [0xa1, 0xa2, 0xa3].map((n) =>
+  sceneIdSchema.parse(`00000000-0000-4000-8000-0000000000${n.toString(16)}`),
+);
+const TICKER: Overlay = {
+  ...{ id: overlayIdSchema.parse('00000000-0000-4000-8000-0000000000c1'), kind: 'ticker' },
+  ...{ text: 'News of the show, again and again', speed: 'fast' },
+};
+/** What the host has made before the turns begin. */
+const PLAN: readonly StudioCommand[] = [
+  {
+    type: 'set-transition',
+    transition: { kind: 'fade', direction: 'left', durationMs: 400, easing: 'linear' },
+  },
+  ...SCENES.map((id, n): StudioCommand => ({ type: 'add-scene', id, name: `Scene ${n}`, layout: 'grid' })),
+  { type: 'add-overlay', overlay: TICKER },
+];
 /** In the first part of the time the browser's own caches fill up. */
 const FILLING_SHARE = 0.5;
 /** Of the page's process, MB an hour. A show of four hours then has grown by a quarter of a gigabyte. */
@@ -38,14 +61,14 @@ test(`${MINUTES} minutes of scene turns, joins and leaves leave no frame open an
   host.page.on('console', (message) => {
     if (/garbage collected without being closed/i.test(message.text())) unclosed.push(message.text());
   });
+  for (const make of PLAN) await command(host, make);
   const link = await copyGuestLink(host);
   const system = await browser.newBrowserCDPSession();
   const page = await host.context.newCDPSession(host.page);
   const looks: { readonly hours: number; readonly megabytes: number }[] = [];
   const began = performance.now();
   for (let turn = 0; performance.now() - began < MINUTES * 60_000; turn += 1) {
-    const layout = LAYOUTS[turn % LAYOUTS.length] ?? 'grid';
-    await command(host, { type: 'set-layout', layout });
+    for (const act of actsOf(turn)) await command(host, act);
     if (turn % TURNS_A_VISIT === 0) await visit(host, link, turn);
     if (turn % TURNS_A_TOKEN === 0) await host.page.request.post(`${productUrl()}/api/v1/auth/refresh`);
     await new Promise((resolve) => setTimeout(resolve, TURN_MS));
@@ -61,6 +84,22 @@ test(`${MINUTES} minutes of scene turns, joins and leaves leave no frame open an
   expect(growth(settled), `MB an hour; resident: ${story}`).toBeLessThan(MOST_GROWTH);
   test.info().annotations.push({ type: 'resident MB', description: story });
 });
+
+/** Scenes one after the other, each by its fade; now and then another layout, and a ticker that comes and goes. */
+function actsOf(turn: number): StudioCommand[] {
+  const layout = LAYOUTS[turn % LAYOUTS.length] ?? 'grid';
+  const scene = SCENES[turn % SCENES.length];
+  switch (turn % 4) {
+    case 0:
+      return [{ type: 'set-layout', layout }];
+    case 1:
+      return [{ type: 'show-overlay', overlay: TICKER.id, where: 'everywhere' }];
+    case 2:
+      return [{ type: 'hide-overlay', overlay: TICKER.id }];
+    default:
+      return scene === undefined ? [] : [{ type: 'select-scene', scene }];
+  }
+}
 
 /** Somebody comes by the link, is on stage for some turns and leaves. */
 async function visit(host: Host, link: string, turn: number): Promise<void> {

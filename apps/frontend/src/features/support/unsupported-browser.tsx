@@ -1,8 +1,17 @@
 /**
  * Runs before anything else, in any browser since 2009: ES5 only. Cascade layers came with Chrome 99, Firefox 97 and
- * Safari 15.4: without them no style sheet of ours applies.
+ * Safari 15.4: without them no style sheet of ours applies. Guests and viewers need no more; the studio and the pages that
+ * lead to it use container units and `dvh` (Chrome 108, Firefox 110, Safari 16). ADR 6.
  */
-const check = `(function(){var ok=false;try{ok=!!(window.CSS&&CSS.supports&&CSS.supports('aspect-ratio','1')&&window.CSSLayerBlockRule&&window.Promise&&Promise.allSettled&&window.WebSocket&&window.ResizeObserver&&String.prototype.replaceAll)}catch(e){}if(!ok){var n=document.getElementById('unsupported');if(n){n.removeAttribute('hidden');n.style.display='block'}}})()`;
+const check = `(function(){
+function all(list){for(var i=0;i<list.length;i++)if(!CSS.supports(list[i][0],list[i][1]))return false;return true}
+var ok=false;
+try{
+ok=!!(window.CSS&&CSS.supports&&all([['aspect-ratio','1']])&&window.CSSLayerBlockRule&&window.Promise&&Promise.allSettled&&window.WebSocket&&window.ResizeObserver&&String.prototype.replaceAll);
+if(ok&&!/^\\/(join|watch\\/.*)?$/.test(location.pathname))ok=all([['width','1cqw'],['height','1dvh']]);
+}catch(e){ok=false}
+if(!ok){var n=document.getElementById('unsupported');if(n){n.removeAttribute('hidden');n.style.display='block'}}
+})()`;
 
 /** Tells people with a browser too old for any page, in words, without needing a style sheet or the app itself. */
 export function UnsupportedBrowser(props: { nonce: string; title: string; text: string; how: string }) {

@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test';
-import { startRtmpSink } from '@streamus/testkit/rtmp-sink';
+import { checkTags, startRtmpSink } from '@streamus/testkit/rtmp-sink';
 import { expectClean } from '../support/accessibility.ts';
 import { addServer, expectOutput } from '../support/go-live.ts';
 import { hostInStudio } from '../support/people.ts';
@@ -75,6 +75,31 @@ test('a destination that fails is named, heard, retried by one click, and told i
     await expect(log.getByText(/Church: The server (closed|refuses) the connection/).first()).toBeVisible();
     await expect(log.getByText('Church is on air again.')).toBeVisible();
     await expect(log.getByText('The stream began.')).toBeVisible();
+
+    await test.step('a destination is added on air and another one dropped; who stays notices nothing', async () => {
+      const added = await startRtmpSink();
+      try {
+        await page.getByRole('button', { name: 'Add or drop destinations' }).click();
+        await addServer(page, 'Club', added.url, 'club-key');
+        await expect(page.getByRole('switch', { name: 'Club' })).toBeChecked();
+        await added.until(
+          ({ publications }) => (publications.at(-1)?.tags.length ?? 0) > 100,
+          'Club is on air',
+        );
+        const church = sink.publications.length;
+        await page.getByRole('switch', { name: 'Church' }).uncheck();
+        await sink.until(({ publications }) => publications.every(({ open }) => !open), 'Church is off air');
+        const [club] = added.publications;
+        const tags = club?.tags.length ?? 0;
+        await added.until(() => (club?.tags.length ?? 0) > tags + 100, 'Club goes on');
+        expect(added.publications).toHaveLength(1);
+        expect(sink.publications).toHaveLength(church);
+        expect(checkTags(club?.tags ?? []).problems).toEqual([]);
+        await page.keyboard.press('Escape');
+      } finally {
+        await added.close();
+      }
+    });
     await page.getByRole('button', { name: 'End stream' }).click();
     await page.getByRole('button', { name: 'End now' }).click();
     await expect(page.getByRole('button', { name: 'Go live' })).toBeVisible();

@@ -86,6 +86,23 @@ test.describe('guests', () => {
     await expect(page.getByText('This address has no invitation in it.')).toBeVisible();
   });
 
+  test('come by the new link once the host has renewed it, and no more by the old one', async ({
+    browser,
+  }) => {
+    const host = await hostInStudio(browser, HOST);
+    const old = await copyGuestLink(host);
+    await host.page.getByRole('button', { name: 'New link' }).click();
+    await expect(host.page.getByText('The old one admits nobody any more.')).toBeVisible();
+    const renewed = await copyGuestLink(host);
+    expect(renewed).not.toBe(old);
+    const visitor = await newVisitor(browser, GUEST);
+    const page = await visitor.newPage();
+    await page.goto(old);
+    await expect(page.getByText('The host has withdrawn this invitation link.')).toBeVisible();
+    await joinAsGuest(browser, renewed, 'Gina', GUEST);
+    await expect(cardOf(host.page, 'Gina')).toBeVisible();
+  });
+
   test('find out before entering that camera or microphone do not work, and enter all the same', async ({
     browser,
   }) => {

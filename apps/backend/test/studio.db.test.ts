@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { openDatabase } from '@streamus/db';
 import { DOCUMENT_VERSION } from '@streamus/studio';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { type BackendUnderTest, type Caller, enter, startBackendUnderTest } from './backend-under-test.ts';
 
 let backend: BackendUnderTest;
@@ -121,6 +122,34 @@ describe('guests', () => {
     expect((await inspect(forged)).body.error.code).toBe('link_invalid');
     await caller.call('DELETE', `/studios/${studioId}/guest-links/${guest.linkId}`);
     expect((await inspect(guest.link)).body.error.code).toBe('link_revoked');
+
+    const late = await guestOf(caller, studioId);
+    const { db, close } = openDatabase(inject('databaseUrl'), 1, () => undefined);
+    onTestFinished(close);
+    await db
+      .updateTable('guest_links')
+      .set({ expires_at: new Date(Date.now() - 1_000) })
+      .where('id', '=', late.linkId)
+      .execute();
+    expect((await inspect(late.link)).body.error.code).toBe('link_expired');
+    const entering = await backend
+      .caller()
+      .call('POST', '/guest-links/enter', { link: late.link, name: 'Lea' });
+    expect([entering.status, entering.body.error.code]).toEqual([410, 'link_expired']);
+  });
+
+  it('need the new link once the host has renewed it; who is in stays in', async () => {
+    const { caller, studioId } = await backend.account();
+    const early = await guestOf(caller, studioId);
+    const renewed = await caller.call('POST', `/studios/${studioId}/guest-links`, {
+      role: 'guest',
+      replace: true,
+    });
+    const inspect = (link: string) => backend.caller().call('POST', '/guest-links/inspect', { link });
+    expect((await inspect(early.link)).body.error.code).toBe('link_revoked');
+    expect((await inspect(renewed.body.path.split('#')[1])).body.role).toBe('guest');
+    const { welcome } = await enter(early.caller, studioId, { guestToken: early.token });
+    expect(welcome.you.person).toBe(early.person);
   });
 
   it('lose their seat, their socket and their way back when they are removed', async () => {

@@ -145,3 +145,33 @@ export async function loudestSent(page: Page, forMs: number): Promise<number> {
     return loudest;
   }, forMs);
 }
+
+/** How many others' sounds arrive, are not silence, and are being played. */
+export function heardBy(page: Page): Promise<{ sounding: number; playing: number }> {
+  return page.evaluate(async () => {
+    let sounding = 0;
+    for (const connection of window.connections) {
+      (await connection.getStats()).forEach((report) => {
+        const audio = report.type === 'inbound-rtp' && report.kind === 'audio';
+        if (audio && Number(report.totalAudioEnergy) > 0) sounding += 1;
+      });
+    }
+    const playing = window.players.filter(
+      ({ paused, srcObject }) => !paused && srcObject instanceof MediaStream && srcObject.active,
+    );
+    return { sounding, playing: playing.length };
+  });
+}
+
+/** Widths of the pictures that the page receives now. */
+export function receivedWidths(page: Page): Promise<number[]> {
+  return page.evaluate(async () => {
+    const widths: number[] = [];
+    for (const connection of window.connections) {
+      (await connection.getStats()).forEach((report) => {
+        if (report.type === 'inbound-rtp' && report.kind === 'video') widths.push(Number(report.frameWidth));
+      });
+    }
+    return widths;
+  });
+}

@@ -13,6 +13,9 @@ export const PROGRAMME = { width: 640, height: 360, fps: 15, videoBitrate: 900_0
 export const HOST_COLOUR = '#2f6fb2';
 export const GUEST_COLOUR = '#b2472f';
 
+/** Sounds of the others are played by elements that no page shows. */
+const KEEP_PLAYERS = `window.players = []; const Sound = Audio;
+window.Audio = class extends Sound { constructor(...a) { super(...a); window.players.push(this); } };`;
 /** Statistics are read from the page's own connections. */
 const KEEP_CONNECTIONS = `window.connections = []; const Original = RTCPeerConnection;
 window.RTCPeerConnection = class extends Original { constructor(...a) { super(...a); window.connections.push(this); } };`;
@@ -22,7 +25,7 @@ export interface StudioSuite {
   readonly livekit: LivekitServer;
   /** Enters the studio as the host in a browser context of its own, or in one that is open already. */
   host(options?: { context?: BrowserContext; devices?: Partial<ClockCameraOptions> }): Promise<Page>;
-  guest(token: string): Promise<Page>;
+  guest(token: string, devices?: Partial<ClockCameraOptions>): Promise<Page>;
 }
 
 /** Gives a test file a built page, a room server and a browser, and every test a studio of its own. */
@@ -71,6 +74,7 @@ export function useStudioSuite(): StudioSuite {
     const camera = { width: 640, height: 360, fps: 15, ...devices };
     await context.addInitScript({ content: clockCameraScript(camera) });
     await context.addInitScript({ content: KEEP_CONNECTIONS });
+    await context.addInitScript({ content: KEEP_PLAYERS });
     return context;
   }
 
@@ -91,8 +95,8 @@ export function useStudioSuite(): StudioSuite {
     async host({ context, devices = {} } = {}) {
       return enter(context ?? (await newContext({ colour: HOST_COLOUR, ...devices })), null);
     },
-    async guest(token) {
-      return enter(await newContext({ colour: GUEST_COLOUR }), token);
+    async guest(token, devices = {}) {
+      return enter(await newContext({ colour: GUEST_COLOUR, ...devices }), token);
     },
   };
 }

@@ -2,7 +2,17 @@ import type { Page } from '@playwright/test';
 import { sourceId } from '@streamus/studio';
 import { colourDistance, parseColour, readClock } from '@streamus/testkit/clock-pattern';
 import { describe, expect, test } from 'vitest';
-import { composing, onStage, picture, readProgramme, shows, until, view } from './observe.ts';
+import {
+  composing,
+  heardBy,
+  onStage,
+  picture,
+  readProgramme,
+  receivedWidths,
+  shows,
+  until,
+  view,
+} from './observe.ts';
 import { HOST_COLOUR, PROGRAMME, useStudioSuite } from './studio-suite.ts';
 
 const suite = useStudioSuite();
@@ -36,6 +46,51 @@ describe('a studio session in Chromium with a real room', () => {
       () => microphoneOf(host),
       (on) => on === true,
     );
+  }, 90_000);
+
+  test('everyone hears everyone else directly, on stage or not', async () => {
+    const host = await suite.host({ devices: { beepHz: 1000 } });
+    const pages = [
+      host,
+      await suite.guest('ann', { beepHz: 1400 }),
+      await suite.guest('bea', { beepHz: 1800 }),
+    ];
+    for (const page of pages) {
+      await until(
+        'both others are heard',
+        () => heardBy(page),
+        ({ sounding, playing }) => sounding === 2 && playing === 2,
+      );
+    }
+    await pages[1]?.evaluate(() => window.session.close());
+    await until(
+      'whoever has gone is played no more',
+      () => heardBy(host),
+      ({ playing }) => playing === 1,
+    );
+  }, 90_000);
+
+  test('a guest’s picture comes in the layer that fits the tile', async () => {
+    const host = await suite.host({ devices: { width: 320, height: 180, fps: 5 } });
+    await composing(host);
+    await suite.guest('ann', { width: 1280, height: 720, fps: 10 });
+    await onStage(host, suite.server.guest('ann'));
+    const comes = (width: number) =>
+      until(
+        `a picture ${width} pixels wide comes`,
+        () => receivedWidths(host),
+        (widths) => widths.length === 1 && widths[0] === width,
+      );
+    // Two side by side on a programme of 640 pixels, then one that fills it.
+    await comes(320);
+    await host.evaluate(
+      (source) => window.session.command({ type: 'set-spotlight', source }),
+      sourceId('camera', suite.server.guest('ann')),
+    );
+    await host.evaluate(() => window.session.command({ type: 'set-layout', layout: 'solo' }));
+    await comes(640);
+    await host.evaluate(() => window.session.command({ type: 'set-layout', layout: 'grid' }));
+    await comes(320);
   }, 90_000);
 
   test('a shared screen is a source of its own and leaves with its track', async () => {

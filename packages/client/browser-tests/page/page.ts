@@ -8,6 +8,7 @@ declare global {
     /** The programme as it is shown now: RGBA rows in base64. */
     grab(): { width: number; height: number; base64: string };
     connections: RTCPeerConnection[];
+    players: HTMLAudioElement[];
   }
 }
 

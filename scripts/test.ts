@@ -12,6 +12,7 @@ import {
   fonts,
   installParts,
   nginxRtmp,
+  xvfb,
 } from '../apps/launcher/src/system-packages.ts';
 import { checks, runCheck } from './check.ts';
 import { failedTests } from './failed-tests.ts';
@@ -67,7 +68,8 @@ export async function runTests(args: readonly string[]): Promise<number> {
     say(`There is no such suite. The suites: ${[...suites, deep].map(({ name }) => name).join(', ')}.`);
     return 1;
   }
-  await installParts([ffmpeg, chromium, firefox, nginxRtmp, fonts]);
+  const parts = [ffmpeg, chromium, nginxRtmp, fonts];
+  await installParts(wanted.includes(deep) ? [...parts, firefox, xvfb] : parts);
   await findLiveKit();
   await findS3Server();
   await buildPages();

@@ -79,7 +79,7 @@ test('a destination that fails is named, heard, retried by one click, and told i
     await test.step('a destination is added on air and another one dropped; who stays notices nothing', async () => {
       const added = await startRtmpSink();
       try {
-        await page.getByRole('button', { name: 'Add or drop destinations' }).click();
+        await page.getByRole('button', { name: 'Add or drop a destination' }).click();
         await addServer(page, 'Club', added.url, 'club-key');
         await expect(page.getByRole('switch', { name: 'Club' })).toBeChecked();
         await added.until(

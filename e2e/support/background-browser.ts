@@ -16,17 +16,25 @@ export interface BackgroundBrowser {
   close(): Promise<void>;
 }
 
+/** `own`: windows on a screen of the browser's own (Xvfb); `none`: no windows. */
+export type Screen = 'own' | 'none';
+
 /** Starts Chromium as people do: with all its thrift in hidden tabs, which Playwright's own start switches off. */
-export async function startBackgroundBrowser(): Promise<BackgroundBrowser> {
+export async function startBackgroundBrowser(screen: Screen): Promise<BackgroundBrowser> {
+  const display = screen === 'own' ? await startDisplay() : null;
   const profile = await mkdtemp(join(tmpdir(), 'streamus-browser-'));
   const child = spawn(
     process.env.CHROMIUM ?? '/usr/bin/chromium',
     [
-      ...['--headless', '--no-sandbox', '--no-first-run', '--disable-background-networking'],
+      ...(display === null ? ['--headless'] : []),
+      ...['--no-sandbox', '--no-first-run', '--disable-background-networking'],
       ...['--autoplay-policy=no-user-gesture-required', '--window-size=1280,800'],
       ...['--remote-debugging-port=0', `--user-data-dir=${profile}`, 'about:blank'],
     ],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, ...(display === null ? {} : { DISPLAY: display.name }) },
+    },
   );
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const address = await debuggingAddress(child);
@@ -35,10 +43,40 @@ export async function startBackgroundBrowser(): Promise<BackgroundBrowser> {
     async close() {
       child.kill();
       await ended;
+      await display?.close();
       // Helpers of the browser write on for a moment after it has ended.
       await rm(profile, { recursive: true, force: true, maxRetries: 10 });
     },
   };
+}
+
+interface Display {
+  readonly name: string;
+  close(): Promise<void>;
+}
+
+/** A screen that nobody sees, of a number that is free. */
+function startDisplay(): Promise<Display> {
+  const numberAt = 3;
+  const child = spawn(
+    'Xvfb',
+    ['-displayfd', String(numberAt), '-screen', '0', '1280x800x24', '-nolisten', 'tcp'],
+    { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
+  );
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', () => reject(new Error('Xvfb ended')));
+    child.stdio[numberAt]?.once('data', (number: Buffer) => {
+      resolve({
+        name: `:${number.toString('utf8').trim()}`,
+        async close() {
+          child.kill();
+          await ended;
+        },
+      });
+    });
+  });
 }
 
 function debuggingAddress(child: ChildProcess): Promise<string> {

@@ -47,6 +47,13 @@ export const firefox: SystemPart = {
   isThere: () => findProgram('firefox-esr') !== null,
 };
 
+export const xvfb: SystemPart = {
+  name: 'Xvfb',
+  why: 'the tests hide the windows of a real browser, and there may be no screen',
+  debianPackages: ['xvfb'],
+  isThere: () => findProgram('Xvfb') !== null,
+};
+
 export const nginxRtmp: SystemPart = {
   name: 'nginx with its RTMP module',
   why: 'the tests stream to a real RTMP server',

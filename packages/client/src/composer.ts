@@ -314,7 +314,10 @@ export function createComposer(options: {
   function view(): ComposerView {
     if (missing.length > 0) return { kind: 'unsupported', missing };
     if (broken !== null) return { kind: 'broken', reason: broken };
-    if (studio !== null) return { kind: 'here', fps: stats?.fps ?? 0, load: studio.load.view, surface };
+    if (studio !== null) {
+      const { fps = 0, frozen = [] } = stats ?? {};
+      return { kind: 'here', fps, frozen, load: studio.load.view, surface };
+    }
     return holder === null ? { kind: 'none' } : { kind: 'elsewhere', holder: holderName };
   }
 

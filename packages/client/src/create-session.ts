@@ -244,6 +244,7 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
       pictures.update(composed);
     }
     if (composer?.view.kind === 'here') pictures.rest();
+    const composing = composer?.view ?? { kind: 'none' };
     store.setState({
       connection: sync.connection,
       room: room.state,
@@ -253,9 +254,12 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
           ? []
           : keepUnchanged(
               before.people,
-              peopleViews({ document, presence, feeds: people, you: before.you?.person ?? null }),
+              peopleViews({
+                ...{ document, presence, feeds: people, you: before.you?.person ?? null },
+                frozen: composing.kind === 'here' ? composing.frozen : [],
+              }),
             ),
-      composer: composer?.view ?? { kind: 'none' },
+      composer: composing,
       camera: camera.device,
       microphone: microphone.device,
       screen: screen.view,

@@ -56,8 +56,9 @@ export function peopleViews(options: {
   presence: Presence;
   feeds: RoomPeople;
   you: PersonId | null;
+  frozen: readonly SourceId[];
 }): PersonView[] {
-  const { document, presence, feeds, you } = options;
+  const { document, presence, feeds, you, frozen } = options;
   const connected = new Set(
     presence.filter(({ connections }) => connections.length > 0).map(({ person }) => person),
   );
@@ -79,6 +80,7 @@ export function peopleViews(options: {
       onAir: isOnAir(document, sourceId('camera', person.id)),
       screenOnAir: isOnAir(document, sourceId('screen', person.id)),
       quality: feed?.quality ?? 'unknown',
+      frozen: frozen.includes(sourceId('camera', person.id)),
     };
   });
   return views.sort((a, b) => stageOrder(document, a) - stageOrder(document, b) || compareNames(a, b));

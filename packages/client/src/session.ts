@@ -56,6 +56,8 @@ export interface PersonView {
   readonly onAir: boolean;
   readonly screenOnAir: boolean;
   readonly quality: 'unknown' | 'poor' | 'good' | 'excellent' | 'lost';
+  /** Their picture on air stands still, as far as this tab composes it. */
+  readonly frozen: boolean;
 }
 
 /** What the composing tab gives up now so that the programme stays smooth, and why. */
@@ -70,6 +72,8 @@ export type ComposerView =
   | {
       readonly kind: 'here';
       readonly fps: number;
+      /** Cameras on the picture that stand still. */
+      readonly frozen: readonly SourceId[];
       readonly load: LoadView;
       /** What paints; null until the first picture. */
       readonly surface: SurfaceFacts | null;

@@ -86,17 +86,31 @@ const presence = [
 describe('people', () => {
   test('are shown on stage first, then by name, with what the room knows', () => {
     const feeds = new Map([[bob, { ...nobody, microphoneOn: true, level: 0.4 }]]);
-    const views = peopleViews({ document, presence, feeds, you: ada });
+    const views = peopleViews({ document, presence, feeds, you: ada, frozen: [sourceId('camera', bob)] });
     expect(views.map(({ name }) => name)).toEqual(['Bob', 'Ada', 'Cleo']);
-    expect(views[0]).toMatchObject({ connected: true, microphoneOn: true, level: 0.4, onStage: true });
-    expect(views[1]).toMatchObject({ you: true, connected: false, onStage: false, screenOnStage: true });
+    expect(views[0]).toMatchObject({
+      connected: true,
+      microphoneOn: true,
+      level: 0.4,
+      onStage: true,
+      frozen: true,
+    });
+    expect(views[1]).toMatchObject({
+      you: true,
+      connected: false,
+      onStage: false,
+      screenOnStage: true,
+      frozen: false,
+    });
   });
 
   test('that did not change stay the same objects', () => {
-    const views = peopleViews({ document, presence, feeds: new Map(), you: ada });
-    expect(keepUnchanged(views, peopleViews({ document, presence, feeds: new Map(), you: ada }))).toBe(views);
+    const views = peopleViews({ document, presence, feeds: new Map(), you: ada, frozen: [] });
+    expect(
+      keepUnchanged(views, peopleViews({ document, presence, feeds: new Map(), you: ada, frozen: [] })),
+    ).toBe(views);
     const feeds = new Map([[bob, { ...nobody, level: 0.2 }]]);
-    const louder = keepUnchanged(views, peopleViews({ document, presence, feeds, you: ada }));
+    const louder = keepUnchanged(views, peopleViews({ document, presence, feeds, you: ada, frozen: [] }));
     expect(louder[0]).not.toBe(views[0]);
     expect(louder[1]).toBe(views[1]);
   });

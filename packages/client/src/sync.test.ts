@@ -59,7 +59,7 @@ function welcome(change: Partial<Extract<ServerMessage, { type: 'welcome' }>> = 
     document: newStudioDocument(),
     events: [],
     seq: 5,
-    room: { identity: `person:${PERSON}:${CONNECTION}`, url: null, token: 't' },
+    room: { identity: `person:${PERSON}:${CONNECTION}`, url: null, token: 't', seconds: 600 },
     presence: [],
     composer: null,
     stream: null,

@@ -19,8 +19,9 @@ afterAll(async () => {
 });
 
 type Manners = Parameters<typeof window.compose>[0];
-const compose = (...manners: Manners) =>
-  open.page.evaluate(([each, seconds]) => window.compose(each, seconds), [manners, SECONDS] as const);
+const composeFor = (seconds: number, ...manners: Manners) =>
+  open.page.evaluate(([each, lasting]) => window.compose(each, lasting), [manners, seconds] as const);
+const compose = (...manners: Manners) => composeFor(SECONDS, ...manners);
 
 test('ten tracks that start together make a programme that goes on', async () => {
   const { pictures, failures, stats } = await compose(...Array<'steady'>(10).fill('steady'));
@@ -44,4 +45,12 @@ test('pictures that repeat the one before are counted, not hidden', async () => 
   expect(pictures).toBeGreaterThan(LEAST_FPS * (SECONDS - 1));
   expect(distinct).toBeLessThan(pictures / 2);
   expect(stats?.repeatedFrames).toBeGreaterThan((SECONDS - 2) * (LEAST_FPS - 2));
+});
+
+test('of two cameras the one that stands still is named', async () => {
+  // It freezes after a second, and is told three seconds later.
+  const { stats } = await composeFor(SECONDS + 2, 'steady', 'freezes');
+  expect(stats?.frozen).toHaveLength(1);
+  const steady = await compose('steady', 'steady');
+  expect(steady.stats?.frozen).toEqual([]);
 });

@@ -3,6 +3,7 @@ import type { SourceId } from '@streamus/studio';
 import type { InputEnd } from './frame-paths/frame-path.ts';
 import { framesOf, type Output, openOutput } from './frame-paths/worker-ends.ts';
 import { stampFrame, startStamps } from './frame-stamps.ts';
+import { frozenCameras, noteArrival, type WatchedCameras, watchShown } from './frozen-cameras.ts';
 import { createNewestFrames } from './newest-frames.ts';
 import { type PacerState, startPacer, takeFrame, waitMs } from './pacer.ts';
 import { createPainter, type Painter } from './painter.ts';
@@ -52,6 +53,11 @@ export function createEngine(
   let painter: Painter | null = null;
   let loop: Loop | null = null;
   let chooser: SurfaceChooser | null = null;
+  let watched: WatchedCameras = new Map();
+
+  /** Of those that have a track: others are shown without a picture anyway. */
+  const frozen = (): SourceId[] =>
+    frozenCameras(watched, performance.now()).filter((source) => readers.has(source));
 
   function detach(source: SourceId): void {
     const reading = readers.get(source);
@@ -64,6 +70,7 @@ export function createEngine(
   }
 
   function take(source: SourceId, frame: VideoFrame): void {
+    watched = noteArrival(watched, source, performance.now());
     painter?.noteShape(source, frame.displayWidth, frame.displayHeight);
     frames.put(source, frame);
   }
@@ -126,11 +133,15 @@ export function createEngine(
             frames,
             lettering: createLettering(message.origin, () => painter?.noteFonts()),
             createSurface: chooser.create,
-            onBoxes: (boxes, programme) => send({ type: 'boxes', boxes, programme }),
+            onBoxes(boxes, programme) {
+              const shown = boxes.map(({ source }) => source);
+              watched = watchShown(watched, shown, performance.now());
+              send({ type: 'boxes', boxes, programme });
+            },
           });
           if (message.output !== null) {
             output = openOutput(message.output, send);
-            loop = runLoop(painter, output.writer, send);
+            loop = runLoop(painter, output.writer, frozen, send);
           }
           return;
         }
@@ -145,6 +156,7 @@ export function createEngine(
           detach(source);
           const reading = { reader: framesOf(input).getReader(), input };
           readers.set(source, reading);
+          watched = noteArrival(watched, source, performance.now());
           void pump(source, reading);
           return;
         }
@@ -202,6 +214,7 @@ interface Loop {
 function runLoop(
   painter: Painter,
   writer: WritableStreamDefaultWriter<VideoFrame>,
+  frozen: () => readonly SourceId[],
   send: (message: FromWorker) => void,
 ): Loop {
   const originMs = performance.now();
@@ -265,7 +278,7 @@ function runLoop(
       }
     }
     const stats = meter.read(now, lateBefore + pacer.lateFrames);
-    if (stats !== null) send({ type: 'stats', stats });
+    if (stats !== null) send({ type: 'stats', stats: { ...stats, frozen: frozen() } });
   }
 
   /** One turn after the other: a picture that takes longer than a frame makes those after it late, never double. */
@@ -299,7 +312,7 @@ interface Meter {
   painted(ms: number, fresh: boolean): void;
   dropped(): void;
   /** The figures, once a second. */
-  read(nowMs: number, lateFrames: number): CompositorStats | null;
+  read(nowMs: number, lateFrames: number): Omit<CompositorStats, 'frozen'> | null;
 }
 
 function createMeter(): Meter {

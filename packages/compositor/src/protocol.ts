@@ -83,4 +83,6 @@ export interface CompositorStats {
   readonly droppedFrames: number;
   /** 95th percentile of the last second's paint times, milliseconds. */
   readonly paintMs: number;
+  /** Cameras on the picture that have brought nothing new for seconds. */
+  readonly frozen: readonly SourceId[];
 }

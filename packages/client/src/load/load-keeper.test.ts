@@ -9,7 +9,7 @@ const box: Box = {
   ...{ source, x: 0, y: 0, width: 1280, height: 720, z: 0 },
   ...{ fit: 'cover', crop: { left: 0, top: 0, right: 0, bottom: 0 }, radius: 0, border: null, nameTag: null },
 };
-const stats = { fps: 30, repeatedFrames: 0, droppedFrames: 0 };
+const stats = { fps: 30, repeatedFrames: 0, droppedFrames: 0, frozen: [] };
 
 function keeper() {
   const rates: number[] = [];

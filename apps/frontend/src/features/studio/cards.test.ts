@@ -20,6 +20,7 @@ const person = (n: number, over: Partial<PersonView> = {}): PersonView => ({
   onAir: false,
   screenOnAir: false,
   quality: 'good',
+  frozen: false,
   ...over,
 });
 

@@ -32,6 +32,7 @@ export function SourceCard({ source, divided, dragged, drop, itemProps }: Source
     camera: view.cameraOn,
     screen: view.screenOn,
     speaking: view.speaking,
+    frozen: view.frozen,
     weak: view.quality === 'poor' || view.quality === 'lost',
   }));
   const onStage = useStudio((view) => stageOf(view).includes(source));
@@ -99,6 +100,11 @@ export function SourceCard({ source, divided, dragged, drop, itemProps }: Source
           </span>
         )}
       </div>
+      {person.frozen && !screen && (
+        <p role="status" className="absolute top-7.5 left-1.5 rounded-md bg-panel px-1.5 text-2xs text-warn">
+          {t('person.frozen')}
+        </p>
+      )}
       {screen ? <div className="h-1 bg-raised" /> : <CardLevel id={id} />}
       <div className="flex h-7 items-center gap-1 pr-1 pl-2">
         {screen && <MonitorUp aria-hidden className="size-3.5 shrink-0 text-muted" />}

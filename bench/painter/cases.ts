@@ -9,7 +9,7 @@ export interface PainterCase {
 }
 
 /** Surfaces to measure: those that the browser cannot have are left out. */
-export const SURFACES: readonly SurfaceKind[] = ['canvas', 'i420'];
+export const SURFACES: readonly SurfaceKind[] = ['canvas', 'i420', 'webgl2'];
 
 /** Columns of the grid; every tile has the programme's shape. */
 export const columnsOf = (tiles: PainterCase['tiles']): number => ({ 1: 1, 4: 2, 10: 4 })[tiles];

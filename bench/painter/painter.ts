@@ -12,11 +12,11 @@ const MOST_MS = 3000;
 const CHAIN_SECONDS = 12;
 const PAGE = 'http://localhost/';
 
-/** Paints on each surface that headless Chromium has here, beside FFmpeg's xstack; then the chain with the encoder. */
+/** Paints on each surface that Chromium has here (WebGL2 where there is a graphics card), beside FFmpeg's xstack; then the chain with the encoder. */
 export async function benchPainter(): Promise<Row[]> {
   const browser = await chromium.launchServer({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'],
+    args: ['--no-sandbox', '--use-angle=default', '--ignore-gpu-blocklist'],
   });
   const client = await chromium.connect(browser.wsEndpoint());
   try {

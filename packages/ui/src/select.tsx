@@ -32,7 +32,11 @@ export function Select(props: SelectProps) {
     >
       <div className={cn('flex min-w-0 flex-col gap-1.5', className)}>
         <Base.Label className={quiet ? 'sr-only' : 'font-medium text-sm'}>{label}</Base.Label>
-        <Base.Trigger className="touch-target flex h-10 w-full min-w-0 items-center gap-2 rounded-lg border border-edge bg-panel px-3 text-left text-sm hover:border-muted data-[disabled]:opacity-60">
+        <Base.Trigger
+          // The label is tied to it a moment after the page is there.
+          aria-label={label}
+          className="touch-target flex h-10 w-full min-w-0 items-center gap-2 rounded-lg border border-edge bg-panel px-3 text-left text-sm hover:border-muted data-[disabled]:opacity-60"
+        >
           <Base.Value className="min-w-0 flex-1 truncate" placeholder={placeholder} />
           <Base.Icon className="text-muted">
             <ChevronsUpDown aria-hidden className="size-4" />

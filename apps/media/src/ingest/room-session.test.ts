@@ -1,81 +1,17 @@
 import {
   DisconnectReason,
-  JoinResponse,
-  LeaveRequest,
   LeaveRequest_Action,
-  ParticipantInfo,
-  ParticipantInfo_State,
+  type ParticipantInfo,
   ParticipantUpdate,
   SessionDescription,
-  SignalResponse,
-  SignalTarget,
-  TrackInfo,
-  TrackType,
-  TrickleRequest,
 } from '@livekit/protocol';
-import { mutate } from '@streamus/media-formats/mutate';
 import { seededRandom } from '@streamus/media-formats/seeded-random';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { RoomSession } from './room-session.ts';
-import { readServerMessage, type ServerMessage, type SignallingEvents } from './signalling.ts';
+import { composer, hearMutatedMessages, join, leave, openSession } from '../testing/room-scene.ts';
+import type { ServerMessage } from './signalling.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
-
-const composer = (epoch: number, sids: readonly [video: string, audio: string]) =>
-  new ParticipantInfo({
-    sid: `PA_${epoch}`,
-    identity: `composer:${epoch}`,
-    state: ParticipantInfo_State.ACTIVE,
-    tracks: [
-      new TrackInfo({ sid: sids[0], name: 'program-video', type: TrackType.VIDEO }),
-      new TrackInfo({ sid: sids[1], name: 'program-audio', type: TrackType.AUDIO }),
-    ],
-  });
-
-const join = (...participants: ParticipantInfo[]): ServerMessage => ({
-  case: 'join',
-  value: new JoinResponse({ otherParticipants: participants, pingInterval: 5, pingTimeout: 15 }),
-});
-
-const leave = (reason: DisconnectReason, action: LeaveRequest_Action): ServerMessage => ({
-  case: 'leave',
-  value: new LeaveRequest({ reason, action }),
-});
-
-/** A session whose room is the test. */
-function openSession(answer = async (): Promise<string> => 'answer') {
-  const told: string[] = [];
-  const asked: string[] = [];
-  let events: SignallingEvents | undefined;
-  const session = new RoomSession(
-    {
-      url: 'ws://room.test',
-      token: 'token',
-      newestEpoch: 0,
-      createReceiver: () => ({ answer, addCandidate: async () => undefined, close: async () => undefined }),
-      connect: (_url, _token, given) => {
-        events = given;
-        return {
-          answer: (sdp) => asked.push(sdp),
-          candidate: () => undefined,
-          subscribe: (sids, on) => asked.push(`${on ? '+' : '-'}${sids.join(' ')}`),
-          preferHighQuality: () => undefined,
-          ping: () => asked.push('ping'),
-          close: () => undefined,
-        };
-      },
-    },
-    {
-      joined: () => told.push('joined'),
-      track: () => told.push('track'),
-      refreshed: (token) => told.push(`refreshed ${token}`),
-      displaced: () => told.push('displaced'),
-      closed: (_reason, again) => told.push(`closed ${again}`),
-    },
-  );
-  return { session, told, asked, say: (message: ServerMessage) => events?.message(message) };
-}
 
 test('takes the composer’s tracks, and only those', () => {
   const { asked, say } = openSession();
@@ -164,34 +100,5 @@ test('no answer to pings ends the session; with answers it goes on', () => {
   expect(answered.told).toEqual(['joined']);
 });
 
-test('whatever the room says: no crash, one end at most, bounded', async () => {
-  const random = seededRandom(4);
-  const corpus = [
-    join(composer(1, ['TR_v', 'TR_s'])),
-    {
-      case: 'update',
-      value: new ParticipantUpdate({ participants: [composer(2, ['TR_x', 'TR_y'])] }),
-    } as const,
-    { case: 'offer', value: new SessionDescription({ type: 'offer', sdp: 'v=0', id: 1 }) } as const,
-    {
-      case: 'trickle',
-      value: new TrickleRequest({
-        candidateInit: '{"candidate":"c","sdpMid":"0"}',
-        target: SignalTarget.SUBSCRIBER,
-      }),
-    } as const,
-    leave(DisconnectReason.DUPLICATE_IDENTITY, LeaveRequest_Action.DISCONNECT),
-  ].map((message) => new SignalResponse({ message }).toBinary());
-  for (let run = 0; run < 200; run += 1) {
-    const { told, asked, say, session } = openSession();
-    say(join());
-    for (let n = 0; n < 50; n += 1) {
-      const message = readServerMessage(mutate(corpus, random));
-      if (message !== undefined) say(message);
-    }
-    await vi.advanceTimersByTimeAsync(0);
-    session.close('the test is over');
-    expect(told.filter((word) => word.startsWith('closed'))).toHaveLength(1);
-    expect(asked.length).toBeLessThanOrEqual(150);
-  }
-});
+test('whatever the room says: no crash, one end at most, bounded', () =>
+  hearMutatedMessages(200, seededRandom(4)));

@@ -19,6 +19,8 @@ const RECOVERY_LIMIT_MS = 60_000;
 const STEADY_MS = 1_000;
 const LONGEST_PAUSE_MS = 700;
 const SAMPLE_MS = 5_000;
+/** A frame of AAC lasts 21.3 ms, in whole milliseconds at most 22; a missing one would make it twice as much. */
+const AUDIO_GAP_MS = 25;
 
 export interface SoakOptions {
   readonly minutes: number;
@@ -115,7 +117,10 @@ class SoakedShow {
 
   /** Does it, undoes it, and tells how long it took from then until everything was live. */
   async suffer(fault: SoakFault): Promise<number | null> {
-    const before = this.#sinks.map(({ publications }) => publications.length);
+    const before = this.#sinks.map(({ publications }) => ({
+      publications: publications.length,
+      tags: publications.at(-1)?.tags.length ?? 0,
+    }));
     await this.#inflict(fault);
     const recovered = await this.#untilWhole();
     if (fault.kind === 'output') this.#judgeNeighbours(fault.output, before);
@@ -239,11 +244,17 @@ class SoakedShow {
   }
 
   /** The other servers must not have noticed: the same connection, no gap in the sound. */
-  #judgeNeighbours(hit: number, before: readonly number[]): void {
+  #judgeNeighbours(hit: number, before: readonly { publications: number; tags: number }[]): void {
     for (const [index, { publications }] of this.#sinks.entries()) {
       if (index === hit) continue;
-      if (publications.length !== before[index])
+      if (publications.length !== before[index]?.publications) {
         this.#problems.push(`server ${index} lost its connection to a neighbour’s fault`);
+        continue;
+      }
+      const since = publications.at(-1)?.tags.slice(before[index].tags) ?? [];
+      const { longestAudioGapMs } = checkTags(since);
+      if (longestAudioGapMs > AUDIO_GAP_MS)
+        this.#problems.push(`server ${index} lost ${longestAudioGapMs} ms of sound to a neighbour’s fault`);
     }
   }
 }

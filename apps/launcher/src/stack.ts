@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { migrate } from '@streamus/db';
 import { createMetrics, type Metrics, offerMetrics } from '@streamus/platform';
+import { livekitTrouble } from './check-livekit.ts';
 import { checkPorts, type PortUse } from './check-ports.ts';
 import { type Child, startChild } from './child.ts';
 import { sayWarning, step } from './console.ts';
@@ -146,7 +147,15 @@ async function migrateOrExplain(url: string): Promise<void> {
 }
 
 async function startLiveKit(settings: Settings, started: Started, waitUntilUp: WaitUntilUp): Promise<string> {
-  if (settings.livekitUrl !== null) return settings.livekitUrl;
+  if (settings.livekitUrl !== null) {
+    const { livekitKey, livekitSecret } = settings.secrets;
+    const trouble = await livekitTrouble(settings.livekitUrl, {
+      apiKey: livekitKey,
+      apiSecret: livekitSecret,
+    });
+    if (trouble !== null) sayWarning(trouble);
+    return settings.livekitUrl;
+  }
   const program = await findLiveKit();
   return step('LiveKit ready', async () => {
     const configFile = join(settings.dataFolder, 'livekit.json');

@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '@streamus/db';
+import { decodeJwt } from 'jose';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { type BackendUnderTest, PASSWORD, startBackendUnderTest } from './backend-under-test.ts';
 
 let backend: BackendUnderTest;
@@ -25,6 +27,31 @@ describe('accounts', () => {
     expect(cookies.find((line) => line.startsWith('streamus_refresh='))).toMatch(
       /Path=\/api\/v1\/auth.*HttpOnly.*SameSite=Strict/i,
     );
+  });
+
+  it('hashes passwords at a cost of 12 at least, and signs access for a quarter of an hour', async () => {
+    const { caller, username } = await backend.account();
+    const { db, close } = openDatabase(inject('databaseUrl'), 1, () => undefined);
+    onTestFinished(close);
+    const row = await db
+      .selectFrom('users')
+      .select('password_hash')
+      .where('username', '=', username)
+      .executeTakeFirstOrThrow();
+    expect(Number(/^\$2[aby]\$(\d\d)\$/.exec(row.password_hash)?.[1])).toBeGreaterThanOrEqual(12);
+    const { iat = 0, exp = 0 } = decodeJwt(caller.cookie('streamus_access') ?? '');
+    expect(exp - iat).toBeLessThanOrEqual(15 * 60);
+  });
+
+  it('lets scripts of the allowed origins alone read answers', async () => {
+    const allowing = await startBackendUnderTest({ CORS_ORIGINS: 'https://app.example.org' });
+    onTestFinished(() => allowing.close());
+    const allowed = async (origin: string) =>
+      (await allowing.caller().call('GET', '/health', undefined, { origin })).headers.get(
+        'access-control-allow-origin',
+      );
+    expect(await allowed('https://app.example.org')).toBe('https://app.example.org');
+    expect(await allowed('https://evil.example.org')).not.toBe('https://evil.example.org');
   });
 
   it('refuses a taken e-mail or username without telling which', async () => {

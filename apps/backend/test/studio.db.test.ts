@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { openDatabase } from '@streamus/db';
-import { DOCUMENT_VERSION } from '@streamus/studio';
+import { DOCUMENT_VERSION, STUDIO_PEOPLE_LIMIT } from '@streamus/studio';
+import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
-import { type BackendUnderTest, type Caller, enter, startBackendUnderTest } from './backend-under-test.ts';
+import {
+  type BackendUnderTest,
+  type Caller,
+  enter,
+  type RealtimeClient,
+  startBackendUnderTest,
+} from './backend-under-test.ts';
 
 let backend: BackendUnderTest;
 beforeAll(async () => {
@@ -84,6 +91,17 @@ describe('a studio', () => {
     expect([unknown.status, unknown.body.error.code]).toEqual([409, 'unknown_source']);
   });
 
+  it('gives room tokens for ten minutes, and a new one for the asking', async () => {
+    const { caller, studioId } = await backend.account();
+    const { client, welcome } = await enter(caller, studioId);
+    expect(welcome.room.seconds).toBe(600);
+    await client.send({ type: 'grant' });
+    const { room } = await client.next('grant');
+    expect(room).toMatchObject({ identity: welcome.room.identity, seconds: 600 });
+    const { iat = 0, nbf = iat, exp = 0 } = decodeJwt(room.token);
+    expect(exp - nbf).toBeLessThanOrEqual(600);
+  });
+
   it('lets nobody else in', async () => {
     const { studioId } = await backend.account();
     const stranger = (await backend.account()).caller;
@@ -150,6 +168,32 @@ describe('guests', () => {
     expect((await inspect(renewed.body.path.split('#')[1])).body.role).toBe('guest');
     const { welcome } = await enter(early.caller, studioId, { guestToken: early.token });
     expect(welcome.you.person).toBe(early.person);
+  });
+
+  it('are told when the studio is full, and get the seat of somebody who has gone', async () => {
+    const { caller, studioId } = await backend.account();
+    await enter(caller, studioId);
+    const { link } = await guestOf(caller, studioId);
+    const come = (n: number) =>
+      backend
+        .caller()
+        .call(
+          'POST',
+          '/guest-links/enter',
+          { link, name: `Guest ${n}` },
+          { 'x-forwarded-for': `10.9.0.${n}` },
+        );
+    // The host and the guest who brought the link have a seat; the latter's tab is not open.
+    const inside: RealtimeClient[] = [];
+    for (let n = 1; n < STUDIO_PEOPLE_LIMIT; n += 1) {
+      const { status, body } = await come(n);
+      expect([n, status]).toEqual([n, 200]);
+      inside.push((await enter(backend.caller(), studioId, { guestToken: body.guestToken })).client);
+    }
+    const refused = await come(200);
+    expect([refused.status, refused.body.error.code]).toEqual([409, 'studio_full']);
+    inside[0]?.close();
+    await expect.poll(async () => (await come(201)).status).toBe(200);
   });
 
   it('lose their seat, their socket and their way back when they are removed', async () => {

@@ -1,8 +1,8 @@
 import type { DrawItem } from '@streamus/compositor/draw-item';
 import { createCanvasSurface } from '@streamus/compositor/surfaces/canvas-surface';
 import { createI420Surface } from '@streamus/compositor/surfaces/i420/i420-surface';
-import { createWebglSurface } from '@streamus/compositor/surfaces/webgl/webgl-surface';
 import type { CreateSurface, Pixels, Surface, SurfaceKind } from '@streamus/compositor/surfaces/surface';
+import { createWebglSurface } from '@streamus/compositor/surfaces/webgl/webgl-surface';
 import { personIdSchema, type SourceId, sourceId } from '@streamus/studio';
 import { columnsOf, type PainterCase, tileOf } from './cases.ts';
 

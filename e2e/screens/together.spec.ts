@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { copyGuestLink, type Host, hostInStudio, newVisitor } from '../support/people.ts';
+import { overlaySchema } from '@streamus/studio';
+import { command, copyGuestLink, type Host, hostInStudio, newVisitor } from '../support/people.ts';
 import { shareOf, shownPicture } from '../support/programme.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -39,6 +40,46 @@ test('host and co-host edit at once: both see both, and each undoes their own', 
     await expect(layout(page, 'Grid')).toHaveAttribute('aria-pressed', 'true');
     await expect(scenes(page).getByText('Break', { exact: true }), 'not the host’s to undo').toBeVisible();
   }
+});
+
+test('a host takes back a kit: what the co-host has changed and shown since stays', async ({ browser }) => {
+  const host = await hostInStudio(browser, HOST);
+  const { page } = host;
+  await page.getByRole('tab', { name: 'People' }).click();
+  const coHost = await (await newVisitor(browser, { colour: '#8f2f8f' })).newPage();
+  await joinAsCoHost(host, coHost);
+  const theme = (on: Page, name: string) => on.getByRole('button', { name, exact: true });
+  const overlays = ['Welcome', 'Sponsors'].map((text) =>
+    overlaySchema.parse({ id: crypto.randomUUID(), kind: 'banner', text, style: 'solid' }),
+  );
+  for (const overlay of overlays) await command(host, { type: 'add-overlay', overlay });
+  await page.getByRole('tab', { name: 'Brand' }).click();
+  await theme(page, 'Bold').click();
+  await page.getByRole('button', { name: 'Save this look', exact: true }).click();
+  await page.getByLabel('Name of the kit').fill('Club evening');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('list', { name: 'Brand kits' })).toContainText('Club evening');
+  await theme(page, 'Bubble').click();
+  for (const { id } of overlays) await command(host, { type: 'delete-overlay', overlay: id });
+
+  // Whoever turns to another tab at once has the whole kit all the same.
+  await page.getByRole('button', { name: 'Use Club evening' }).click();
+  await page.getByRole('tab', { name: 'Overlays' }).click();
+  await coHost.getByRole('tab', { name: 'Overlays' }).click();
+  for (const on of [page, coHost]) {
+    for (const text of ['Welcome', 'Sponsors']) {
+      await expect(on.getByRole('button', { name: `Show ${text}` })).toBeVisible();
+    }
+  }
+  await coHost.getByRole('button', { name: 'Show Welcome' }).click();
+  await coHost.getByRole('tab', { name: 'Brand' }).click();
+  await theme(coHost, 'Minimal').click();
+  await expect(page.getByRole('button', { name: 'Hide Welcome' })).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(page.getByText('Undone: use of a brand kit.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Show Sponsors' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Hide Welcome' }), 'still on air').toBeVisible();
+  await expect(theme(coHost, 'Minimal')).toHaveAttribute('aria-pressed', 'true');
 });
 
 test('a co-host sees scenes and the preview painted while the host’s tab composes', async ({ browser }) => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { studioIdSchema } from '@streamus/contracts';
 import { openDatabase } from '@streamus/db';
-import { DOCUMENT_VERSION } from '@streamus/studio';
+import { DEFAULT_BRAND, DOCUMENT_VERSION } from '@streamus/studio';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { type BackendUnderTest, type Caller, enter, startBackendUnderTest } from './backend-under-test.ts';
 import { comeAs } from './brand-support.ts';
@@ -61,6 +61,30 @@ describe('the document of a studio', () => {
     const good = command({ type: 'set-layout', layout: 'solo' });
     await client.send(good);
     await client.next('accepted', ({ id }) => id === good.id);
+  });
+
+  it('takes the largest brand kit in one command, and no other message of that length', async () => {
+    const { caller, studioId } = await backend.account();
+    const { client, welcome } = await enter(caller, studioId);
+    const { kit: _, ...brand } = DEFAULT_BRAND;
+    const overlays = Array.from({ length: 200 }, () => ({
+      ...{ id: randomUUID(), kind: 'ticker', text: 'x'.repeat(1000), speed: 'normal' },
+    }));
+    const use = command({ type: 'use-kit', kit: randomUUID(), content: { brand, overlays, layouts: [] } });
+    await client.send(use);
+    await client.next('accepted', ({ id }) => id === use.id);
+    const { event } = await client.next('event');
+    expect(event.seq).toBe(welcome.seq + 1);
+    const again = await caller.call('POST', `/studios/${studioId}/commands`, {
+      id: randomUUID(),
+      command: { ...use.command, content: { brand, overlays: overlays.slice(1), layouts: [] } },
+    });
+    expect(again.status).toBe(200);
+    await client.send(command({ type: 'rename-scene', name: 'x'.repeat(200_000) }));
+    expect((await client.next('bye')).code).toBe('invalid_input');
+    const stranger = caller.connect();
+    await stranger.send({ ...use, id: 'x'.repeat(70_000) });
+    expect((await stranger.next('bye')).code).toBe('invalid_input');
   });
 
   it('refuses what a colleague has deleted meanwhile, with that reason', async () => {

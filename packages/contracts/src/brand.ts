@@ -1,12 +1,9 @@
 import {
   type AssetId,
   assetIdSchema,
+  brandKitContentSchema,
   brandKitIdSchema,
-  brandSchema,
-  LAYOUTS_LIMIT,
   OVERLAYS_LIMIT,
-  overlaySchema,
-  ownLayoutSchema,
 } from '@streamus/studio';
 import { z } from 'zod';
 import { brandFolderIdSchema } from './ids.ts';
@@ -72,17 +69,6 @@ export const brandLibraryViewSchema = z.object({
   maxBytes: z.int(),
 });
 export type BrandLibraryView = z.infer<typeof brandLibraryViewSchema>;
-
-const idsDiffer = (items: readonly { readonly id: string }[]): boolean =>
-  new Set(items.map(({ id }) => id)).size === items.length;
-
-/** What a kit holds. An image is named by its asset, always under the key `asset`. */
-export const brandKitContentSchema = z.object({
-  brand: brandSchema.omit({ kit: true }),
-  overlays: z.array(overlaySchema).max(OVERLAYS_LIMIT).refine(idsDiffer, 'two overlays have one id'),
-  layouts: z.array(ownLayoutSchema).max(LAYOUTS_LIMIT).refine(idsDiffer, 'two layouts have one id'),
-});
-export type BrandKitContent = z.infer<typeof brandKitContentSchema>;
 
 export const brandKitViewSchema = z.object({
   id: brandKitIdSchema,

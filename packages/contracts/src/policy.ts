@@ -50,6 +50,7 @@ const studioPolicy: Readonly<Record<StudioAction, readonly Role[]>> = {
   'show-overlay': producers,
   'hide-overlay': producers,
   'set-brand': producers,
+  'use-kit': producers,
   undo: producers,
   redo: producers,
   'put-on-stage': producers,

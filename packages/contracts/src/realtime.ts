@@ -7,11 +7,15 @@ import {
   studioDocumentSchema,
 } from '@streamus/studio';
 import { z } from 'zod';
+import { KIT_CONTENT_MAX_BYTES } from './brand.ts';
 import { type ErrorCode, errorCodeSchema } from './errors.ts';
 import { composerHealthSchema, programmeHealthSchema } from './health.ts';
 import { connectionIdSchema, streamIdSchema, studioIdSchema } from './ids.ts';
 import { streamEventSchema } from './stream-events.ts';
 import { outputViewSchema, roomGrantSchema, streamViewSchema } from './views.ts';
+
+/** Bytes of one command and what it is wrapped in: the largest one uses a brand kit. */
+export const COMMAND_MAX_BYTES = KIT_CONTENT_MAX_BYTES + 64 * 1024;
 
 /** Path of the realtime socket. */
 export const REALTIME_PATH = '/api/v1/realtime';

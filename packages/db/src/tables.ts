@@ -1,6 +1,5 @@
 import type {
   BrandFolderId,
-  BrandKitContent,
   Chapter,
   ComposerHealth,
   DestinationId,
@@ -20,6 +19,7 @@ import type {
 import type {
   AnyCommand,
   AssetId,
+  BrandKitContent,
   BrandKitId,
   PersonId,
   Programme,

@@ -7,6 +7,7 @@ export * from './air/composition.ts';
 export * from './air/follow-speaker.ts';
 export * from './area.ts';
 export * from './brand/brand.ts';
+export * from './brand/brand-kit.ts';
 export * from './commands.ts';
 export * from './document.ts';
 export * from './ids.ts';

@@ -69,6 +69,7 @@ function change(document: StudioDocument, command: AnyCommand, context: ReduceCo
     case 'set-name-tags':
     case 'set-accent':
     case 'set-brand':
+    case 'use-kit':
     case 'set-programme':
       return reduceBrand(document, command, context);
     case 'undo':

@@ -1,10 +1,9 @@
-import { assetIdSchema, brandKitIdSchema } from '@streamus/studio';
+import { assetIdSchema, brandKitContentSchema, brandKitIdSchema } from '@streamus/studio';
 import { z } from 'zod';
 import {
   brandAssetTypeSchema,
   brandAssetViewSchema,
   brandFolderViewSchema,
-  brandKitContentSchema,
   brandKitViewSchema,
   brandLibraryViewSchema,
   brandNameSchema,

@@ -1,6 +1,7 @@
 import { displayNameSchema, personIdSchema, roleSchema, studioCommandSchema } from '@streamus/studio';
 import { z } from 'zod';
 import { connectionIdSchema, guestLinkIdSchema, studioIdSchema } from '../ids.ts';
+import { COMMAND_MAX_BYTES } from '../realtime.ts';
 import { defineRoute } from '../route.ts';
 import { guestLinkViewSchema, roomGrantSchema, studioViewSchema, titleSchema } from '../views.ts';
 
@@ -52,7 +53,11 @@ export const studioRoutes = {
     limit: { max: 600, perSeconds: 60 },
     params: studioParams,
     query: null,
-    body: { kind: 'json', schema: z.object({ id: z.uuid(), command: studioCommandSchema }) },
+    body: {
+      kind: 'json',
+      schema: z.object({ id: z.uuid(), command: studioCommandSchema }),
+      maxBytes: COMMAND_MAX_BYTES,
+    },
     response: { kind: 'json', schema: z.object({ seq: z.int() }) },
     errors: [
       'not_allowed',

@@ -9,6 +9,7 @@ import {
   logoSizeSchema,
   nameTagsSchema,
 } from './brand.ts';
+import { useKitSchema } from './brand-kit.ts';
 
 export const brandCommandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('set-background'), background: backgroundSchema }),
@@ -26,6 +27,7 @@ export const brandCommandSchema = z.discriminatedUnion('type', [
       .extend({ colours: brandColoursSchema.partial(), nameTags: nameTagsSchema.partial() })
       .partial(),
   }),
+  useKitSchema,
   z.object({ type: z.literal('set-programme'), programme: programmeSchema }),
 ]);
 export type BrandCommand = z.infer<typeof brandCommandSchema>;

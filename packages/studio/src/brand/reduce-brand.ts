@@ -2,6 +2,7 @@ import type { StudioDocument } from '../document.ts';
 import { done, type ReduceContext, type Reduced, refused } from '../result.ts';
 import { type Brand, brandSchema, type Logo } from './brand.ts';
 import type { BrandCommand } from './brand-commands.ts';
+import { reduceUseKit } from './reduce-use-kit.ts';
 
 /** How the studio looks, and the programme's shape. SPEC B, C8. */
 export function reduceBrand(
@@ -27,6 +28,8 @@ export function reduceBrand(
         nameTags: { ...brand.nameTags, ...given(nameTags ?? {}) },
       });
     }
+    case 'use-kit':
+      return reduceUseKit(document, command);
     case 'set-programme':
       return context.live ? refused('programme_locked') : done({ ...document, programme: command.programme });
   }

@@ -1,11 +1,6 @@
 import { Controller, Inject, Res } from '@nestjs/common';
-import {
-  type BrandKitContent,
-  type BrandKitView,
-  KIT_FILE_MAX_BYTES,
-  routes,
-  type UserId,
-} from '@streamus/contracts';
+import { type BrandKitView, KIT_FILE_MAX_BYTES, routes, type UserId } from '@streamus/contracts';
+import type { BrandKitContent } from '@streamus/studio';
 import type { Response } from 'express';
 import { AppError } from '../../http/app-error.ts';
 import { type Call, Endpoint, TheCall } from '../../http/endpoint.ts';

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { BrandKitContent, UserId } from '@streamus/contracts';
+import type { UserId } from '@streamus/contracts';
 import type { Database } from '@streamus/db';
-import type { BrandKitId } from '@streamus/studio';
+import type { BrandKitContent, BrandKitId } from '@streamus/studio';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { DATABASE } from '../../config.ts';
 

@@ -2,7 +2,6 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  type BrandKitContent,
   brandAssetTypeSchema,
   KIT_FILE_FORMAT,
   KIT_FILE_MAX_BYTES,
@@ -12,6 +11,7 @@ import {
   type UserId,
 } from '@streamus/contracts';
 import type { ObjectStore } from '@streamus/platform/objects';
+import type { BrandKitContent } from '@streamus/studio';
 import type { Response } from 'express';
 import { ZipFile } from 'yazl';
 import { OBJECTS } from '../../config.ts';

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type BrandKitContent, brandKitContentSchema } from '@streamus/contracts';
-import { assetIdSchema, DEFAULT_BRAND } from '@streamus/studio';
+import { assetIdSchema, type BrandKitContent, brandKitContentSchema, DEFAULT_BRAND } from '@streamus/studio';
 import { expect, it } from 'vitest';
 import { imagesOf, withImages } from './kit-images.ts';
 

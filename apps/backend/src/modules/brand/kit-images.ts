@@ -1,5 +1,4 @@
-import { type BrandKitContent, brandKitContentSchema } from '@streamus/contracts';
-import { type AssetId, assetIdSchema } from '@streamus/studio';
+import { type AssetId, assetIdSchema, type BrandKitContent, brandKitContentSchema } from '@streamus/studio';
 
 /** Where a kit names an image. */
 export interface ImageUse {

@@ -37,12 +37,12 @@ export class Connection {
     sendMessage(this.#socket, message);
   }
 
-  /** Takes one command from the bucket; false: too fast. */
-  mayCommand(nowMs: number): boolean {
+  /** Takes one command from the bucket, or as many as a long one weighs; false: too fast. */
+  mayCommand(nowMs: number, weight: number): boolean {
     this.#tokens = Math.min(BURST, this.#tokens + ((nowMs - this.#refilledAt) / 1000) * PER_SECOND);
     this.#refilledAt = nowMs;
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
+    if (this.#tokens < weight) return false;
+    this.#tokens -= weight;
     return true;
   }
 

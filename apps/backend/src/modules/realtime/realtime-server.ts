@@ -5,6 +5,7 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import {
   type ClientMessage,
+  COMMAND_MAX_BYTES,
   type ConnectionId,
   clientMessageSchema,
   connectionIdSchema,
@@ -35,7 +36,8 @@ import { StudioChannel } from './studio-channel.ts';
 const HELLO_LIMIT_MS = 10_000;
 /** Two missed pongs end a dead connection within 20 s. */
 const HEARTBEAT_MS = 10_000;
-const MAX_MESSAGE_BYTES = 64 * 1024;
+/** Nothing but a command that says what a whole brand kit holds is longer. */
+const USUAL_MESSAGE_LENGTH = 64 * 1024;
 
 type Hello = Extract<ClientMessage, { type: 'hello' }>;
 /** A command that is none; its author is told why. */
@@ -44,7 +46,7 @@ type UnfitCommand = { readonly type: 'unfit-command'; readonly id: string; reado
 /** The realtime socket of studios. */
 @Injectable()
 export class RealtimeServer implements OnApplicationShutdown {
-  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
+  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: COMMAND_MAX_BYTES });
   readonly #alive = new WeakSet<WebSocket>();
   readonly #timers: NodeJS.Timeout[] = [];
 
@@ -95,7 +97,9 @@ export class RealtimeServer implements OnApplicationShutdown {
     let joining: Promise<Connection | null> | null = null;
 
     socket.on('message', (data, binary) => {
-      const message = binary ? null : parseMessage(data.toString());
+      const text = binary ? '' : data.toString();
+      const isLong = text.length > USUAL_MESSAGE_LENGTH;
+      const message = isLong && joining === null ? null : parseMessage(text);
       if (message === null) return sayBye(socket, 'invalid_input');
       if (message.type === 'ping') return sendMessage(socket, { type: 'pong', n: message.n });
       if (message.type === 'hello') {
@@ -108,9 +112,11 @@ export class RealtimeServer implements OnApplicationShutdown {
       void joining.then(async (connection) => {
         if (connection === null) return;
         if (message.type === 'unfit-command') {
-          connection.send({ type: 'refused', id: message.id, code: message.code });
-        } else if (message.type === 'command') await this.#command(connection, message);
-        else if (message.type === 'grant') await this.#renewGrant(connection);
+          if (isLong) connection.bye('invalid_input');
+          else connection.send({ type: 'refused', id: message.id, code: message.code });
+        } else if (message.type === 'command') {
+          await this.#command(connection, message, Math.ceil(text.length / USUAL_MESSAGE_LENGTH));
+        } else if (message.type === 'grant') await this.#renewGrant(connection);
         else await this.channel.noteComposing(connection, message.health);
       });
     });
@@ -180,9 +186,10 @@ export class RealtimeServer implements OnApplicationShutdown {
   async #command(
     connection: Connection,
     message: Extract<ClientMessage, { type: 'command' }>,
+    weight: number,
   ): Promise<void> {
     const { id, command } = message;
-    if (!connection.mayCommand(Date.now())) {
+    if (!connection.mayCommand(Date.now(), weight)) {
       connection.send({ type: 'refused', id, code: 'too_many_commands' });
       return;
     }

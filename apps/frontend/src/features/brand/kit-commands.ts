@@ -1,8 +1,7 @@
-import type { BrandKitContent, BrandKitView } from '@streamus/contracts';
+import type { BrandKitView } from '@streamus/contracts';
 import {
+  type BrandKitContent,
   type Overlay,
-  type OverlayId,
-  type OwnLayout,
   overlayIdSchema,
   type StudioCommand,
   type StudioDocument,
@@ -28,10 +27,9 @@ export function looksLike(document: StudioDocument, { brand, overlays, layouts }
   );
 }
 
-/** What putting a kit on does to a studio, and how to take it back. */
+/** What using a kit does to a studio, in one command. */
 export interface KitChange {
-  readonly commands: readonly StudioCommand[];
-  readonly undo: readonly StudioCommand[];
+  readonly command: StudioCommand;
   readonly overlaysAdded: number;
   readonly overlaysChanged: number;
   readonly layouts: number;
@@ -43,61 +41,27 @@ export interface KitChange {
  */
 export function kitChange(
   document: StudioDocument,
-  kit: Pick<BrandKitView, 'id' | 'content'>,
+  { id, content }: Pick<BrandKitView, 'id' | 'content'>,
   newId: () => string,
 ): KitChange {
-  const { content } = kit;
-  const overlays = content.overlays.map((overlay) => overlayChange(document, overlay, newId));
-  const layouts = content.layouts.flatMap((layout) => layoutChange(document, layout) ?? []);
+  const overlays = content.overlays
+    .filter((wanted) => !same(document.overlays[wanted.id], wanted))
+    .map((wanted) => besideOthers(document, wanted, newId));
+  const layouts = content.layouts.filter((layout) => !same(document.layouts[layout.id], layout));
+  const added = overlays.filter((overlay) => document.overlays[overlay.id] === undefined).length;
   return {
-    commands: [
-      { type: 'set-brand', brand: { ...content.brand, kit: kit.id } },
-      ...layouts.map(({ command }) => command),
-      ...overlays.flatMap((change) => change?.command ?? []),
-    ],
-    undo: [
-      { type: 'set-brand', brand: document.brand },
-      ...overlays.flatMap((change) => change?.undo ?? []),
-      ...layouts.map(({ undo }) => undo),
-    ],
-    overlaysAdded: overlays.filter((change) => change?.command.type === 'add-overlay').length,
-    overlaysChanged: overlays.filter((change) => change?.command.type === 'edit-overlay').length,
+    command: { type: 'use-kit', kit: id, content: { brand: content.brand, overlays, layouts } },
+    overlaysAdded: added,
+    overlaysChanged: overlays.length - added,
     layouts: layouts.length,
   };
 }
 
-interface Change {
-  readonly command: StudioCommand;
-  readonly undo: StudioCommand;
-}
-
-function overlayChange(document: StudioDocument, wanted: Overlay, newId: () => string): Change | null {
+/** Under an id of its own where the studio has something else under the kit's. */
+function besideOthers(document: StudioDocument, wanted: Overlay, newId: () => string): Overlay {
   const there = document.overlays[wanted.id];
-  if (same(there, wanted)) return null;
-  if (there === undefined || there.kind !== wanted.kind) {
-    const id: OverlayId = there === undefined ? wanted.id : overlayIdSchema.parse(newId());
-    return {
-      command: { type: 'add-overlay', overlay: { ...wanted, id } },
-      undo: { type: 'delete-overlay', overlay: id },
-    };
-  }
-  return { command: editTo(wanted), undo: editTo(there) };
-}
-
-function editTo({ id, ...change }: Overlay): StudioCommand {
-  return { type: 'edit-overlay', overlay: id, change };
-}
-
-function layoutChange(document: StudioDocument, layout: OwnLayout): Change | null {
-  const there = document.layouts[layout.id];
-  if (same(there, layout)) return null;
-  return {
-    command: { type: 'save-layout', layout },
-    undo:
-      there === undefined
-        ? { type: 'delete-layout', layout: layout.id }
-        : { type: 'save-layout', layout: there },
-  };
+  const isOther = there !== undefined && there.kind !== wanted.kind;
+  return isOther ? { ...wanted, id: overlayIdSchema.parse(newId()) } : wanted;
 }
 
 /** Equal whatever the order of the fields. */

@@ -1,12 +1,7 @@
 'use client';
 import type { ApiResult } from '@streamus/client/api';
-import {
-  type BrandKitContent,
-  type BrandKitView,
-  type ErrorCode,
-  KIT_FILE_MAX_BYTES,
-  routes,
-} from '@streamus/contracts';
+import { type BrandKitView, type ErrorCode, KIT_FILE_MAX_BYTES, routes } from '@streamus/contracts';
+import type { BrandKitContent } from '@streamus/studio';
 import { useRef, useState } from 'react';
 import { api } from '@/lib/api.ts';
 import { sendFile } from '@/lib/send-file.ts';

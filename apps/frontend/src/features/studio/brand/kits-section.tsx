@@ -1,6 +1,6 @@
 'use client';
 import type { BrandKitView, ErrorCode } from '@streamus/contracts';
-import { OVERLAYS_LIMIT, type StudioCommand } from '@streamus/studio';
+import { nextUndo } from '@streamus/studio';
 import { Button, Notice } from '@streamus/ui';
 import { Save } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
@@ -11,55 +11,54 @@ import { contentOf, type KitChange, kitChange, looksLike } from '../../brand/kit
 import { KitList } from '../../brand/kit-list.tsx';
 import { NameForm } from '../../brand/name-form.tsx';
 import { useKits } from '../../brand/use-kits.ts';
+import { useDesk } from '../desk.tsx';
+import { undoStep } from '../edit/undo.ts';
 import { useStudio, useStudioPlace } from '../session-context.tsx';
 import { PanelSection } from './panel-section.tsx';
-import { runPaced } from './run-paced.ts';
 
-/** What putting a kit on came to. */
+/** What using a kit came to. */
 type Outcome =
-  | { readonly kind: 'working'; readonly done: number; readonly all: number }
   | { readonly kind: 'done'; readonly change: KitChange }
   | { readonly kind: 'failed'; readonly code: ErrorCode };
 
 /** Whole looks by name, the same in all of one's studios. */
 export function KitsSection() {
   const { t } = useTranslation('brand');
+  const { t: tDirection } = useTranslation('direction');
   const { session, studioId, guestToken } = useStudioPlace();
+  const desk = useDesk();
   const kits = useKits(studioId, guestToken);
   const document = useStudio((view) => view.document);
+  /** Somebody else may have taken over everything the kit changed, or something newer would be undone. */
+  const undoable = useStudio(
+    ({ document: now, you }) =>
+      now !== null && you !== null && nextUndo(now, you.person)?.command === 'use-kit',
+  );
   const [naming, setNaming] = useState(false);
   const [news, setNews] = useState<{ kit: string; outcome: Outcome } | null>(null);
-  const stop = useRef(new AbortController());
+  const open = useRef(false);
   useEffect(() => {
-    const controller = new AbortController();
-    stop.current = controller;
-    return () => controller.abort();
+    open.current = true;
+    return () => {
+      open.current = false;
+    };
   }, []);
-
-  async function run(kit: BrandKitView, commands: readonly StudioCommand[]): Promise<ErrorCode | null> {
-    const code = await runPaced(session, commands, stop.current.signal, (done) =>
-      setNews({ kit: kit.id, outcome: { kind: 'working', done, all: commands.length } }),
-    );
-    if (code !== null) session.dismissRefusal();
-    return code;
-  }
 
   async function putOn(kit: BrandKitView) {
     const now = session.store.getState().document;
     if (now === null) return;
     const change = kitChange(now, kit, () => crypto.randomUUID());
-    const outcome = (next: Outcome) => setNews({ kit: kit.id, outcome: next });
-    if (now.overlayOrder.length + change.overlaysAdded > OVERLAYS_LIMIT) {
-      outcome({ kind: 'failed', code: 'overlays_full' });
-      return;
-    }
-    const code = await run(kit, change.commands);
-    outcome(code === null ? { kind: 'done', change } : { kind: 'failed', code });
+    setNews({ kit: kit.id, outcome: { kind: 'done', change } });
+    const outcome = await session.command(change.command);
+    // Once this panel is closed, the refusal is said over the programme.
+    if (outcome.ok || !open.current) return;
+    session.dismissRefusal();
+    setNews({ kit: kit.id, outcome: { kind: 'failed', code: outcome.code } });
   }
 
-  async function takeBack(kit: BrandKitView, change: KitChange) {
-    const code = await run(kit, change.undo);
-    setNews(code === null ? null : { kit: kit.id, outcome: { kind: 'failed', code } });
+  async function takeBack() {
+    setNews(null);
+    await undoStep(session, tDirection, desk, 'undo');
   }
 
   const onUpdate = (kit: BrandKitView) => {
@@ -80,7 +79,6 @@ export function KitsSection() {
             <Button
               size="sm"
               aria-label={t('kit.useOne', { name: kit.name })}
-              disabled={news?.outcome.kind === 'working'}
               onClick={() => void putOn(kit)}
             >
               {t('kit.use')}
@@ -89,7 +87,7 @@ export function KitsSection() {
         }
         news={(kit) =>
           news?.kit === kit.id && (
-            <KitNews outcome={news.outcome} onUndo={(change) => void takeBack(kit, change)} />
+            <KitNews outcome={news.outcome} onUndo={undoable ? () => void takeBack() : null} />
           )
         }
       />
@@ -118,15 +116,9 @@ export function KitsSection() {
   );
 }
 
-function KitNews({ outcome, onUndo }: { outcome: Outcome; onUndo: (change: KitChange) => void }) {
+function KitNews({ outcome, onUndo }: { outcome: Outcome; onUndo: (() => void) | null }) {
   const { t } = useTranslation('brand');
   switch (outcome.kind) {
-    case 'working':
-      return (
-        <p role="status" className="text-muted text-xs">
-          {t('kit.working', { done: outcome.done, all: outcome.all })}
-        </p>
-      );
     case 'failed':
       return <Notice tone="danger">{errorText(outcome.code)}</Notice>;
     case 'done': {
@@ -140,9 +132,11 @@ function KitNews({ outcome, onUndo }: { outcome: Outcome; onUndo: (change: KitCh
       return (
         <div role="status" className="flex items-start gap-2 text-muted text-xs">
           <p className="min-w-0 flex-1">{parts.filter((part) => part !== null).join(' ')}</p>
-          <Button size="sm" tone="outline" onClick={() => onUndo(change)}>
-            {t('undo', { ns: 'common' })}
-          </Button>
+          {onUndo !== null && (
+            <Button size="sm" tone="outline" onClick={onUndo}>
+              {t('undo', { ns: 'common' })}
+            </Button>
+          )}
         </div>
       );
     }

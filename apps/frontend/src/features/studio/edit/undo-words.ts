@@ -67,6 +67,7 @@ export function stepWords(step: UndoStep, document: StudioDocument, t: TFunction
     case 'set-name-tags':
     case 'set-accent':
     case 'set-brand':
+    case 'use-kit':
     case 'set-programme':
     case 'put-on-stage':
     case 'put-backstage':

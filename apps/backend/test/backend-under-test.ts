@@ -217,7 +217,7 @@ async function haveMediaWorker(): Promise<void> {
 export async function enter(
   caller: Caller,
   studioId: string,
-  options: { guestToken?: string; lastSeq?: number } = {},
+  options: { guestToken?: string; lastSeq?: number; pending?: readonly string[] } = {},
 ): Promise<{ client: RealtimeClient; welcome: Extract<ServerMessage, { type: 'welcome' }> }> {
   const client = caller.connect();
   onTestFinished(() => client.close());
@@ -227,6 +227,7 @@ export async function enter(
     guestToken: options.guestToken ?? null,
     lastSeq: options.lastSeq ?? null,
     documentVersion: DOCUMENT_VERSION,
+    pending: options.pending ?? [],
   };
   await client.send(hello as ClientMessage);
   return { client, welcome: await client.next('welcome') };

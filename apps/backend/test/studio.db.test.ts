@@ -78,6 +78,43 @@ describe('a studio', () => {
     expect(back.welcome.events.map((event) => event.seq)).toEqual([1, 2, 3].map((n) => welcome.seq + n));
   });
 
+  it('tells a client that gets the whole document which of its commands are part of it', async () => {
+    const { caller, studioId } = await backend.account();
+    const { client } = await enter(caller, studioId);
+    const message = command({ type: 'set-layout', layout: 'solo' });
+    await client.send(message);
+    await client.next('accepted');
+    const pending = [message.id, randomUUID()];
+    const back = await enter(caller, studioId, { pending });
+    expect(back.welcome.document?.onAir.layout).toBe('solo');
+    expect(back.welcome.applied).toEqual([message.id]);
+    const elsewhere = await backend.account();
+    const { welcome } = await enter(elsewhere.caller, elsewhere.studioId, { pending });
+    expect(welcome.applied).toEqual([]);
+  });
+
+  it('tells its time, and starts countdowns by it', async () => {
+    const { caller, studioId } = await backend.account();
+    const began = Date.now();
+    const { client, welcome } = await enter(caller, studioId);
+    await client.send({ type: 'ping', n: 7 });
+    const pong = await client.next('pong');
+    const overlay = randomUUID();
+    const end = { kind: 'duration', durationMs: 60_000, startedAt: null };
+    const countdown = { id: overlay, kind: 'countdown', title: '', end, atZero: 'stay' };
+    await client.send(command({ type: 'add-overlay', overlay: countdown }));
+    const start = command({ type: 'start-countdown', overlay });
+    await client.send(start);
+    const { event } = await client.next('event', (m) => m.event.commandId === start.id);
+    const now = await enter(caller, studioId);
+    const startedAt = Date.parse(event.at);
+    expect(now.welcome.document?.overlays).toMatchObject({ [overlay]: { end: { ...end, startedAt } } });
+    for (const atMs of [welcome.atMs, pong.atMs, startedAt]) {
+      expect(atMs).toBeGreaterThanOrEqual(began);
+      expect(atMs).toBeLessThanOrEqual(Date.now());
+    }
+  });
+
   it('refuses what a role does not allow and what does not fit', async () => {
     const { caller, studioId } = await backend.account();
     const guest = await guestOf(caller, studioId);

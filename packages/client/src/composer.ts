@@ -32,6 +32,8 @@ import { createSpeakerFollower } from './speaker-follower.ts';
 /** What there is to compose now. */
 export interface ComposerInput {
   readonly document: StudioDocument;
+  /** How far the server's clock, which countdowns and clocks go by, is ahead of this machine's. */
+  readonly clockAheadMs: number;
   /** Everything that people in the room offer; null: a camera that is off. */
   readonly pictures: ReadonlyMap<SourceId, MediaStreamTrack | null>;
   /** Sounds of the people and screens on stage. */
@@ -299,6 +301,7 @@ export function createComposer(options: {
   function apply(next: ComposerInput): void {
     if (studio === null) return;
     compose(studio, next.document);
+    studio.compositor.setClock(next.clockAheadMs);
     studio.compositor.setSources(next.pictures);
     follower.setLevels(next.levels);
     studio.mix.setTracks(next.sounds);

@@ -239,7 +239,8 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
     if (document !== null) {
       const othersHere =
         presence.some(({ person }) => person !== before.you?.person) || room.people().size > 0;
-      const composed = { document, ...composerFeeds({ document, presence, feeds: people }) };
+      const { clockAheadMs } = sync;
+      const composed = { document, clockAheadMs, ...composerFeeds({ document, presence, feeds: people }) };
       composer?.update({ ...composed, publish: live || othersHere });
       pictures.update(composed);
     }

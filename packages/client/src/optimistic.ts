@@ -1,9 +1,17 @@
 import type { StudioEvent } from '@streamus/contracts';
-import { type PersonId, reduce, type StudioCommand, type StudioDocument } from '@streamus/studio';
+import {
+  contextOfEvent,
+  type PersonId,
+  reduce,
+  type StudioCommand,
+  type StudioDocument,
+} from '@streamus/studio';
 
 export interface PendingCommand {
   readonly id: string;
   readonly command: StudioCommand;
+  /** When it was given, by the server's clock as far as it is known. */
+  readonly atMs: number;
 }
 
 /** The document as the server confirmed it and this tab's own commands on top of it. Pure values. */
@@ -19,9 +27,14 @@ export interface Optimistic {
 
 export const emptyOptimistic: Optimistic = { confirmed: null, seq: null, you: null, pending: [] };
 
-/** A whole document from the server replaces everything: which pending commands are part of it is unknown. */
-export function takeSnapshot({ you }: Optimistic, document: StudioDocument, seq: number): Optimistic {
-  return { confirmed: document, seq, you, pending: [] };
+/** A whole document from the server; the pending commands that are part of it (`applied`) have arrived. */
+export function takeSnapshot(
+  { you, pending }: Optimistic,
+  document: StudioDocument,
+  seq: number,
+  applied: readonly string[],
+): Optimistic {
+  return { confirmed: document, seq, you, pending: pending.filter(({ id }) => !applied.includes(id)) };
 }
 
 /**
@@ -32,8 +45,7 @@ export function takeEvent(state: Optimistic, event: StudioEvent): Optimistic | n
   if (state.confirmed === null || state.seq === null) return null;
   if (event.seq <= state.seq) return state;
   if (event.seq !== state.seq + 1) return null;
-  // Accepted is accepted: whether a stream was live then is not asked again (studio SPEC R2).
-  const reduced = reduce(state.confirmed, event.command, { live: false, by: event.by });
+  const reduced = reduce(state.confirmed, event.command, contextOfEvent(event));
   if (!reduced.ok) return null;
   return {
     ...state,
@@ -45,6 +57,11 @@ export function takeEvent(state: Optimistic, event: StudioEvent): Optimistic | n
 
 export function addPending(state: Optimistic, pending: PendingCommand): Optimistic {
   return { ...state, pending: [...state.pending, pending] };
+}
+
+/** The server has stored a command as event `seq`: what it showed stays until the event is here, which may have been before. */
+export function takeAccepted(state: Optimistic, id: string, seq: number): Optimistic {
+  return state.seq !== null && seq <= state.seq ? dropPending(state, id) : state;
 }
 
 /** The server refused a command: what it showed disappears. */
@@ -59,8 +76,8 @@ function without(pending: readonly PendingCommand[], id: string): readonly Pendi
 /** What to show: confirmed plus pending commands. One that does not fit (yet) shows nothing; the server decides. */
 export function shownDocument(state: Optimistic, live: boolean): StudioDocument | null {
   if (state.confirmed === null) return null;
-  return state.pending.reduce((document, { command }) => {
-    const reduced = reduce(document, command, { live, by: state.you });
+  return state.pending.reduce((document, { command, atMs }) => {
+    const reduced = reduce(document, command, { live, by: state.you, atMs });
     return reduced.ok ? reduced.document : document;
   }, state.confirmed);
 }

@@ -20,7 +20,7 @@ export interface Pictures {
   rest(): void;
 }
 
-export type PicturesInput = Pick<ComposerInput, 'document' | 'pictures'>;
+export type PicturesInput = Pick<ComposerInput, 'document' | 'pictures' | 'clockAheadMs'>;
 
 /** Without a question for so long, cameras are decoded for nobody. */
 const REST_MS = 10_000;
@@ -49,8 +49,9 @@ export function createPictures(options: {
     return painter;
   }
 
-  function apply({ document, pictures }: PicturesInput): void {
+  function apply({ document, pictures, clockAheadMs }: PicturesInput): void {
     if (at === null) return;
+    at.painter.setClock(clockAheadMs);
     at.painter.setSources(pictures);
     if (document === painted) return;
     painted = document;

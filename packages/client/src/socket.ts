@@ -1,5 +1,6 @@
 import { type ClientMessage, type ServerMessage, serverMessageSchema } from '@streamus/contracts';
 import { reconnectDelayMs } from './backoff.ts';
+import { type ClockAnswer, machineClockMs } from './server-clock.ts';
 
 export type SocketState = 'connecting' | 'open' | 'waiting' | 'closed';
 
@@ -22,12 +23,16 @@ export function createSocket(options: {
   hello: () => ClientMessage;
   onMessage: (message: ServerMessage) => void;
   onState: (state: SocketState) => void;
+  /** The server has told the time. */
+  onClock: (answer: ClockAnswer) => void;
 }): Socket {
   let socket: WebSocket | null = null;
   let attempt = 0;
   let closed = false;
   let heardAt = 0;
   let pings = 0;
+  /** When the hello or ping was sent that is to be answered next. */
+  let askedMs = 0;
   let retry: ReturnType<typeof setTimeout> | null = null;
 
   function connect(): void {
@@ -37,6 +42,7 @@ export function createSocket(options: {
     socket = next;
     next.addEventListener('open', () => {
       heardAt = Date.now();
+      askedMs = machineClockMs();
       next.send(JSON.stringify(options.hello()));
     });
     next.addEventListener('message', ({ data }) => {
@@ -52,11 +58,25 @@ export function createSocket(options: {
     const message = serverMessageSchema.safeParse(typeof data === 'string' ? parse(data) : null);
     // An unknown message is a newer server's; what this client knows still holds.
     if (!message.success) return;
+    noteClock(message.data);
     if (message.data.type === 'welcome') {
       attempt = 0;
       options.onState('open');
+      // A welcome takes the server a while: a ping tells the time more exactly.
+      ping();
     }
     options.onMessage(message.data);
+  }
+
+  function noteClock(message: ServerMessage): void {
+    const told = message.type === 'welcome' || (message.type === 'pong' && message.n === pings);
+    if (told) options.onClock({ askedMs, answeredMs: machineClockMs(), serverMs: message.atMs });
+  }
+
+  function ping(): void {
+    pings += 1;
+    askedMs = machineClockMs();
+    send({ type: 'ping', n: pings });
   }
 
   function lost(): void {
@@ -86,8 +106,7 @@ export function createSocket(options: {
       lost();
       return;
     }
-    pings += 1;
-    send({ type: 'ping', n: pings });
+    ping();
   }
 
   /** The network is back: waiting out a delay would only cost time. */

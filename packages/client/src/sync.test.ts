@@ -24,7 +24,7 @@ class FakeSocket extends EventTarget {
   static readonly OPEN = 1;
   static all: FakeSocket[] = [];
   readyState = 0;
-  readonly sent: { type: string; id?: string; lastSeq?: number | null }[] = [];
+  readonly sent: { type: string; id?: string; n?: number; lastSeq?: number | null }[] = [];
   readonly url: string;
 
   constructor(url: string) {
@@ -56,8 +56,10 @@ function welcome(change: Partial<Extract<ServerMessage, { type: 'welcome' }>> = 
   return {
     type: 'welcome',
     you: { person: PERSON, role: 'host', connection: CONNECTION },
+    atMs: 30_000,
     document: newStudioDocument(),
     events: [],
+    applied: [],
     seq: 5,
     room: { identity: `person:${PERSON}:${CONNECTION}`, url: null, token: 't', seconds: 600 },
     presence: [],
@@ -79,6 +81,8 @@ function latest(): FakeSocket {
   if (socket === undefined) throw new Error('no socket was opened');
   return socket;
 }
+
+const commandsOf = ({ sent }: FakeSocket) => sent.filter(({ type }) => type === 'command');
 
 function connect(renewal: Renewal = 'ended') {
   const events = { onChange: vi.fn(), onLive: vi.fn(), onRefused: vi.fn() } satisfies SyncEvents;
@@ -128,6 +132,7 @@ describe('sync', () => {
     expect(latest().sent[0]).toEqual({
       ...{ type: 'hello', studioId: STUDIO, guestToken: null, lastSeq: null },
       documentVersion: DOCUMENT_VERSION,
+      pending: [],
     });
     latest().receive(welcome());
     expect(sync.connection.kind).toBe('open');
@@ -183,10 +188,50 @@ describe('sync', () => {
     const event = { seq: 6, command: solo, by: PERSON, commandId: id, at: '2026-01-01T00:00:00Z' };
     latest().receive({ ...Object(welcome({ document: null, seq: 6 })), events: [event] });
     expect(await arrived).toEqual({ ok: true });
-    const commands = latest().sent.filter(({ type }) => type === 'command');
+    const commands = commandsOf(latest());
     expect(commands).toHaveLength(1);
     latest().receive({ type: 'accepted', id: commands[0]?.id, seq: 7 });
     expect(await away).toEqual({ ok: true });
+    sync.close();
+  });
+
+  test('a whole document that holds a command settles it; what it does not hold is sent again', async () => {
+    const { sync, events } = connect();
+    latest().receive(welcome());
+    const arrived = sync.command(solo);
+    const lost = sync.command({ type: 'set-layout', layout: 'leader' });
+    const ids = commandsOf(latest()).map(({ id = '' }) => id);
+    latest().close();
+    vi.advanceTimersByTime(300);
+    latest().open();
+    expect(latest().sent[0]).toMatchObject({ type: 'hello', pending: ids });
+    void sync.command({ type: 'set-name-tags', shown: false });
+    expect(commandsOf(latest()), 'not before the welcome: it would be run twice').toEqual([]);
+    latest().receive(welcome({ seq: 900, applied: ids.slice(0, 1) }));
+    expect(await arrived).toEqual({ ok: true });
+    expect(commandsOf(latest())).toMatchObject([
+      { id: ids[1], command: { layout: 'leader' } },
+      { command: { type: 'set-name-tags' } },
+    ]);
+    expect(layoutOf(sync)).toBe('leader');
+    latest().receive({ type: 'refused', id: ids[1], code: 'not_allowed' });
+    expect(await lost).toEqual({ ok: false, code: 'not_allowed' });
+    expect(events.onRefused).toHaveBeenCalledTimes(1);
+    sync.close();
+  });
+
+  test('learns the server’s clock from the welcome and its pings', () => {
+    vi.setSystemTime(0);
+    const { sync } = connect();
+    const begun = performance.timeOrigin + performance.now();
+    vi.advanceTimersByTime(400);
+    latest().receive(welcome({ atMs: Math.round(begun + 30_300) }));
+    expect(Math.abs(sync.clockAheadMs - 30_000)).toBeLessThanOrEqual(200);
+    const ping = latest().sent.at(-1);
+    expect(ping?.type).toBe('ping');
+    vi.advanceTimersByTime(10);
+    latest().receive({ type: 'pong', n: ping?.n, atMs: Math.round(begun + 400 + 30_005) });
+    expect(Math.abs(sync.clockAheadMs - 30_000)).toBeLessThanOrEqual(6);
     sync.close();
   });
 

@@ -1,6 +1,7 @@
 import {
   type ComposerHealth,
   type ErrorCode,
+  PENDING_LIMIT,
   parseCommand,
   passesByItself,
   REALTIME_PATH,
@@ -15,9 +16,11 @@ import {
   emptyOptimistic,
   type Optimistic,
   shownDocument,
+  takeAccepted,
   takeEvent,
   takeSnapshot,
 } from './optimistic.ts';
+import { type ClockBounds, clockAhead, learnClock, machineClockMs } from './server-clock.ts';
 import type { CommandOutcome, ConnectionView } from './session.ts';
 import { createSocket, type SocketState } from './socket.ts';
 
@@ -32,6 +35,8 @@ export interface Sync {
   /** The document with own unconfirmed commands on top. */
   document(live: boolean): StudioDocument | null;
   readonly connection: ConnectionView;
+  /** How far the server's clock is ahead of this machine's. */
+  readonly clockAheadMs: number;
   command(command: StudioCommand): Promise<CommandOutcome>;
   /** Says how this tab's composer fares; lost without harm when there is no connection. */
   reportComposing(health: ComposerHealth): void;
@@ -45,9 +50,6 @@ export interface SyncEvents {
   onLive(message: LiveMessage): void;
   onRefused(code: ErrorCode, command: StudioCommand): void;
 }
-
-/** Commands on their way at most: a key that is stuck must not fill the memory. */
-const WAITING_LIMIT = 200;
 
 interface Waiting {
   readonly command: StudioCommand;
@@ -72,21 +74,31 @@ export function createSync(options: {
   let connection: ConnectionView = { kind: 'connecting' };
   /** `done`: a new connection after it has not been welcomed yet. */
   let renewal: 'none' | 'running' | 'done' = 'none';
+  /** On the connection there is now. */
+  let welcomed = false;
+  let clock: ClockBounds | null = null;
   const waiting = new Map<string, Waiting>();
   /** The same input gives the same object, so that nobody redraws for nothing. */
   let shown: { state: Optimistic; live: boolean; document: StudioDocument | null } | null = null;
 
   const socket = createSocket({
     url: realtimeUrl(options.origin),
-    hello: () => ({
-      type: 'hello',
-      studioId: options.studioId,
-      guestToken: options.guestToken,
-      lastSeq: state.seq,
-      documentVersion: DOCUMENT_VERSION,
-    }),
+    hello() {
+      welcomed = false;
+      return {
+        type: 'hello',
+        studioId: options.studioId,
+        guestToken: options.guestToken,
+        lastSeq: state.seq,
+        documentVersion: DOCUMENT_VERSION,
+        pending: state.pending.slice(-PENDING_LIMIT).map(({ id }) => id),
+      };
+    },
     onMessage: receive,
     onState: follow,
+    onClock(answer) {
+      clock = learnClock(clock, answer);
+    },
   });
 
   function follow(socketState: SocketState): void {
@@ -115,6 +127,7 @@ export function createSync(options: {
         events.onChange();
         return;
       case 'accepted':
+        state = takeAccepted(state, message.id, message.seq);
         settle(message.id, { ok: true });
         return;
       case 'refused':
@@ -131,6 +144,8 @@ export function createSync(options: {
         bye(message.code);
         return;
       case 'pong':
+        // Painters follow the clock.
+        events.onChange();
         return;
     }
   }
@@ -155,16 +170,14 @@ export function createSync(options: {
 
   function welcome(message: Welcome): void {
     renewal = 'none';
+    welcomed = true;
     state = { ...state, you: message.you.person };
     if (message.document !== null) {
-      state = takeSnapshot(state, message.document, message.seq);
-      // Whether commands on their way are part of this document cannot be known: they are given back.
-      for (const id of [...waiting.keys()]) refuse(id, 'internal');
-    } else {
-      apply(message.events);
-      // What is not among the events never arrived: it is sent again under the same id.
-      for (const { id, command } of state.pending) socket.send({ type: 'command', id, command });
-    }
+      state = takeSnapshot(state, message.document, message.seq, message.applied);
+      for (const id of message.applied) settle(id, { ok: true });
+    } else apply(message.events);
+    // What is part of neither has not arrived, or is being stored: under the same id it is stored once.
+    for (const { id, command } of state.pending) socket.send({ type: 'command', id, command });
     events.onLive(message);
     events.onChange();
   }
@@ -212,11 +225,14 @@ export function createSync(options: {
     get connection() {
       return connection;
     },
+    get clockAheadMs() {
+      return clockAhead(clock);
+    },
     command(given) {
       if (connection.kind === 'closed') return Promise.resolve({ ok: false, code: connection.reason });
       // As the server will read it: trimmed, and refused here when it would be there.
       const parsed = parseCommand(given);
-      if (!parsed.ok || waiting.size >= WAITING_LIMIT) {
+      if (!parsed.ok || waiting.size >= PENDING_LIMIT) {
         const code = parsed.ok ? 'too_many_commands' : parsed.code;
         events.onRefused(code, given);
         return Promise.resolve({ ok: false, code });
@@ -224,10 +240,10 @@ export function createSync(options: {
       const { command } = parsed;
       const id = crypto.randomUUID();
       const outcome = new Promise<CommandOutcome>((resolve) => waiting.set(id, { command, resolve }));
-      state = addPending(state, { id, command });
+      state = addPending(state, { id, command, atMs: Math.round(machineClockMs() + clockAhead(clock)) });
       events.onChange();
-      // Without a connection it stays pending; the next welcome sends it.
-      socket.send({ type: 'command', id, command });
+      // Until the welcome it stays pending, and is sent then: sent twice, it could be refused once and stored once.
+      if (welcomed) socket.send({ type: 'command', id, command });
       return outcome;
     },
     reportComposing(health) {

@@ -73,7 +73,7 @@ const lettering: Lettering = { stack: () => 'system-ui, sans-serif', want: () =>
 function itemsOf(scene: Scene, assets: ReadonlyMap<AssetId, ImageBitmap>): readonly DrawItem[] {
   const { composition, nowMs, before } = scene;
   const shown = [...followShown(new Map(), composition.air.overlays, 0).values()];
-  const { items } = drawList({ composition, boxes: boxesOf(scene), assets, shown, nowMs });
+  const { items } = drawList({ composition, boxes: boxesOf(scene), assets, shown, nowMs, clockAheadMs: 0 });
   if (before === null) return items;
   const { transition } = composition.air;
   return transitionItems(itemsOf(before, assets), items, transition, 0.5, composition.programme);

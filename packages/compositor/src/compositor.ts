@@ -31,6 +31,11 @@ export interface PicturePainter {
   setImage(asset: AssetId, image: ImageBitmap): void;
   /** Whoever speaks now, for scenes that follow it. */
   setSpeaker(speaker: SourceId | null): void;
+  /**
+   * How far the clock that countdowns and clocks go by is ahead of this machine's (`performance.timeOrigin` and on); cheap
+   * to call with what is set already.
+   */
+  setClock(aheadMs: number): void;
   /** Any composition as it would look now, `width` pixels wide; for thumbnails and previews. The caller closes it. */
   picture(composition: Composition, width: number): Promise<ImageBitmap>;
   close(): void;
@@ -92,6 +97,7 @@ function paintInWorker<O extends PathOutput | null>(
   let sources: ReadonlyMap<SourceId, MediaStreamTrack | null> = new Map();
   const asked = new Map<number, PromiseWithResolvers<ImageBitmap>>();
   let requests = 0;
+  let clockAheadMs = 0;
   const send = (message: ToWorker, transfer: Transferable[] = []): void =>
     worker.postMessage(message, transfer);
   const path = openFramePath(send);
@@ -169,6 +175,11 @@ function paintInWorker<O extends PathOutput | null>(
     setSurface: (wanted) => send({ type: 'surface', wanted }),
     setRate: (fps) => send({ type: 'rate', fps }),
     setSpeaker: (speaker) => send({ type: 'speaker', speaker }),
+    setClock(aheadMs) {
+      if (aheadMs === clockAheadMs) return;
+      clockAheadMs = aheadMs;
+      send({ type: 'clock', aheadMs });
+    },
     picture(composition, width) {
       requests += 1;
       const answer = Promise.withResolvers<ImageBitmap>();

@@ -42,7 +42,7 @@ function list(
   const facts = { present: true as const, hasVideo: true };
   const sources = new Map(composition.air.stage.map((source) => [source, facts]));
   const boxes = layoutBoxes({ composition, sources });
-  return drawList({ composition, boxes, assets, shown, nowMs: 0 }).items;
+  return drawList({ composition, boxes, assets, shown, nowMs: 0, clockAheadMs: 0 }).items;
 }
 
 describe('draw list', () => {

@@ -25,11 +25,13 @@ export function drawList(input: {
   readonly boxes: readonly Box[];
   readonly assets: ReadonlyMap<AssetId, Size>;
   readonly shown: readonly Shown[];
-  /** Wall clock, ms. */
+  /** This machine's clock, ms. */
   readonly nowMs: number;
+  /** How far the clock that countdowns and clocks go by is ahead of it. */
+  readonly clockAheadMs: number;
 }): DrawList {
-  const { composition, boxes, assets, shown, nowMs } = input;
-  const overlays = overlayItems(composition, shown, assets, nowMs);
+  const { composition, boxes, assets, shown, nowMs, clockAheadMs } = input;
+  const overlays = overlayItems(composition, shown, assets, { nowMs, clockAheadMs });
   const lowest = tickerTop(composition.programme, shown);
   return {
     items: [

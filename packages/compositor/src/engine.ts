@@ -177,6 +177,9 @@ export function createEngine(
         case 'speaker':
           painter?.setSpeaker(message.speaker);
           return;
+        case 'clock':
+          painter?.setClock(message.aheadMs);
+          return;
         case 'surface':
           chooser?.setWanted(message.wanted);
           return;

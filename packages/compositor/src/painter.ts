@@ -30,6 +30,8 @@ export interface Painter {
   setSources(sources: readonly SourcePresence[]): void;
   /** Whoever speaks, for scenes that follow it. */
   setSpeaker(speaker: SourceId | null): void;
+  /** How far the clock of countdowns and clocks is ahead of the one given to `paint`. */
+  setClock(aheadMs: number): void;
   setImage(asset: AssetId, image: ImageBitmap): void;
   /** A frame of this size came for the source. */
   noteShape(source: SourceId, width: number, height: number): void;
@@ -81,6 +83,7 @@ export function createPainter(options: {
   let items: readonly DrawItem[] = [];
   let boxes: readonly Box[] = [];
   let changesAt: number | null = null;
+  let clockAheadMs = 0;
   let stale = true;
   const pixels: Pixels = {
     frame: (source) => frames.get(source),
@@ -123,7 +126,7 @@ export function createPainter(options: {
   function refresh(nowMs: number): void {
     shown = followShown(shown, composition.air.overlays, nowMs);
     boxes = boxesOf(composition);
-    const list = drawList({ composition, boxes, assets: images, shown: [...shown.values()], nowMs });
+    const list = listOf(composition, boxes, [...shown.values()], nowMs);
     items = list.items;
     changesAt = list.changesAt;
     if (leaving !== null) mixIn(leaving, list, nowMs);
@@ -132,11 +135,21 @@ export function createPainter(options: {
     stale = false;
   }
 
+  function listOf(
+    given: Composition,
+    placed: readonly Box[],
+    overlays: readonly Shown[],
+    nowMs: number,
+  ): DrawList {
+    const list = { composition: given, boxes: placed, assets: images, shown: overlays };
+    return drawList({ ...list, nowMs, clockAheadMs });
+  }
+
   async function pictureOf(given: Composition, width: number, nowMs: number): Promise<ImageBitmap> {
     if (closed) throw new Error('the painter has closed');
     thumbnails ??= await createThumbnails();
     const all = [...followShown(new Map(), given.air.overlays, nowMs - LONG_SHOWN_MS).values()];
-    const list = drawList({ composition: given, boxes: boxesOf(given), assets: images, shown: all, nowMs });
+    const list = listOf(given, boxesOf(given), all, nowMs);
     frames.hold();
     try {
       return await thumbnails.paint(list.items, pixels, given.programme, width);
@@ -162,7 +175,7 @@ export function createPainter(options: {
       leaving = null;
       return;
     }
-    const old = drawList({ ...from, boxes: boxesOf(from.composition), assets: images, nowMs });
+    const old = listOf(from.composition, boxesOf(from.composition), from.shown, nowMs);
     items = transitionItems(old.items, to.items, transition, linear, composition.programme);
     changesAt = nowMs;
   }
@@ -183,6 +196,10 @@ export function createPainter(options: {
     setSpeaker(next) {
       if (next === speaker) return;
       speaker = next;
+      stale = true;
+    },
+    setClock(aheadMs) {
+      clockAheadMs = aheadMs;
       stale = true;
     },
     setImage(asset, image) {

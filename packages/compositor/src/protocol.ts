@@ -33,6 +33,8 @@ export type ToWorker =
   | { readonly type: 'image'; readonly asset: AssetId; readonly image: ImageBitmap }
   /** Whoever speaks now. */
   | { readonly type: 'speaker'; readonly speaker: SourceId | null }
+  /** How far the clock that countdowns and clocks go by is ahead of this machine's, ms. */
+  | { readonly type: 'clock'; readonly aheadMs: number }
   /** Frames per second to paint, at most the programme's. */
   | { readonly type: 'rate'; readonly fps: number }
   /** Asks for a picture of any composition, `width` pixels wide; answered by `picture` with the same number. */

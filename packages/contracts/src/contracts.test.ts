@@ -84,7 +84,7 @@ describe('commands', () => {
   });
 
   it('that do not fit are refused by a code of the catalogue', () => {
-    const refused = reduce(newStudioDocument(), { type: 'undo' }, { live: false, by: null });
+    const refused = reduce(newStudioDocument(), { type: 'undo' }, { live: false, by: null, atMs: 0 });
     expect(refused.ok ? null : errorCodeSchema.parse(refused.refusal)).toBe('nothing_to_undo');
   });
 });

@@ -46,6 +46,8 @@ const studioPolicy: Readonly<Record<StudioAction, readonly Role[]>> = {
   'add-overlay': producers,
   'edit-overlay': producers,
   'delete-overlay': producers,
+  'start-countdown': producers,
+  'reset-countdown': producers,
   'move-overlay': producers,
   'show-overlay': producers,
   'hide-overlay': producers,

@@ -17,6 +17,9 @@ import { outputViewSchema, roomGrantSchema, streamViewSchema } from './views.ts'
 /** Bytes of one command and what it is wrapped in: the largest one uses a brand kit. */
 export const COMMAND_MAX_BYTES = KIT_CONTENT_MAX_BYTES + 64 * 1024;
 
+/** Commands of one client on their way at most: a key that is stuck must not fill the memory. */
+export const PENDING_LIMIT = 200;
+
 /** Path of the realtime socket. */
 export const REALTIME_PATH = '/api/v1/realtime';
 
@@ -30,6 +33,8 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
     lastSeq: z.int().nonnegative().nullable(),
     /** Version of the documents this client reads; clients of the first show did not say. */
     documentVersion: z.int().positive().default(1),
+    /** Ids of commands it has given and not heard of. */
+    pending: z.array(z.uuid()).max(PENDING_LIMIT).default([]),
   }),
   z.object({ type: z.literal('command'), id: z.uuid(), command: studioCommandSchema }),
   /** How the composer fares in this tab, once a second while it composes; from anybody else it is ignored. */
@@ -83,11 +88,15 @@ export type ComposerHolder = z.infer<typeof composerHolderSchema>;
 export const serverMessageSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('welcome'),
+    /** The server's clock, in milliseconds since 1970. */
+    atMs: z.int(),
     you: z.object({ person: personIdSchema, role: roleSchema, connection: connectionIdSchema }),
     /** Either the whole document as of `seq` … */
     document: studioDocumentSchema.nullable(),
     /** … or the events since `lastSeq`, in order and without a gap. */
     events: z.array(studioEventSchema),
+    /** With a document: those of the client's pending commands that are part of it. */
+    applied: z.array(z.uuid()),
     seq: z.int().nonnegative(),
     room: roomGrantSchema,
     presence: presenceSchema,
@@ -116,6 +125,6 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('grant'), room: roomGrantSchema }),
   /** The server closes the socket after this. The client comes back by itself only if the reason may pass. */
   z.object({ type: z.literal('bye'), code: errorCodeSchema }),
-  z.object({ type: z.literal('pong'), n: z.int() }),
+  z.object({ type: z.literal('pong'), n: z.int(), atMs: z.int() }),
 ]);
 export type ServerMessage = z.infer<typeof serverMessageSchema>;

@@ -29,7 +29,7 @@ import { DEFAULT_TRANSITION, transitionSchema } from './scenes/transition.ts';
 import { historySchema } from './undo/history.ts';
 
 /** Version of the documents this code reads and writes; older ones are migrated. */
-export const DOCUMENT_VERSION = 2;
+export const DOCUMENT_VERSION = 3;
 
 /** direct: the scene in edit is on air; preview: it comes to air by `take`. */
 export const modeSchema = z.enum(['direct', 'preview']);

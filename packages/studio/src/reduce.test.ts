@@ -10,6 +10,7 @@ import {
   add,
   after,
   afterBy,
+  NOON,
   personNo,
   refusalOf,
   sourceNo,
@@ -65,8 +66,10 @@ describe('document', () => {
     fc.assert(
       fc.property(fc.array(anyCommandBy, { maxLength: 120, size: 'max' }), fc.boolean(), (given, live) => {
         let document = deepFreeze(twoProducers());
-        for (const { command, by } of given) {
-          const reduced = reduce(document, deepFreeze(command), { live, by });
+        let atMs = NOON;
+        for (const { command, by, pauseMs } of given) {
+          atMs += pauseMs;
+          const reduced = reduce(document, deepFreeze(command), { live, by, atMs });
           if (reduced.ok) document = deepFreeze(reduced.document);
           if (document.mode === 'preview') continue;
           const { transition } = document.onAir;

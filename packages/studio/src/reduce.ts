@@ -20,7 +20,10 @@ export function reduce(document: StudioDocument, command: AnyCommand, context: R
   if (!reduced.ok) return reduced;
   const kept = isOwnStep(command)
     ? reduced.document
-    : keepStep(document, reduced.document, command.type, isUndoable(command) ? context.by : null);
+    : keepStep(document, reduced.document, command.type, {
+        ...context,
+        by: isUndoable(command) ? context.by : null,
+      });
   return done(syncAir(kept));
 }
 
@@ -57,10 +60,12 @@ function change(document: StudioDocument, command: AnyCommand, context: ReduceCo
     case 'add-overlay':
     case 'edit-overlay':
     case 'delete-overlay':
+    case 'start-countdown':
+    case 'reset-countdown':
     case 'move-overlay':
     case 'show-overlay':
     case 'hide-overlay':
-      return reduceOverlays(document, command);
+      return reduceOverlays(document, command, context);
     case 'save-layout':
     case 'delete-layout':
       return reduceLayouts(document, command);

@@ -2,6 +2,7 @@ import type { AnyCommand } from './commands.ts';
 import type { StudioDocument } from './document.ts';
 import type { PersonId } from './ids.ts';
 import { reduce } from './reduce.ts';
+import type { ReduceContext } from './result.ts';
 
 /** One accepted command as the log keeps it. */
 export interface StudioEvent {
@@ -10,6 +11,8 @@ export interface StudioEvent {
   readonly command: AnyCommand;
   /** Null: the system. */
   readonly by: PersonId | null;
+  /** When it was accepted; ISO 8601. */
+  readonly at: string;
 }
 
 /** An event of a log that does not follow from the document before it: the log or the reducer is wrong. */
@@ -21,6 +24,11 @@ export class ReplayError extends Error {
     this.name = 'ReplayError';
     this.seq = seq;
   }
+}
+
+/** Events were accepted when they happened, so what was live then is not asked again. SPEC R2. */
+export function contextOfEvent({ by, at }: Pick<StudioEvent, 'by' | 'at'>): ReduceContext {
+  return { live: false, by, atMs: Date.parse(at) };
 }
 
 /**
@@ -37,8 +45,7 @@ export function replay(
   for (const event of events) {
     seq += 1;
     if (event.seq !== seq) throw new ReplayError(event.seq, `expected event ${seq}`);
-    // Events were accepted when they happened, so what was live then is not asked again. SPEC R2.
-    const reduced = reduce(document, event.command, { live: false, by: event.by });
+    const reduced = reduce(document, event.command, contextOfEvent(event));
     if (!reduced.ok) throw new ReplayError(event.seq, reduced.refusal);
     document = reduced.document;
   }

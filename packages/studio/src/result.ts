@@ -37,6 +37,8 @@ export interface ReduceContext {
   readonly live: boolean;
   /** Who asks; null: the system. */
   readonly by: PersonId | null;
+  /** When, in milliseconds since 1970 by the server's clock. */
+  readonly atMs: number;
 }
 
 export function done(document: StudioDocument): Reduced {

@@ -1,22 +1,27 @@
 import fc from 'fast-check';
+import { DEFAULT_BRAND, nameTagStyleSchema, themeSchema } from './brand/brand.ts';
 import { type AnyCommand, anyCommandSchema } from './commands.ts';
 import type { SourceKind } from './ids.ts';
 import { layoutKindSchema } from './layout/layout-choice.ts';
-import type { Overlay } from './overlays/overlay.ts';
 import { roleSchema } from './people/person.ts';
 import { FIRST_SCENE } from './scenes/scene.ts';
+import { transitionSchema } from './scenes/transition.ts';
 import {
   assetNo,
-  banner,
-  image,
+  kitNo,
   layoutNo,
   overlayNo,
+  overlaysOfEachKind,
   ownLayout,
   personNo,
   sceneNo,
   sourceNo,
 } from './testing.ts';
 
+const { kit: _, ...brandWithoutKit } = DEFAULT_BRAND;
+const brandFields = Object.fromEntries(
+  Object.entries(brandWithoutKit).map(([key, value]) => [key, fc.constant(value)]),
+);
 const number = (max: number) => fc.integer({ min: 0, max });
 const person = number(33).map(personNo);
 const source = fc
@@ -32,11 +37,8 @@ const layout = fc.oneof(
   fc.constantFrom(...layoutKindSchema.options),
   fc.record({ kind: fc.constant('own' as const), layout: layoutId }),
 );
-const overlay = fc.oneof(
-  number(5).map((n): Overlay => banner(n)),
-  number(5).map((n): Overlay => image(n)),
-  number(5).map((n): Overlay => ({ id: overlayNo(n), kind: 'ticker', text: 'News', speed: 'normal' })),
-);
+/** One id may be of any kind, so that people meet what has become something else. */
+const overlay = fc.tuple(number(5), fc.constantFrom(...overlaysOfEachKind)).map(([n, make]) => make(n));
 const background = fc.oneof(
   fc.record({ kind: fc.constant('colour' as const), colour }),
   fc.record({ kind: fc.constant('image' as const), asset: number(3).map(assetNo) }),
@@ -45,7 +47,7 @@ const transition = fc.record({
   kind: fc.constantFrom('cut' as const, 'fade' as const, 'slide' as const, 'wipe' as const),
   direction: fc.constantFrom('left' as const, 'up' as const),
   durationMs: number(2000),
-  easing: fc.constant('linear' as const),
+  easing: fc.constantFrom(...transitionSchema.shape.easing.options),
 });
 
 const command = <T extends string, F extends Record<string, fc.Arbitrary<unknown>>>(type: T, fields: F) =>
@@ -97,10 +99,16 @@ const overlays: fc.Arbitrary<unknown> = fc.oneof(
     overlay: overlayId,
     change: fc.record({ kind: fc.constant('banner'), text: name }),
   }),
-  command('edit-overlay', {
-    overlay: overlayId,
-    change: fc.record({ kind: fc.constant('image'), opacity: number(100) }),
-  }),
+  often(
+    2,
+    command('edit-overlay', {
+      overlay: overlayId,
+      change: fc.record({ kind: fc.constant('image'), opacity: number(100) }),
+    }),
+  ),
+  command('edit-overlay', { overlay: overlayId, change: overlay.map(({ id: _, ...change }) => change) }),
+  often(2, command('start-countdown', { overlay: overlayId })),
+  command('reset-countdown', { overlay: overlayId }),
   command('delete-overlay', { overlay: overlayId }),
   command('move-overlay', { overlay: overlayId, index: number(6) }),
   often(
@@ -130,6 +138,24 @@ const looks: fc.Arbitrary<unknown> = fc.oneof(
   command('set-brand', {
     brand: fc.record({ font: fc.constant('inter'), colours: fc.record({ text: colour }) }),
   }),
+  often(2, command('set-brand', { brand: fc.record({ colours: fc.record({ accent: colour }) }) })),
+  command('set-brand', {
+    brand: fc.record({
+      theme: fc.constantFrom(...themeSchema.options),
+      nameTags: fc.record({ style: fc.constantFrom(...nameTagStyleSchema.options) }),
+    }),
+  }),
+  command('use-kit', {
+    kit: fc.constant(kitNo(1)),
+    content: fc.record({
+      brand: fc.record({ ...brandFields, theme: fc.constantFrom(...themeSchema.options), background }),
+      overlays: fc.uniqueArray(overlay, { maxLength: 3, selector: ({ id }) => id }),
+      layouts: fc.uniqueArray(
+        number(3).map((n) => ownLayout(n)),
+        { maxLength: 2, selector: ({ id }) => id },
+      ),
+    }),
+  }),
   command('set-programme', {
     programme: fc.constantFrom(
       { width: 1280, height: 720, fps: 30, videoBitrate: 3_000_000 },
@@ -137,7 +163,9 @@ const looks: fc.Arbitrary<unknown> = fc.oneof(
     ),
   }),
 );
-const undo: fc.Arbitrary<unknown> = fc.oneof(often(2, command('undo', {})), command('redo', {}));
+/** The newest step, or the one somebody saw: often another by now. */
+const step = fc.option(fc.integer({ min: 1, max: 12 }), { nil: undefined, freq: 2 });
+const undo: fc.Arbitrary<unknown> = fc.oneof(often(2, command('undo', { step })), command('redo', { step }));
 
 /** Any parsed command about a small set of people, scenes, overlays and layouts, so that commands meet. */
 export const anyCommand: fc.Arbitrary<AnyCommand> = fc
@@ -152,8 +180,12 @@ export const anyCommand: fc.Arbitrary<AnyCommand> = fc
   )
   .map((given) => anyCommandSchema.parse(given));
 
+/** Time between two commands: within one gesture, or after a pause. */
+export const anyPauseMs = fc.constantFrom(0, 200, 900, 5000);
+
 /** A command and who gives it: one of two producers most of the time. */
 export const anyCommandBy = fc.record({
   command: anyCommand,
+  pauseMs: anyPauseMs,
   by: fc.oneof(often(6, fc.constantFrom(personNo(1), personNo(2))), often(1, fc.option(person))),
 });

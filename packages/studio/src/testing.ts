@@ -3,6 +3,8 @@ import { newStudioDocument, type StudioDocument } from './document.ts';
 import {
   type AssetId,
   assetIdSchema,
+  type BrandKitId,
+  brandKitIdSchema,
   type LayoutId,
   layoutIdSchema,
   type OverlayId,
@@ -30,10 +32,26 @@ export const personNo = (n: number): PersonId => personIdSchema.parse(uuidNo('00
 export const sceneNo = (n: number): SceneId => sceneIdSchema.parse(uuidNo('5ce9e000', n));
 export const overlayNo = (n: number): OverlayId => overlayIdSchema.parse(uuidNo('04e91a70', n));
 export const layoutNo = (n: number): LayoutId => layoutIdSchema.parse(uuidNo('1a700000', n));
+export const kitNo = (n: number): BrandKitId => brandKitIdSchema.parse(uuidNo('b4a9d000', n));
 export const assetNo = (n: number): AssetId => assetIdSchema.parse(uuidNo('a55e7000', n));
 
 export function sourceNo(n: number, kind: SourceKind = 'camera'): SourceId {
   return sourceId(kind, personNo(n));
+}
+
+/** When tests happen unless they say otherwise. */
+export const NOON = Date.UTC(2026, 0, 1, 12);
+
+/** The document after a command of one person (none: the system) at a moment, which must be accepted. */
+export function afterAt(
+  atMs: number,
+  by: PersonId | null,
+  document: StudioDocument,
+  command: AnyCommand,
+): StudioDocument {
+  const reduced = reduce(document, anyCommandSchema.parse(command), { live: false, by, atMs });
+  if (!reduced.ok) throw new Error(`${command.type}: ${reduced.refusal}`);
+  return reduced.document;
 }
 
 /** The document after commands of one person (none: the system) that must all be accepted. */
@@ -42,11 +60,7 @@ export function afterBy(
   document: StudioDocument,
   ...commands: readonly AnyCommand[]
 ): StudioDocument {
-  return commands.reduce((before, command) => {
-    const reduced = reduce(before, anyCommandSchema.parse(command), { live: false, by });
-    if (!reduced.ok) throw new Error(`${command.type}: ${reduced.refusal}`);
-    return reduced.document;
-  }, document);
+  return commands.reduce((before, command) => afterAt(NOON, by, before, command), document);
 }
 
 /** The document after commands of the system that must all be accepted. */
@@ -61,7 +75,7 @@ export function refusalOf(
   by: PersonId | null = null,
   live = false,
 ): Refusal | null {
-  const reduced = reduce(document, anyCommandSchema.parse(command), { live, by });
+  const reduced = reduce(document, anyCommandSchema.parse(command), { live, by, atMs: NOON });
   return reduced.ok ? null : reduced.refusal;
 }
 
@@ -114,6 +128,26 @@ export function image(n: number): Overlay {
     box: { x: 0, y: 0, width: 10_000, height: 10_000 },
     opacity: 100,
   };
+}
+
+/** One of each kind, by their numbers. */
+export const overlaysOfEachKind: readonly ((n: number) => Overlay)[] = [
+  banner,
+  image,
+  (n) => ({ id: overlayNo(n), kind: 'ticker', text: 'News', speed: 'normal' }),
+  (n) => ({ id: overlayNo(n), kind: 'lower-third', title: 'Ada', subtitle: 'Host', animation: 'slide' }),
+  countdown,
+  (n) => ({ id: overlayNo(n), kind: 'clock', timeZone: 'Europe/Berlin', format: '24-hours' }),
+  (n) => ({
+    ...{ id: overlayNo(n), kind: 'qr-code', url: 'https://example.org/' },
+    ...{ corner: 'bottom-left', caption: 'Look' },
+  }),
+];
+
+/** Of a minute, standing still. */
+export function countdown(n: number): Extract<Overlay, { kind: 'countdown' }> {
+  const end = { kind: 'duration', durationMs: 60_000, startedAt: null } as const;
+  return { id: overlayNo(n), kind: 'countdown', title: 'Soon', end, atZero: 'stay' };
 }
 
 export const addOverlay = (overlay: Overlay): AnyCommand => ({ type: 'add-overlay', overlay });

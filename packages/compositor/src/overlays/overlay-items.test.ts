@@ -17,7 +17,8 @@ const ticker = overlay({ kind: 'ticker', text: 'News', speed: 'normal' });
 const { programme, people, onAir } = newStudioDocument();
 const composition: Composition = { programme, people, air: onAir };
 const on = (one: Overlay, since = 0): Shown => ({ overlay: one, since, leftAt: null });
-const items = (shown: readonly Shown[], nowMs: number) => overlayItems(composition, shown, new Map(), nowMs);
+const items = (shown: readonly Shown[], nowMs: number) =>
+  overlayItems(composition, shown, new Map(), { nowMs, clockAheadMs: 0 });
 
 function countdown(end: Record<string, unknown>, atZero: string) {
   const made = overlay({ kind: 'countdown', title: '', end, atZero });
@@ -68,6 +69,18 @@ test('a clock shows its zone’s time, changes with the minute, and takes an unk
 });
 
 describe('overlays', () => {
+  test('countdowns and clocks go by the studio’s clock, everything that moves by this machine’s', () => {
+    const started = countdown({ kind: 'duration', durationMs: 60_000, startedAt: 130_000 }, 'stay');
+    const at = (one: Overlay, since: number) =>
+      overlayItems(composition, [on(one, since)], new Map(), { nowMs: 100_200, clockAheadMs: 30_000 });
+    const { items: counted, changesAt } = at(started, 0);
+    expect(counted).toMatchObject([{ sprite: { time: '1:00' } }]);
+    expect(changesAt).toBe(101_000);
+    const clock = overlay({ kind: 'clock', timeZone: 'UTC', format: '24-hours' });
+    expect(at(clock, 0)).toMatchObject({ items: [{ sprite: { time: '00:02' } }], changesAt: 150_000 });
+    expect(at(ticker, 100_200).items).toMatchObject([{}, { travel: 0 }]);
+  });
+
   test('that move are drawn at every frame, those that stand never again', () => {
     expect(items([on(banner)], 5000).changesAt).toBeNull();
     expect(items([on(ticker)], 5000).changesAt).toBe(5000);
@@ -118,8 +131,8 @@ describe('overlays', () => {
     expect(items([on(image)], 0).items).toEqual([]);
     if (image.kind !== 'image') throw new Error('no image');
     const assets = new Map([[image.asset, { width: 100, height: 100 }]]);
-    expect(overlayItems(composition, [on(image)], assets, 0).items).toMatchObject([
-      { kind: 'image', opacity: 0.5, to: { x: 210, y: 0, width: 540, height: 540 } },
-    ]);
+    expect(overlayItems(composition, [on(image)], assets, { nowMs: 0, clockAheadMs: 0 }).items).toMatchObject(
+      [{ kind: 'image', opacity: 0.5, to: { x: 210, y: 0, width: 540, height: 540 } }],
+    );
   });
 });

@@ -6,7 +6,7 @@ import { isRightToLeft } from '../right-to-left.ts';
 import type { Look, SpriteSpec } from '../sprites/sprite-spec.ts';
 import { clockText, countdownText } from './times.ts';
 
-/** An overlay on its way in or out. Times are wall clock, ms. */
+/** An overlay on its way in or out. Times are this machine's clock, ms. */
 export interface Shown {
   readonly overlay: Overlay;
   readonly since: number;
@@ -28,6 +28,7 @@ interface Room {
   readonly look: Look;
   readonly logoCorner: Corner | null;
   readonly nowMs: number;
+  readonly clockAheadMs: number;
 }
 
 interface Drawn {
@@ -40,7 +41,7 @@ export function overlayItems(
   { programme, air }: Composition,
   shown: readonly Shown[],
   assets: ReadonlyMap<AssetId, Size>,
-  nowMs: number,
+  { nowMs, clockAheadMs }: { readonly nowMs: number; readonly clockAheadMs: number },
 ): DrawList {
   const side = Math.min(programme.width, programme.height);
   const { font, theme, colours } = air.brand;
@@ -51,6 +52,7 @@ export function overlayItems(
     look: { font, theme, colours },
     logoCorner: air.brand.logo?.corner ?? null,
     nowMs,
+    clockAheadMs,
   };
   const drawn = shown.map((one) => overlayDrawn(one, bottomFor(one.overlay, shown, room), room, assets));
   const times = drawn.flatMap(({ changesAt }) => changesAt ?? []);
@@ -198,8 +200,14 @@ function lowerThirdDrawn(
   };
 }
 
-function countdownDrawn(overlay: Of<'countdown'>, { programme, side, look, nowMs }: Room): Drawn {
-  const text = countdownText(overlay, nowMs);
+/** A moment of the clock that texts go by, on this machine's. */
+function onThisMachine(clockMs: number | null, { clockAheadMs }: Room): number | null {
+  return clockMs === null ? null : clockMs - clockAheadMs;
+}
+
+function countdownDrawn(overlay: Of<'countdown'>, room: Room): Drawn {
+  const { programme, side, look } = room;
+  const text = countdownText(overlay, room.nowMs + room.clockAheadMs);
   if (text === null) return { items: [] };
   const height = Math.round(heights.countdown * side);
   const maxWidth = Math.round(0.9 * programme.width);
@@ -207,12 +215,13 @@ function countdownDrawn(overlay: Of<'countdown'>, { programme, side, look, nowMs
   const y = Math.round((programme.height + height) / 2);
   return {
     items: [sprite(spec, { anchor: 'centre', x: programme.width / 2, y })],
-    changesAt: text.changesAt,
+    changesAt: onThisMachine(text.changesAt, room),
   };
 }
 
-function clockDrawn(overlay: Of<'clock'>, { programme, margin, side, look, logoCorner, nowMs }: Room): Drawn {
-  const { text, changesAt } = clockText(overlay, nowMs);
+function clockDrawn(overlay: Of<'clock'>, room: Room): Drawn {
+  const { programme, margin, side, look, logoCorner } = room;
+  const { text, changesAt } = clockText(overlay, room.nowMs + room.clockAheadMs);
   const height = Math.round(heights.clock * side);
   const spec: SpriteSpec = { kind: 'time', title: '', time: text, look, height, maxWidth: programme.width };
   const y = margin + height;
@@ -220,7 +229,7 @@ function clockDrawn(overlay: Of<'clock'>, { programme, margin, side, look, logoC
     logoCorner === 'top-left'
       ? sprite(spec, { anchor: 'right', x: programme.width - margin, y })
       : sprite(spec, { anchor: 'left', x: margin, y });
-  return { items: [item], changesAt };
+  return { items: [item], changesAt: onThisMachine(changesAt, room) };
 }
 
 /** Beside the logo when both want one corner. */

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AnyCommand } from '../commands.ts';
 import type { StudioDocument } from '../document.ts';
-import { brandKitIdSchema } from '../ids.ts';
 import { nextUndo } from '../selectors.ts';
 import {
   ADA,
@@ -11,6 +10,7 @@ import {
   BOB,
   banner,
   image,
+  kitNo,
   layoutNo,
   overlayNo,
   ownLayout,
@@ -21,7 +21,7 @@ import {
 import { DEFAULT_BRAND } from './brand.ts';
 import type { BrandKitContent } from './brand-kit.ts';
 
-const KIT = brandKitIdSchema.parse('b4a9d000-0000-4000-8000-000000000001');
+const KIT = kitNo(1);
 const undo: AnyCommand = { type: 'undo' };
 const { kit: _, ...plain } = DEFAULT_BRAND;
 const logo = (n: number) => ({ asset: assetNo(n), corner: 'top-left' as const, size: 'large' as const });

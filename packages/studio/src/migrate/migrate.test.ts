@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { compositionOnAir } from '../air/composition.ts';
 import { newStudioDocument, studioDocumentSchema } from '../document.ts';
 import { layoutBoxes } from '../layout/layout.ts';
-import { twoProducers } from '../testing.ts';
+import { ADA, afterBy, twoProducers } from '../testing.ts';
 import before from './fixtures/version-1.json' with { type: 'json' };
-import after from './fixtures/version-2.json' with { type: 'json' };
+import after from './fixtures/version-1-migrated.json' with { type: 'json' };
+import beforeV2 from './fixtures/version-2.json' with { type: 'json' };
+import afterV2 from './fixtures/version-2-migrated.json' with { type: 'json' };
 import { migrate, UnknownDocumentVersion } from './migrate.ts';
 
 describe('migration', () => {
@@ -36,8 +38,20 @@ describe('migration', () => {
     ]);
   });
 
+  test('M4 a document of version 2 keeps everything, and nothing joins its undo steps', () => {
+    expect(migrate(beforeV2)).toEqual(afterV2);
+    expect(studioDocumentSchema.parse(afterV2)).toEqual(afterV2);
+    const undone = afterBy(
+      ADA,
+      migrate(beforeV2),
+      { type: 'set-accent', accent: '#445566' },
+      { type: 'undo' },
+    );
+    expect(undone.brand.colours.accent).toBe('#112233');
+  });
+
   test('M3 a document of today is taken as it is, one of an unknown version is an error', () => {
     for (const document of [newStudioDocument(), twoProducers()]) expect(migrate(document)).toEqual(document);
-    expect(() => migrate({ version: 3 })).toThrow(UnknownDocumentVersion);
+    expect(() => migrate({ version: 4 })).toThrow(UnknownDocumentVersion);
   });
 });

@@ -8,6 +8,7 @@ import {
 } from '../document.ts';
 import { FIRST_SCENE, newScene } from '../scenes/scene.ts';
 import { type DocumentV1, documentV1Schema } from './version-1.ts';
+import { type DocumentV2, documentV2Schema } from './version-2.ts';
 
 /** A document as it was saved, of any version: read it with `migrate`. */
 export const savedDocumentSchema = z.looseObject({ version: z.int().positive() });
@@ -29,6 +30,8 @@ export function migrate(saved: SavedDocument): StudioDocument {
   switch (saved.version) {
     case 1:
       return fromV1(documentV1Schema.parse(saved));
+    case 2:
+      return fromV2(documentV2Schema.parse(saved));
     case DOCUMENT_VERSION:
       return studioDocumentSchema.parse(saved);
     default:
@@ -51,5 +54,18 @@ function fromV1(old: DocumentV1): StudioDocument {
       logo: old.logo === null ? null : { ...old.logo, size: 'medium' },
       background: old.background,
     },
+  });
+}
+
+function fromV2(old: DocumentV2): StudioDocument {
+  const closed = (steps: readonly object[]) => steps.map((step) => ({ ...step, atMs: null }));
+  const history = Object.entries(old.history).map(([person, one]) => [
+    person,
+    { ...one, undo: closed(one.undo), redo: closed(one.redo) },
+  ]);
+  return studioDocumentSchema.parse({
+    ...old,
+    version: DOCUMENT_VERSION,
+    history: Object.fromEntries(history),
   });
 }

@@ -11,6 +11,9 @@ export const overlayCommandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('add-overlay'), overlay: overlaySchema }),
   z.object({ type: z.literal('edit-overlay'), overlay: overlayIdSchema, change: overlayChangeSchema }),
   z.object({ type: z.literal('delete-overlay'), overlay: overlayIdSchema }),
+  /** A countdown that runs for a while runs from now on; set back, it stands. */
+  z.object({ type: z.literal('start-countdown'), overlay: overlayIdSchema }),
+  z.object({ type: z.literal('reset-countdown'), overlay: overlayIdSchema }),
   z.object({ type: z.literal('move-overlay'), overlay: overlayIdSchema, index: z.int().min(0).max(255) }),
   z.object({ type: z.literal('show-overlay'), overlay: overlayIdSchema, where, scene }),
   /** Without `where`: from wherever it is shown in the scene. */

@@ -7,8 +7,11 @@ import {
   addOverlay,
   addScene,
   after,
+  afterAt,
   banner,
+  countdown,
   image,
+  NOON,
   overlayNo,
   refusalOf,
   sceneNo,
@@ -113,12 +116,39 @@ describe('overlays', () => {
     expect(refusalOf(after(document, hide(1, 'scene')), hide(1, 'scene'))).toBe('not_shown');
   });
 
+  test('O8 a countdown runs from the moment its command was taken, and stands again', () => {
+    const start: AnyCommand = { type: 'start-countdown', overlay: overlayNo(1) };
+    const document = after(studioOf(0), addOverlay(countdown(1)), addOverlay(banner(2)), show(1));
+    const running = afterAt(NOON + 1234, null, document, start);
+    const end = { ...countdown(1).end, startedAt: NOON + 1234 };
+    expect(running.onAir.overlays).toEqual([{ ...countdown(1), end }]);
+    const again = afterAt(NOON + 5000, null, running, start);
+    expect(again.overlays[overlayNo(1)]).toMatchObject({ end: { startedAt: NOON + 5000 } });
+    const reset: AnyCommand = { type: 'reset-countdown', overlay: overlayNo(1) };
+    expect(after(again, reset)).toEqual(document);
+    const until = after(document, {
+      type: 'edit-overlay',
+      overlay: overlayNo(1),
+      change: { kind: 'countdown', end: { kind: 'instant', endsAt: NOON } },
+    });
+    for (const [on, n] of [
+      [document, 2],
+      [until, 1],
+    ] as const) {
+      for (const command of [start, reset]) {
+        expect(refusalOf(on, { ...command, overlay: overlayNo(n) })).toBe('overlay_of_other_kind');
+      }
+    }
+  });
+
   test('O7 nothing is done to an overlay that somebody has deleted', () => {
     const document = studioOf(0);
     const overlay = overlayNo(1);
     const commands: AnyCommand[] = [
       { type: 'edit-overlay', overlay, change: { kind: 'banner', text: 'Late' } },
       { type: 'delete-overlay', overlay },
+      { type: 'start-countdown', overlay },
+      { type: 'reset-countdown', overlay },
       { type: 'move-overlay', overlay, index: 0 },
       show(1),
       hide(1),

@@ -2,7 +2,7 @@ import type { StudioDocument } from '../document.ts';
 import type { OverlayId } from '../ids.ts';
 import { OVERLAYS_LIMIT, SHOWN_LIMIT } from '../limits.ts';
 import { withItemAt, without, withoutKey } from '../lists.ts';
-import { done, type Reduced, refused } from '../result.ts';
+import { done, type ReduceContext, type Reduced, refused } from '../result.ts';
 import { inScene } from '../scenes/in-scene.ts';
 import type { Scene } from '../scenes/scene.ts';
 import { isAlone, type Overlay, overlaySchema } from './overlay.ts';
@@ -12,7 +12,11 @@ type Show = Extract<OverlayCommand, { type: 'show-overlay' }>;
 type Hide = Extract<OverlayCommand, { type: 'hide-overlay' }>;
 
 /** Overlays, and where they are shown. SPEC O. */
-export function reduceOverlays(document: StudioDocument, command: OverlayCommand): Reduced {
+export function reduceOverlays(
+  document: StudioDocument,
+  command: OverlayCommand,
+  { atMs }: Pick<ReduceContext, 'atMs'>,
+): Reduced {
   if (command.type === 'add-overlay') return addOverlay(document, command.overlay);
   const overlay = document.overlays[command.overlay];
   if (overlay === undefined) return refused('unknown_overlay');
@@ -22,6 +26,10 @@ export function reduceOverlays(document: StudioDocument, command: OverlayCommand
       // Fields are judged one by one, so that the old ones and the new ones together are good, too.
       return done(saveOverlay(document, overlaySchema.parse({ ...overlay, ...command.change })));
     }
+    case 'start-countdown':
+      return setStart(document, overlay, atMs);
+    case 'reset-countdown':
+      return setStart(document, overlay, null);
     case 'delete-overlay':
       return done(withoutOverlay(document, overlay.id));
     case 'move-overlay':
@@ -38,6 +46,12 @@ export function reduceOverlays(document: StudioDocument, command: OverlayCommand
 
 function saveOverlay(document: StudioDocument, overlay: Overlay): StudioDocument {
   return { ...document, overlays: { ...document.overlays, [overlay.id]: overlay } };
+}
+
+function setStart(document: StudioDocument, overlay: Overlay, startedAt: number | null): Reduced {
+  if (overlay.kind !== 'countdown' || overlay.end.kind !== 'duration')
+    return refused('overlay_of_other_kind');
+  return done(saveOverlay(document, { ...overlay, end: { ...overlay.end, startedAt } }));
 }
 
 function addOverlay(document: StudioDocument, overlay: Overlay): Reduced {

@@ -34,10 +34,12 @@ export const patchSchema = z.discriminatedUnion('kind', [
 ]);
 export type Patch = z.infer<typeof patchSchema>;
 
-/** What one command did. */
+/** What one command did, or several that belong together. */
 export const undoStepSchema = z.object({
-  /** Grows by one with each of a person's steps: names the step a person means. */
+  /** Grows by one with each of a person's changes: names the step a person means. */
   step: z.int().positive(),
+  /** When it was changed last, in milliseconds since 1970; null: nothing joins it any more. */
+  atMs: z.int().nonnegative().nullable(),
   /** Type of the command. */
   command: z.string(),
   patches: z.array(patchSchema).min(1),

@@ -1,11 +1,11 @@
 import type { StudioDocument } from '../document.ts';
-import type { PersonId } from '../ids.ts';
 import { UNDO_LIMIT } from '../limits.ts';
 import type { Role } from '../people/person.ts';
 import { done, type ReduceContext, type Reduced, refused } from '../result.ts';
 import { forgetTouched } from './conflicts.ts';
 import { diffPlan } from './diff.ts';
 import { type History, NO_HISTORY, type UndoStep } from './history.ts';
+import { joinSteps } from './join-steps.ts';
 import { revert } from './revert.ts';
 import type { UndoCommand } from './undo-commands.ts';
 
@@ -20,7 +20,7 @@ export function keepStep(
   before: StudioDocument,
   after: StudioDocument,
   command: string,
-  by: PersonId | null,
+  { by, atMs }: Pick<ReduceContext, 'by' | 'atMs'>,
 ): StudioDocument {
   const patches = diffPlan(before, after);
   if (patches.length === 0) return after;
@@ -28,9 +28,17 @@ export function keepStep(
   const role = by === null ? undefined : after.people[by]?.role;
   if (by === null || role === undefined || !KEEPS_HISTORY.has(role)) return { ...after, history };
   const own = history[by] ?? NO_HISTORY;
-  const step = own.lastStep + 1;
-  const undo = [...own.undo, { step, command, patches }].slice(-UNDO_LIMIT);
-  return { ...after, history: { ...history, [by]: { undo, redo: [], lastStep: step } } };
+  const step = { step: own.lastStep + 1, atMs, command, patches };
+  const undo = withStep(own, step);
+  return { ...after, history: { ...history, [by]: { undo, redo: [], lastStep: step.step } } };
+}
+
+/** What one can undo after another step. Whoever has gone back begins anew: what was kept is not to be changed. */
+function withStep({ undo, redo }: History, step: UndoStep): UndoStep[] {
+  const newest = redo.length === 0 ? undo.at(-1) : undefined;
+  const joined = newest === undefined ? null : joinSteps(newest, step);
+  if (joined === null) return [...undo, step].slice(-UNDO_LIMIT);
+  return joined.patches.length === 0 ? undo.slice(0, -1) : [...undo.slice(0, -1), joined];
 }
 
 /** Takes back the newest of a person's own steps that still changes anything, or does it again. SPEC U4 to U6. */
@@ -53,7 +61,7 @@ export function reduceUndo(
     const reverted = revert(document, step.patches);
     const patches = diffPlan(document, reverted);
     if (patches.length === 0) continue;
-    const moved = moveStep(own, from, left.slice(0, -1), { ...step, patches });
+    const moved = moveStep(own, from, left.slice(0, -1), { ...step, atMs: null, patches });
     const history = { ...forgetTouched(reverted.history, patches, by), [by]: moved };
     return done({ ...reverted, history });
   }

@@ -10,10 +10,13 @@ import {
   ADA,
   addOverlay,
   addScene,
+  afterAt,
   afterBy,
   BOB,
   banner,
+  image,
   layoutNo,
+  NOON,
   overlayNo,
   ownLayout,
   personNo,
@@ -23,7 +26,7 @@ import {
   sourceNo,
   twoProducers,
 } from '../testing.ts';
-import { anyCommand } from '../testing-commands.ts';
+import { anyCommand, anyCommandBy, anyPauseMs } from '../testing-commands.ts';
 import { diffPlan } from './diff.ts';
 
 const undo: AnyCommand = { type: 'undo' };
@@ -55,6 +58,7 @@ describe('undo', () => {
         undo: [
           {
             step: 1,
+            atMs: NOON,
             command: 'set-layout',
             patches: [
               { kind: 'field', path: ['scenes', FIRST_SCENE, 'layout'], before: 'grid', after: 'solo' },
@@ -62,6 +66,7 @@ describe('undo', () => {
           },
           {
             step: 2,
+            atMs: NOON,
             command: 'add-overlay',
             patches: [
               {
@@ -72,6 +77,7 @@ describe('undo', () => {
           },
           {
             step: 3,
+            atMs: NOON,
             command: 'show-overlay',
             patches: [
               {
@@ -82,6 +88,7 @@ describe('undo', () => {
           },
           {
             step: 4,
+            atMs: NOON,
             command: 'move-on-stage',
             patches: [
               {
@@ -99,6 +106,72 @@ describe('undo', () => {
     expect(many.history[ADA]?.undo.map(({ step }) => step)).toEqual(
       Array.from({ length: 50 }, (_, n) => n + 31),
     );
+  });
+
+  test('U9 one gesture is one step: the same values changed further by degrees within a second', () => {
+    const dragTo = (colour: string): AnyCommand => ({
+      ...{ type: 'set-brand', brand: { colours: { accent: colour } } },
+    });
+    const drag = (...values: readonly [pauseMs: number, accent: string][]) => {
+      let [document, atMs] = [twoProducers(), NOON];
+      for (const [pauseMs, colour] of values) {
+        atMs += pauseMs;
+        document = afterAt(atMs, ADA, document, dragTo(colour));
+      }
+      return document;
+    };
+    const steps = (document: StudioDocument) => document.history[ADA]?.undo ?? [];
+    const accentOf = (document: StudioDocument) => document.brand.colours.accent;
+    const first = accentOf(twoProducers());
+    const hundred = Array.from({ length: 100 }, (_, n): [number, string] => [
+      200,
+      `#${(n + 256).toString(16).padStart(6, '0')}`,
+    ]);
+    const dragged = drag(...hundred);
+    expect(steps(dragged)).toMatchObject([{ step: 100, atMs: NOON + 20_000 }]);
+    expect(accentOf(afterBy(ADA, dragged, undo))).toBe(first);
+    expect(accentOf(afterBy(ADA, dragged, undo, redo))).toBe(accentOf(dragged));
+    // A pause, or another value between, begins anew.
+    expect(steps(drag([0, '#000001'], [1000, '#000002'], [1001, '#000003']))).toHaveLength(2);
+    const between = afterAt(NOON, ADA, drag([0, '#000001']), leader);
+    expect(steps(afterAt(NOON, ADA, between, accent))).toHaveLength(3);
+    // Back where it began: there is nothing to undo.
+    expect(refusalOf(drag([0, '#000001'], [100, first]), undo, ADA)).toBe('nothing_to_undo');
+    // What one has gone back to, or has done again, is not changed by what comes next.
+    const next = (document: StudioDocument) => afterAt(NOON, ADA, document, dragTo('#000009'));
+    const back = next(afterBy(ADA, drag([0, '#000001'], [5000, '#000002']), undo));
+    expect(accentOf(afterBy(ADA, back, undo))).toBe('#000001');
+    const again = next(afterBy(ADA, drag([0, '#000001']), undo, redo));
+    expect(accentOf(afterBy(ADA, again, undo))).toBe('#000001');
+  });
+
+  test('U9 choices between kinds of things are steps of their own, and so is what a colleague has touched', () => {
+    const sizes = [1280, 640].map(
+      (width): AnyCommand => ({
+        type: 'set-programme',
+        programme: { width, height: 360, fps: 30, videoBitrate: 1_000_000 },
+      }),
+    );
+    const choices: AnyCommand[][] = [
+      [solo, leader],
+      [
+        { type: 'set-brand', brand: { theme: 'bold' } },
+        { type: 'set-brand', brand: { theme: 'bubble' } },
+      ],
+      sizes,
+    ];
+    for (const two of choices) {
+      expect(afterBy(ADA, twoProducers(), ...two).history[ADA]?.undo).toHaveLength(2);
+    }
+    const opacity = (value: number): AnyCommand => ({
+      ...{ type: 'edit-overlay', overlay: overlayNo(1) },
+      change: { kind: 'image', opacity: value },
+    });
+    const start = afterBy(BOB, twoProducers(), addOverlay(image(1)));
+    expect(afterBy(ADA, start, opacity(90), opacity(80)).history[ADA]?.undo).toHaveLength(1);
+    const between = afterBy(BOB, afterBy(ADA, start, opacity(90)), opacity(50));
+    const undone = afterBy(ADA, afterBy(ADA, between, opacity(40)), undo);
+    expect(undone.overlays[overlayNo(1)]).toMatchObject({ opacity: 50 });
   });
 
   test('U2 what has happened to the show or to people is nobody’s to undo', () => {
@@ -224,12 +297,14 @@ describe('undo', () => {
 
   test('U6 alone, everything is undone to the beginning and redone to the end', () => {
     fc.assert(
-      fc.property(fc.array(anyCommand, { maxLength: 40, size: 'max' }), (commands) => {
+      fc.property(fc.array(anyCommandBy, { maxLength: 40, size: 'max' }), (given) => {
         const start = twoProducers();
         let document = start;
-        for (const command of commands) {
+        let atMs = NOON;
+        for (const { command, pauseMs } of given) {
           if (!isPlan(command)) continue;
-          const reduced = reduce(document, command, { live: false, by: ADA });
+          atMs += pauseMs;
+          const reduced = reduce(document, command, { live: false, by: ADA, atMs });
           if (reduced.ok) document = reduced.document;
         }
         const end = document;
@@ -244,14 +319,20 @@ describe('undo', () => {
   }, 30_000);
 
   test('U7 undo never changes what a colleague changed last', () => {
-    const given = fc.record({ command: fc.oneof(contested, anyCommand), by: fc.constantFrom(ADA, BOB) });
+    const given = fc.record({
+      command: fc.oneof(contested, anyCommand),
+      by: fc.constantFrom(ADA, BOB),
+      pauseMs: anyPauseMs,
+    });
     fc.assert(
       fc.property(fc.array(given, { maxLength: 60, size: 'max' }), (list) => {
         let document = afterBy(null, twoProducers(), addOverlay(banner(1)));
         /** Who changed each value of the plan last. */
         const authors = new Map<string, string>();
-        for (const { command, by } of list) {
-          const reduced = reduce(document, command, { live: false, by });
+        let atMs = NOON;
+        for (const { command, by, pauseMs } of list) {
+          atMs += pauseMs;
+          const reduced = reduce(document, command, { live: false, by, atMs });
           if (!reduced.ok) continue;
           for (const place of changedValues(document, reduced.document)) {
             const author = authors.get(place);
@@ -284,6 +365,7 @@ describe('undo', () => {
 const contested: fc.Arbitrary<AnyCommand> = fc.constantFrom<AnyCommand>(
   ...[solo, leader, accent, undo, undo, redo],
   { type: 'set-accent', accent: '#ffffff' },
+  { type: 'set-accent', accent: '#eeeeee' },
   { type: 'set-brand', brand: { theme: 'bold', colours: { accent: '#123456' } } },
   { type: 'set-layout', layout: 'solo', scene: sceneNo(2) },
   { type: 'rename-scene', scene: sceneNo(2), name: 'Ours' },

@@ -87,10 +87,11 @@ export async function startStudioServer(options: {
   };
 
   function append(command: AnyCommand, by: PersonId | null, commandId: string | null): StudioEvent | string {
-    const reduced = reduce(document, command, { live: false, by });
+    const at = new Date();
+    const reduced = reduce(document, command, { live: false, by, atMs: at.getTime() });
     if (!reduced.ok) return reduced.refusal;
     document = reduced.document;
-    const event = { seq: log.length + 1, command, by, commandId, at: new Date().toISOString() };
+    const event = { seq: log.length + 1, command, by, commandId, at: at.toISOString() };
     log.push(event);
     broadcast({ type: 'event', event });
     return event;
@@ -126,13 +127,17 @@ export async function startStudioServer(options: {
     const connection = connectionIdSchema.parse(randomUUID());
     const member = { socket, person, role, connection } as const;
     members.add(member);
-    const { lastSeq } = hello;
+    const { lastSeq, pending } = hello;
     send(member, {
       type: 'welcome',
       you: { person, role, connection },
       document: lastSeq === null ? document : null,
       events: lastSeq === null ? [] : log.slice(lastSeq),
+      applied: log.flatMap(({ commandId }) =>
+        commandId !== null && pending.includes(commandId) ? commandId : [],
+      ),
       seq: log.length,
+      atMs: Date.now(),
       room: grant(`person:${person}:${connection}`, true),
       presence: presence(),
       composer: lease,
@@ -155,7 +160,7 @@ export async function startStudioServer(options: {
   }
 
   function receive(member: Member, message: ClientMessage): void {
-    if (message.type === 'ping') send(member, { type: 'pong', n: message.n });
+    if (message.type === 'ping') send(member, { type: 'pong', n: message.n, atMs: Date.now() });
     if (message.type !== 'command') return;
     if (message.command.type === 'mute-person') void mute(message.command.person);
     const result = append(message.command, member.person, message.id);

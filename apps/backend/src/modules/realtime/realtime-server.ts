@@ -101,7 +101,9 @@ export class RealtimeServer implements OnApplicationShutdown {
       const isLong = text.length > USUAL_MESSAGE_LENGTH;
       const message = isLong && joining === null ? null : parseMessage(text);
       if (message === null) return sayBye(socket, 'invalid_input');
-      if (message.type === 'ping') return sendMessage(socket, { type: 'pong', n: message.n });
+      if (message.type === 'ping') {
+        return sendMessage(socket, { type: 'pong', n: message.n, atMs: Date.now() });
+      }
       if (message.type === 'hello') {
         if (joining !== null) return sayBye(socket, 'invalid_input');
         clearTimeout(helloTimer);
@@ -137,7 +139,7 @@ export class RealtimeServer implements OnApplicationShutdown {
       const room = await this.#grant(member, id);
       const connection = await this.channel.join(
         member.studioId,
-        hello.lastSeq,
+        hello,
         (seq) => new Connection(id, member, seq, socket),
         {
           you: { person: member.person, role: member.role, connection: id },

@@ -1,5 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type ComposerHealth, mayInStudio, type ServerMessage, type StudioId } from '@streamus/contracts';
+import {
+  type ClientMessage,
+  type ComposerHealth,
+  mayInStudio,
+  type ServerMessage,
+  type StudioId,
+} from '@streamus/contracts';
 import type { Logger } from '@streamus/platform';
 import { LOGGER } from '../../config.ts';
 import { ComposerRepository } from '../composer/composer-repository.ts';
@@ -16,6 +22,7 @@ const RESUME_LIMIT = 500;
 const RECENT_EVENTS = 100;
 
 type StreamMessage = Extract<ServerMessage, { type: 'stream' }>;
+type Hello = Extract<ClientMessage, { type: 'hello' }>;
 type Welcome = Extract<ServerMessage, { type: 'welcome' }>;
 
 /**
@@ -37,7 +44,7 @@ export class StudioChannel {
   /** Welcomes a connection and lets it take part. `makeConnection` gets the sequence number the welcome carries. */
   join(
     studioId: StudioId,
-    lastSeq: number | null,
+    { lastSeq, pending }: Pick<Hello, 'lastSeq' | 'pending'>,
     makeConnection: (seq: number) => Connection,
     welcome: Pick<Welcome, 'you' | 'room'>,
   ): Promise<Connection | null> {
@@ -49,6 +56,7 @@ export class StudioChannel {
       const events =
         resumes && lastSeq !== null ? await this.studios.eventsAfter(studioId, lastSeq, RESUME_LIMIT) : [];
       const seq = events.at(-1)?.seq ?? studio.seq;
+      const applied = resumes ? [] : await this.studios.commandsUpTo(studioId, seq, pending);
       const connection = makeConnection(seq);
       const { type: _, ...stream } = this.#forRole(await this.#streamMessage(studioId), connection);
       this.open.add(connection);
@@ -57,7 +65,9 @@ export class StudioChannel {
         ...welcome,
         document: resumes ? null : studio.document,
         events,
+        applied,
         seq,
+        atMs: Date.now(),
         presence: this.open.presence(studioId),
         composer: await this.composers.holder(studioId),
         ...stream,

@@ -57,10 +57,12 @@ export class StudioCommands {
     if (command.type === 'remove-person' && studio.document.people[command.person]?.role === 'host') {
       throw new AppError('not_allowed');
     }
-    const reduced = reduce(studio.document, command, { live: studio.liveStream !== null, by });
+    const at = new Date();
+    const context = { live: studio.liveStream !== null, by, atMs: at.getTime() };
+    const reduced = reduce(studio.document, command, context);
     if (!reduced.ok) throw new AppError(reduced.refusal);
     const seq = studio.seq + 1;
-    await this.studios.append(tx, studioId, { seq, command, by, commandId }, reduced.document);
+    await this.studios.append(tx, studioId, { seq, command, by, commandId, at }, reduced.document);
     if (studio.liveStream !== null) {
       await this.#noteScene(tx, studio.liveStream, studio.document, reduced.document);
     }

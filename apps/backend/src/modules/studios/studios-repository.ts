@@ -88,6 +88,19 @@ export class StudiosRepository {
     }));
   }
 
+  /** Those of these commands that are among the events up to `seq`. */
+  async commandsUpTo(studioId: StudioId, seq: number, ids: readonly string[]): Promise<string[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.db
+      .selectFrom('studio_events')
+      .select('command_id')
+      .where('studio_id', '=', studioId)
+      .where('seq', '<=', seq)
+      .where('command_id', 'in', ids)
+      .execute();
+    return rows.flatMap(({ command_id }) => command_id ?? []);
+  }
+
   inTransaction<T>(work: (tx: Transaction<Database>) => Promise<T>): Promise<T> {
     return this.db.transaction().execute(work);
   }
@@ -132,7 +145,7 @@ export class StudiosRepository {
   async append(
     tx: Transaction<Database>,
     studioId: StudioId,
-    event: { seq: number; command: AnyCommand; by: PersonId | null; commandId: string | null },
+    event: { seq: number; command: AnyCommand; by: PersonId | null; commandId: string | null; at: Date },
     document: StudioDocument,
   ): Promise<void> {
     await tx
@@ -143,6 +156,7 @@ export class StudiosRepository {
         command: JSON.stringify(event.command),
         by_person: event.by,
         command_id: event.commandId,
+        at: event.at,
       })
       .execute();
     await tx

@@ -23,7 +23,7 @@ const layout = ownLayoutSchema.parse({ id: uuid(70), name: 'Mine', slots: [] });
 
 function after(document: StudioDocument, ...commands: readonly StudioCommand[]): StudioDocument {
   return commands.reduce((before, command) => {
-    const reduced = reduce(before, command, { live: false, by });
+    const reduced = reduce(before, command, { live: false, by, atMs: 0 });
     if (!reduced.ok) throw new Error(`${command.type}: ${reduced.refusal}`);
     return reduced.document;
   }, document);

@@ -21,7 +21,7 @@ const second = newScene(sceneIdSchema.parse(uuid(3)), 'Break');
 
 function after(document: StudioDocument, ...commands: readonly AnyCommand[]): StudioDocument {
   return commands.reduce((before, command) => {
-    const reduced = reduce(before, command, { live: false, by });
+    const reduced = reduce(before, command, { live: false, by, atMs: 0 });
     if (!reduced.ok) throw new Error(`${command.type}: ${reduced.refusal}`);
     return reduced.document;
   }, document);

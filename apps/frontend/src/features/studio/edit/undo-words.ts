@@ -59,6 +59,8 @@ export function stepWords(step: UndoStep, document: StudioDocument, t: TFunction
     case 'add-overlay':
     case 'edit-overlay':
     case 'delete-overlay':
+    case 'start-countdown':
+    case 'reset-countdown':
     case 'move-overlay':
     case 'show-overlay':
     case 'hide-overlay':

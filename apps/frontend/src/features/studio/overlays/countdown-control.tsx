@@ -10,15 +10,13 @@ export function CountdownControl({ overlay, overlays }: { overlay: Of<'countdown
   const { t } = useTranslation('overlays');
   const { end } = overlay;
   if (end.kind === 'instant') return null;
-  const startAt = (startedAt: number | null) =>
-    void overlays.save(overlay, { ...overlay, end: { ...end, startedAt } });
   return end.startedAt === null ? (
-    <Button size="sm" tone="outline" onClick={() => startAt(Date.now())}>
+    <Button size="sm" tone="outline" onClick={() => void overlays.startCountdown(overlay.id)}>
       <Play aria-hidden />
       {t('countdown.start')}
     </Button>
   ) : (
-    <Button size="sm" tone="outline" onClick={() => startAt(null)}>
+    <Button size="sm" tone="outline" onClick={() => void overlays.resetCountdown(overlay.id)}>
       <RotateCcw aria-hidden />
       {t('countdown.reset')}
     </Button>

@@ -6,6 +6,7 @@ import {
   cornerArea,
   type Draft,
   draftSchema,
+  keepRunning,
   newDraft,
   overlayKinds,
 } from './overlay-draft.ts';
@@ -67,6 +68,15 @@ test('a change names the fields that differ, and is none when nothing does', () 
   const before = draft({ kind: 'banner', text: 'Old' });
   expect(changeOf(before, draft({ kind: 'banner', text: 'New' }))).toEqual({ kind: 'banner', text: 'New' });
   expect(changeOf(before, before)).toBe(null);
+});
+
+test('a countdown that was started while its text was written runs on', () => {
+  const duration = (startedAt: number | null, durationMs = 60_000) =>
+    draft({ kind: 'countdown', end: { kind: 'duration', durationMs, startedAt } });
+  expect(keepRunning(duration(5), duration(null, 90_000))).toEqual(duration(5, 90_000));
+  expect(keepRunning(duration(null), duration(5))).toEqual(duration(null));
+  const until = draft({ kind: 'countdown', end: { kind: 'instant', endsAt: 7 } });
+  expect(keepRunning(duration(5), until)).toBe(until);
 });
 
 test('a draft with bad texts comes back after a reload, anything else does not', () => {

@@ -126,6 +126,13 @@ function readyText(draft: Draft): Draft {
   return draft;
 }
 
+/** Whoever writes a countdown's text neither starts it nor sets it back: it runs on as it does now. */
+export function keepRunning(before: Overlay, after: Overlay): Overlay {
+  if (before.kind !== 'countdown' || after.kind !== 'countdown') return after;
+  if (before.end.kind !== 'duration' || after.end.kind !== 'duration') return after;
+  return { ...after, end: { ...after.end, startedAt: before.end.startedAt } };
+}
+
 /** What differs between two states of an overlay, as a command wants it; null: nothing. */
 export function changeOf(before: Overlay, after: Overlay): OverlayChange | null {
   const was = new Map<string, unknown>(Object.entries(before));

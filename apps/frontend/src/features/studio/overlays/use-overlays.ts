@@ -4,7 +4,7 @@ import { type Overlay, type OverlayId, overlayIdSchema, type StudioCommand } fro
 import { useState } from 'react';
 import { useStudioPlace } from '../session-context.tsx';
 import { type DeletedOverlay, rememberOverlay, restoreCommands } from './deleted-overlay.ts';
-import { changeOf } from './overlay-draft.ts';
+import { changeOf, keepRunning } from './overlay-draft.ts';
 import { rememberBanner } from './toggle-banner.ts';
 
 /** Ways back that are offered at once. */
@@ -35,7 +35,7 @@ export function useOverlays() {
     add: (overlay: Overlay) => run(overlay.id, { type: 'add-overlay', overlay }),
     /** True when the server took it, or nothing is new. */
     async save(before: Overlay, after: Overlay): Promise<boolean> {
-      const change = changeOf(before, after);
+      const change = changeOf(before, keepRunning(before, after));
       return change === null || run(after.id, { type: 'edit-overlay', overlay: after.id, change });
     },
     show(overlay: Overlay, where: Where) {
@@ -50,6 +50,8 @@ export function useOverlays() {
         ...(where === undefined ? {} : { where }),
       });
     },
+    startCountdown: (id: OverlayId) => run(id, { type: 'start-countdown', overlay: id }),
+    resetCountdown: (id: OverlayId) => run(id, { type: 'reset-countdown', overlay: id }),
     move: (id: OverlayId, index: number) => run(id, { type: 'move-overlay', overlay: id, index }),
     async duplicate(overlay: Overlay): Promise<void> {
       const { document } = session.store.getState();

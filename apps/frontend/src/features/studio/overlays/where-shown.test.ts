@@ -22,7 +22,7 @@ const other = newScene(sceneIdSchema.parse(uuid(5)), 'Other');
 
 function after(document: StudioDocument, ...commands: readonly StudioCommand[]): StudioDocument {
   return commands.reduce((before, command) => {
-    const reduced = reduce(before, command, { live: false, by });
+    const reduced = reduce(before, command, { live: false, by, atMs: 0 });
     if (!reduced.ok) throw new Error(`${command.type}: ${reduced.refusal}`);
     return reduced.document;
   }, document);

@@ -1,8 +1,10 @@
 import type { Page } from '@playwright/test';
 import { startRtmpSink } from '@streamus/testkit/rtmp-sink';
+import { expectClean } from '../support/accessibility.ts';
 import {
   cardOf,
   copyGuestLink,
+  enterStudio,
   hostInStudio,
   joinAsGuest,
   newVisitor,
@@ -54,6 +56,58 @@ test('a stream is planned, changed, deleted and taken back', async ({ browser })
   await page.goto('/');
   await page.goto('/dashboard');
   await expect(streams.getByText('No stream planned')).toBeVisible();
+});
+
+test('a second studio is made in another shape, renamed, planned for, and uses the kit saved in the first', async ({
+  browser,
+}) => {
+  const { page } = await hostInStudio(browser, HOST);
+  await page.getByRole('tab', { name: 'Brand' }).click();
+  await page.getByRole('button', { name: 'Bold', exact: true }).click();
+  await page.getByRole('button', { name: 'Save this look', exact: true }).click();
+  await page.getByLabel('Name of the kit').fill('Club evening');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('list', { name: 'Brand kits' })).toContainText('Club evening');
+
+  await page.goto('/dashboard');
+  await expect(page.getByRole('button', { name: 'New studio' })).toBeVisible();
+  await expect(part(page, 'Studios'), 'one studio needs no list').toHaveCount(0);
+  await page.getByRole('button', { name: 'New studio' }).click();
+  const form = page.getByRole('dialog', { name: 'New studio' });
+  await form.getByRole('button', { name: 'Create studio' }).click();
+  await expect(form.getByText('Give your studio a name.')).toBeVisible();
+  await form.getByLabel('Name').fill('Phones');
+  await form.getByRole('button', { name: 'Upright 9:16' }).click();
+  await expectClean(page, 'new studio');
+  await form.getByRole('button', { name: 'Create studio' }).click();
+  const studios = part(page, 'Studios');
+  await expect(studios.getByRole('link', { name: 'Enter studio Phones' })).toBeFocused();
+  await studios.getByRole('button', { name: 'More for Phones' }).click();
+  await page.getByRole('menuitem', { name: 'Rename' }).click();
+  const rename = page.getByRole('dialog', { name: 'Rename studio' });
+  await rename.getByLabel('Name').fill('Stories');
+  await rename.getByRole('button', { name: 'Save' }).click();
+  await expect(studios.getByRole('listitem').filter({ hasText: 'Stories' })).toContainText('9:16');
+
+  const streams = part(page, 'Streams');
+  await streams.getByRole('button', { name: 'New stream' }).click();
+  const plan = page.getByRole('dialog', { name: 'New stream' });
+  await plan.getByLabel('Title').fill('Roofs in the city');
+  await plan.getByRole('combobox', { name: 'Studio' }).click();
+  await page.getByRole('option', { name: 'Stories' }).click();
+  await plan.getByRole('button', { name: 'Create stream' }).click();
+  await expect(streams.getByRole('listitem')).toContainText('Stories');
+  await expectClean(page, 'dashboard with two studios');
+
+  await studios.getByRole('link', { name: 'Enter studio Stories' }).click();
+  await enterStudio(page);
+  await expect(page.getByRole('button', { name: 'Shape of the programme: 9:16' })).toBeVisible();
+  await page.getByRole('tab', { name: 'Brand' }).click();
+  await page.getByRole('button', { name: 'Use Club evening' }).click();
+  await expect(page.getByRole('button', { name: 'Bold', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
 });
 
 test('a destination is added, tested, deleted and taken back', async ({ browser }) => {

@@ -5,6 +5,7 @@ export type StudioAction =
   | StudioCommandType
   | 'enter-studio'
   | 'compose'
+  | 'manage-studio'
   | 'manage-stream'
   | 'manage-outputs'
   | 'manage-guest-links'
@@ -21,6 +22,7 @@ const everyone: readonly Role[] = ['host', 'co-host', 'moderator', 'guest'];
 const studioPolicy: Readonly<Record<StudioAction, readonly Role[]>> = {
   'enter-studio': everyone,
   compose: producers,
+  'manage-studio': ['host'],
   'manage-stream': ['host'],
   'manage-outputs': ['host'],
   'manage-guest-links': producers,

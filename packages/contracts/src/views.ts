@@ -1,4 +1,4 @@
-import { programmeSchema, roleSchema } from '@streamus/studio';
+import { aspectSchema, programmeSchema, roleSchema } from '@streamus/studio';
 import { z } from 'zod';
 import { errorCodeSchema } from './errors.ts';
 import { outputHealthSchema } from './health.ts';
@@ -26,6 +26,8 @@ export type UserView = z.infer<typeof userViewSchema>;
 export const studioViewSchema = z.object({
   id: studioIdSchema,
   name: titleSchema,
+  /** Shape of its programme. */
+  aspect: aspectSchema,
   /** Live stream of this studio, if any. */
   liveStreamId: streamIdSchema.nullable(),
   createdAt: time,

@@ -1,4 +1,10 @@
-import { displayNameSchema, personIdSchema, roleSchema, studioCommandSchema } from '@streamus/studio';
+import {
+  aspectSchema,
+  displayNameSchema,
+  personIdSchema,
+  roleSchema,
+  studioCommandSchema,
+} from '@streamus/studio';
 import { z } from 'zod';
 import { connectionIdSchema, guestLinkIdSchema, studioIdSchema } from '../ids.ts';
 import { COMMAND_MAX_BYTES } from '../realtime.ts';
@@ -29,9 +35,24 @@ export const studioRoutes = {
     limit: { max: 20, perSeconds: 60 },
     params: null,
     query: null,
-    body: { kind: 'json', schema: z.object({ name: titleSchema }) },
+    body: {
+      kind: 'json',
+      schema: z.object({ name: titleSchema, aspect: aspectSchema.default('16:9') }),
+    },
     response: { kind: 'json', schema: studioViewSchema },
     errors: [],
+  }),
+  updateStudio: defineRoute({
+    method: 'PATCH',
+    path: '/studios/:studioId',
+    summary: 'Rename a studio',
+    policy: { kind: 'studio', action: 'manage-studio' },
+    limit: usual,
+    params: studioParams,
+    query: null,
+    body: { kind: 'json', schema: z.object({ name: titleSchema }) },
+    response: { kind: 'json', schema: studioViewSchema },
+    errors: ['not_found'],
   }),
   getStudio: defineRoute({
     method: 'GET',

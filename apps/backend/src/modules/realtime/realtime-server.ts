@@ -173,7 +173,7 @@ export class RealtimeServer implements OnApplicationShutdown {
 
   /** Who asks too often gets none; they ask again. */
   async #renewGrant(connection: Connection): Promise<void> {
-    if (!connection.mayCommand(Date.now())) return;
+    if (!connection.mayCommand(Date.now(), 1)) return;
     connection.send({ type: 'grant', room: await this.#grant(connection.member, connection.id) });
   }
 

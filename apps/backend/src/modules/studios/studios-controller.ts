@@ -1,6 +1,12 @@
 import { Controller, Inject } from '@nestjs/common';
-import { routes, type StudioSummary } from '@streamus/contracts';
-import { newStudioDocument } from '@streamus/studio';
+import { routes, type StudioId, type StudioSummary } from '@streamus/contracts';
+import {
+  aspectOfProgramme,
+  DEFAULT_PROGRAMME,
+  newStudioDocument,
+  programmeSchema,
+  programmeWithAspect,
+} from '@streamus/studio';
 import { AppError } from '../../http/app-error.ts';
 import { type Call, Endpoint, TheCall } from '../../http/endpoint.ts';
 import { StudioCommands } from './studio-commands.ts';
@@ -20,23 +26,30 @@ export class StudiosController {
 
   @Endpoint(routes.createStudio)
   async create(@TheCall() { userId, body }: Call<typeof routes.createStudio>) {
-    const found = await this.studios.findSummary(
-      await this.studios.create(userId, body.name, newStudioDocument()),
-    );
-    if (found === undefined) throw new AppError('internal');
-    return summary(found);
+    const programme = programmeWithAspect(DEFAULT_PROGRAMME, body.aspect);
+    return this.#summary(await this.studios.create(userId, body.name, newStudioDocument(programme)));
+  }
+
+  @Endpoint(routes.updateStudio)
+  async update(@TheCall() { member, body }: Call<typeof routes.updateStudio>) {
+    await this.studios.rename(member.studioId, body.name);
+    return this.#summary(member.studioId);
   }
 
   @Endpoint(routes.getStudio)
   async get(@TheCall() { member }: Call<typeof routes.getStudio>) {
-    const found = await this.studios.findSummary(member.studioId);
-    if (found === undefined) throw new AppError('not_found');
-    return { ...summary(found), role: member.role, person: member.person };
+    return { ...(await this.#summary(member.studioId)), role: member.role, person: member.person };
   }
 
   @Endpoint(routes.sendCommand)
   async send(@TheCall() { member, body }: Call<typeof routes.sendCommand>) {
     return { seq: await this.commands.run(member, body.id, body.command) };
+  }
+
+  async #summary(studioId: StudioId): Promise<StudioSummary> {
+    const found = await this.studios.findSummary(studioId);
+    if (found === undefined) throw new AppError('not_found');
+    return summary(found);
   }
 }
 
@@ -45,6 +58,7 @@ type Row = NonNullable<Awaited<ReturnType<StudiosRepository['findSummary']>>>;
 const summary = (row: Row): StudioSummary => ({
   id: row.id,
   name: row.name,
+  aspect: aspectOfProgramme(programmeSchema.parse(row.programme)),
   liveStreamId: row.live_stream_id,
   createdAt: row.created_at.toISOString(),
 });

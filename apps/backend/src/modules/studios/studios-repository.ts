@@ -61,6 +61,10 @@ export class StudiosRepository {
     return row.id;
   }
 
+  async rename(studioId: StudioId, name: string): Promise<void> {
+    await this.db.updateTable('studios').set({ name }).where('id', '=', studioId).execute();
+  }
+
   async readDocument(studioId: StudioId): Promise<{ document: StudioDocument; seq: number } | undefined> {
     const row = await this.db
       .selectFrom('studios')
@@ -191,11 +195,15 @@ export class StudiosRepository {
   }
 
   #summaries() {
-    return this.db
-      .selectFrom('studios')
-      .leftJoin('streams', (join) =>
-        join.onRef('streams.studio_id', '=', 'studios.id').on('streams.status', '=', 'live'),
-      )
-      .select(['studios.id', 'studios.name', 'studios.created_at', 'streams.id as live_stream_id']);
+    return (
+      this.db
+        .selectFrom('studios')
+        .leftJoin('streams', (join) =>
+          join.onRef('streams.studio_id', '=', 'studios.id').on('streams.status', '=', 'live'),
+        )
+        .select(['studios.id', 'studios.name', 'studios.created_at', 'streams.id as live_stream_id'])
+        // In documents of every version.
+        .select(sql<unknown>`studios.document -> 'programme'`.as('programme'))
+    );
   }
 }

@@ -1,5 +1,5 @@
 'use client';
-import { routes } from '@streamus/contracts';
+import { routes, type StudioSummary } from '@streamus/contracts';
 import { cn } from '@streamus/ui';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,6 +14,7 @@ import { LoadFailure } from './load-failure.tsx';
 import { RecordingsSection } from './recordings-section.tsx';
 import { SiteHeader } from './site-header.tsx';
 import { StreamsSection } from './streams-section.tsx';
+import { StudiosSection } from './studios-section.tsx';
 import './strings.ts';
 
 /** Studios, streams, recordings, destinations; the brand comes last and pushes nothing. */
@@ -31,6 +32,12 @@ export function DashboardPage() {
     studios.state.kind === 'failed' ? studios.state : streams.state.kind === 'failed' ? streams.state : null;
   useSettled('studios', studios.state.kind, settle);
   useSettled('streams', streams.state.kind, settle);
+  const putStudio = (studio: StudioSummary) =>
+    studios.change((now) => ({
+      studios: now.studios.some(({ id }) => id === studio.id)
+        ? now.studios.map((other) => (other.id === studio.id ? studio : other))
+        : [...now.studios, studio],
+    }));
   // What comes later must not push down what somebody is about to press.
   const waiting = settled.size < PARTS;
   return (
@@ -61,6 +68,7 @@ export function DashboardPage() {
           streams.state.kind === 'ready' && (
             <>
               <Hero studios={studios.state.value.studios} streams={streams.state.value.streams} />
+              <StudiosSection studios={studios.state.value.studios} onSaved={putStudio} />
               <StreamsSection studios={studios.state.value.studios} load={streams} />
             </>
           )

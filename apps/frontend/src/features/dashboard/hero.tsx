@@ -11,6 +11,10 @@ export function Hero(props: { studios: readonly StudioSummary[]; streams: readon
   const { t } = useTranslation('dashboard');
   const stream = pickStream(props.streams);
   const studioId = stream?.studioId ?? props.studios[0]?.id ?? null;
+  const studio =
+    stream !== null && props.studios.length > 1
+      ? (props.studios.find(({ id }) => id === studioId) ?? null)
+      : null;
   return (
     <section
       data-theme="dark"
@@ -28,6 +32,12 @@ export function Hero(props: { studios: readonly StudioSummary[]; streams: readon
         </h2>
         <p className="mt-1 text-muted">
           {stream === null ? t('hero.firstText') : <HeroTime stream={stream} />}
+          {studio !== null && (
+            <>
+              {' · '}
+              <bdi>{studio.name}</bdi>
+            </>
+          )}
         </p>
       </div>
       <div className="flex flex-wrap gap-3">

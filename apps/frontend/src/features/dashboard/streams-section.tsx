@@ -83,6 +83,9 @@ export function StreamsSection({
               <StreamRow
                 key={stream.id}
                 stream={stream}
+                studio={
+                  studios.length > 1 ? (studios.find(({ id }) => id === stream.studioId) ?? null) : null
+                }
                 onEdit={() => setForm({ stream })}
                 onDelete={() => late.start(stream.id)}
               />
@@ -105,7 +108,13 @@ export function StreamsSection({
   );
 }
 
-function StreamRow(props: { stream: StreamView; onEdit: () => void; onDelete: () => void }) {
+function StreamRow(props: {
+  stream: StreamView;
+  /** Null: there is only one. */
+  studio: StudioSummary | null;
+  onEdit: () => void;
+  onDelete: () => void;
+}) {
   const { t } = useTranslation('dashboard');
   const { stream } = props;
   const time = stream.startedAt ?? stream.scheduledStart;
@@ -117,6 +126,12 @@ function StreamRow(props: { stream: StreamView; onEdit: () => void; onDelete: ()
         </p>
         <p className="truncate text-muted text-xs">
           {time === null ? t('streams.unplanned') : dayAndTime(time)}
+          {props.studio !== null && (
+            <>
+              {' · '}
+              <bdi>{props.studio.name}</bdi>
+            </>
+          )}
         </p>
       </div>
       <Badge tone={tones[stream.status]}>{t(`streams.status.${stream.status}`)}</Badge>

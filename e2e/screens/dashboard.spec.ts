@@ -1,8 +1,10 @@
 import type { Page } from '@playwright/test';
+import { ownLayoutSchema } from '@streamus/studio';
 import { startRtmpSink } from '@streamus/testkit/rtmp-sink';
 import { expectClean } from '../support/accessibility.ts';
 import {
   cardOf,
+  command,
   copyGuestLink,
   enterStudio,
   hostInStudio,
@@ -61,7 +63,10 @@ test('a stream is planned, changed, deleted and taken back', async ({ browser })
 test('a second studio is made in another shape, renamed, planned for, and uses the kit saved in the first', async ({
   browser,
 }) => {
-  const { page } = await hostInStudio(browser, HOST);
+  const host = await hostInStudio(browser, HOST);
+  const { page } = host;
+  const layout = { id: crypto.randomUUID(), name: 'Corner', slots: [] };
+  await command(host, { type: 'save-layout', layout: ownLayoutSchema.parse(layout) });
   await page.getByRole('tab', { name: 'Brand' }).click();
   await page.getByRole('button', { name: 'Bold', exact: true }).click();
   await page.getByRole('button', { name: 'Save this look', exact: true }).click();
@@ -102,6 +107,16 @@ test('a second studio is made in another shape, renamed, planned for, and uses t
   await studios.getByRole('link', { name: 'Enter studio Stories' }).click();
   await enterStudio(page);
   await expect(page.getByRole('button', { name: 'Shape of the programme: 9:16' })).toBeVisible();
+  await page.getByRole('button', { name: 'Own layouts' }).click();
+  const others = page.getByRole('group', { name: 'From your other studios' });
+  await expectClean(page, 'layouts of other studios');
+  await others.getByRole('menuitem', { name: /^Corner/ }).click();
+  await expect(page.getByText('Layout “Corner” is here now, too.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Corner', exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Own layouts' }).click();
+  await expect(page.getByRole('menuitem', { name: 'Change layout “Corner”' })).toBeVisible();
+  await expect(others).toHaveCount(0);
+  await page.keyboard.press('Escape');
   await page.getByRole('tab', { name: 'Brand' }).click();
   await page.getByRole('button', { name: 'Use Club evening' }).click();
   await expect(page.getByRole('button', { name: 'Bold', exact: true })).toHaveAttribute(

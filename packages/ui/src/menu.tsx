@@ -54,6 +54,16 @@ export function MenuSeparator() {
   return <Base.Separator className="mx-2.5 my-1 h-px bg-line" />;
 }
 
+/** Items that belong together, under a heading. */
+export function MenuGroup({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <Base.Group>
+      <Base.GroupLabel className="px-2.5 pt-1.5 pb-1 text-muted text-xs">{label}</Base.GroupLabel>
+      {children}
+    </Base.Group>
+  );
+}
+
 export interface MenuChoiceProps {
   /** What is chosen here. */
   readonly label: string;

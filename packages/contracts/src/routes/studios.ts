@@ -1,6 +1,7 @@
 import {
   aspectSchema,
   displayNameSchema,
+  ownLayoutSchema,
   personIdSchema,
   roleSchema,
   studioCommandSchema,
@@ -64,6 +65,26 @@ export const studioRoutes = {
     query: null,
     body: null,
     response: { kind: 'json', schema: studioViewSchema.extend({ role: roleSchema, person: personIdSchema }) },
+    errors: ['not_found'],
+  }),
+  listOtherLayouts: defineRoute({
+    method: 'GET',
+    path: '/studios/:studioId/other-layouts',
+    summary: 'Own layouts of the other studios of a studio’s host, for taking them over',
+    policy: { kind: 'studio', action: 'manage-studio' },
+    limit: usual,
+    params: studioParams,
+    query: null,
+    body: null,
+    response: {
+      kind: 'json',
+      schema: z.object({
+        /** Those that have any, the oldest first. */
+        studios: z.array(
+          z.object({ id: studioIdSchema, name: z.string(), layouts: z.array(ownLayoutSchema) }),
+        ),
+      }),
+    },
     errors: ['not_found'],
   }),
   sendCommand: defineRoute({

@@ -4,9 +4,11 @@ import {
   aspectOfProgramme,
   DEFAULT_PROGRAMME,
   newStudioDocument,
+  ownLayoutSchema,
   programmeSchema,
   programmeWithAspect,
 } from '@streamus/studio';
+import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
 import { type Call, Endpoint, TheCall } from '../../http/endpoint.ts';
 import { StudioCommands } from './studio-commands.ts';
@@ -41,6 +43,20 @@ export class StudiosController {
     return { ...(await this.#summary(member.studioId)), role: member.role, person: member.person };
   }
 
+  @Endpoint(routes.listOtherLayouts)
+  async otherLayouts(@TheCall() { member }: Call<typeof routes.listOtherLayouts>) {
+    const others = await this.studios.otherLayouts(member.studioId);
+    return {
+      studios: others
+        .map(({ id, name, layouts }) => ({
+          id,
+          name,
+          layouts: Object.values(layoutsSchema.parse(layouts ?? {})),
+        }))
+        .filter(({ layouts }) => layouts.length > 0),
+    };
+  }
+
   @Endpoint(routes.sendCommand)
   async send(@TheCall() { member, body }: Call<typeof routes.sendCommand>) {
     return { seq: await this.commands.run(member, body.id, body.command) };
@@ -52,6 +68,8 @@ export class StudiosController {
     return summary(found);
   }
 }
+
+const layoutsSchema = z.record(z.string(), ownLayoutSchema);
 
 type Row = NonNullable<Awaited<ReturnType<StudiosRepository['findSummary']>>>;
 

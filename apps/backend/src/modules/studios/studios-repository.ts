@@ -65,6 +65,18 @@ export class StudiosRepository {
     await this.db.updateTable('studios').set({ name }).where('id', '=', studioId).execute();
   }
 
+  /** What the documents of the owner's other studios hold as layouts; those of version 1 hold none. */
+  async otherLayouts(studioId: StudioId): Promise<{ id: StudioId; name: string; layouts: unknown }[]> {
+    return await this.db
+      .selectFrom('studios')
+      .innerJoin('studios as here', 'here.user_id', 'studios.user_id')
+      .select(['studios.id', 'studios.name', sql<unknown>`studios.document -> 'layouts'`.as('layouts')])
+      .where('here.id', '=', studioId)
+      .whereRef('studios.id', '<>', 'here.id')
+      .orderBy('studios.created_at')
+      .execute();
+  }
+
   async readDocument(studioId: StudioId): Promise<{ document: StudioDocument; seq: number } | undefined> {
     const row = await this.db
       .selectFrom('studios')

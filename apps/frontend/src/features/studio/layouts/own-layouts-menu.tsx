@@ -1,18 +1,32 @@
 'use client';
-import { LAYOUTS_LIMIT } from '@streamus/studio';
-import { Button, Menu, MenuItem, MenuSeparator } from '@streamus/ui';
+import { LAYOUTS_LIMIT, type OwnLayout } from '@streamus/studio';
+import { Button, Menu, MenuGroup, MenuItem, MenuSeparator } from '@streamus/ui';
 import { PencilLine, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../desk.tsx';
-import { useStudio } from '../session-context.tsx';
+import { useStudio, useStudioPlace } from '../session-context.tsx';
+import { LayoutGlyph } from './layout-glyph.tsx';
 import { layoutEntries } from './layout-list.ts';
+import { takenOver } from './other-layouts.ts';
+import { useOtherLayouts } from './use-other-layouts.ts';
 
 /** Makes one of the studio's own layouts, or changes one. */
 export function OwnLayoutsMenu() {
   const { t } = useTranslation('direction');
   const desk = useDesk();
   const layouts = useStudio((view) => view.document?.layouts ?? null);
+  const { session } = useStudioPlace();
+  const others = useOtherLayouts();
+  const ratio = useStudio(({ document }) =>
+    document === null ? 16 / 9 : document.programme.width / document.programme.height,
+  );
   const own = layoutEntries({ layouts: layouts ?? {} }).flatMap((entry) => entry.own ?? []);
+
+  async function take(layout: OwnLayout) {
+    const outcome = await session.command({ type: 'save-layout', layout: takenOver(layout) });
+    if (outcome.ok) desk.say(t('layouts.taken', { name: layout.name }), true);
+  }
+
   return (
     <Menu
       trigger={
@@ -38,6 +52,23 @@ export function OwnLayoutsMenu() {
           {t('layouts.edit', { name })}
         </MenuItem>
       ))}
+      {others.length > 0 && (
+        <>
+          <MenuSeparator />
+          <MenuGroup label={t('layouts.others')}>
+            {others.map(({ layout, studioName }) => (
+              <MenuItem
+                key={layout.id}
+                icon={<LayoutGlyph layout={layout} ratio={ratio} />}
+                disabled={own.length >= LAYOUTS_LIMIT}
+                onClick={() => void take(layout)}
+              >
+                {t('layouts.takeOver', { name: layout.name, studio: studioName })}
+              </MenuItem>
+            ))}
+          </MenuGroup>
+        </>
+      )}
     </Menu>
   );
 }

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { DOCUMENT_VERSION } from '@streamus/studio';
 import { newDataFolder, startProduct } from '@streamus/testkit/product';
 import { enterAsHost, GUEST_COLOUR, HOST_COLOUR, launchBrowser, newPage, openAsGuest } from './people.ts';
 import { median, percentile, type Row } from './row.ts';
@@ -28,8 +29,10 @@ export async function benchStudioCommands(): Promise<Row[]> {
     await other.getByRole('button', { name: 'Enter studio' }).click();
     await other.getByRole('button', { name: 'Go live' }).first().waitFor();
 
+    const studioId = host.url().split('/').at(-1) ?? '';
+    const hello = { type: 'hello', studioId, guestToken: null, lastSeq: null };
     const roundTrips = await host.evaluate(pings, {
-      studioId: host.url().split('/').at(-1) ?? '',
+      hello: JSON.stringify({ ...hello, documentVersion: DOCUMENT_VERSION }),
       times: TIMES,
     });
     const own: Seen[] = [];
@@ -119,7 +122,8 @@ async function watchLayout(wanted: {
 }
 
 /** Runs in the page: round trips of a message that nothing is done for, ms. */
-async function pings({ studioId, times }: { studioId: string; times: number }): Promise<number[]> {
+async function pings(given: { hello: string; times: number }): Promise<number[]> {
+  const { hello, times } = given;
   const socket = new WebSocket(`${location.origin.replace('http', 'ws')}/api/v1/realtime`);
   const answered = (type: string): Promise<void> =>
     new Promise((resolve) => {
@@ -132,9 +136,7 @@ async function pings({ studioId, times }: { studioId: string; times: number }): 
     });
   await new Promise((resolve) => socket.addEventListener('open', resolve));
   const welcome = answered('welcome');
-  socket.send(
-    JSON.stringify({ type: 'hello', studioId, guestToken: null, lastSeq: null, documentVersion: 2 }),
-  );
+  socket.send(hello);
   await welcome;
   const took: number[] = [];
   for (let n = 0; n < times; n += 1) {

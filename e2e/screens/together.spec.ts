@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { overlaySchema } from '@streamus/studio';
+import { studioDocument } from '../support/judge-show.ts';
 import { command, copyGuestLink, type Host, hostInStudio, newVisitor } from '../support/people.ts';
 import { shareOf, shownPicture } from '../support/programme.ts';
 import { expect, test } from '../support/test.ts';
@@ -80,6 +81,35 @@ test('a host takes back a kit: what the co-host has changed and shown since stay
   await expect(page.getByRole('button', { name: 'Show Sponsors' })).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Hide Welcome' }), 'still on air').toBeVisible();
   await expect(theme(coHost, 'Minimal')).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('a countdown runs by the server’s clock, also when a co-host whose own is half a minute fast starts it', async ({
+  browser,
+}) => {
+  const host = await hostInStudio(browser, HOST);
+  const context = await newVisitor(browser, { colour: '#8f2f8f' });
+  await context.addInitScript(() => {
+    const now = Date.now.bind(Date);
+    Date.now = () => now() + 30_000;
+    Object.defineProperty(performance, 'timeOrigin', { value: performance.timeOrigin + 30_000 });
+  });
+  const page = await context.newPage();
+  await joinAsCoHost(host, page);
+  const countdown = overlaySchema.parse({
+    ...{ id: crypto.randomUUID(), kind: 'countdown', title: 'Soon', atZero: 'stay' },
+    end: { kind: 'duration', durationMs: 60_000, startedAt: null },
+  });
+  await command(host, { type: 'add-overlay', overlay: countdown });
+  await page.getByRole('tab', { name: 'Overlays' }).click();
+  const before = Date.now();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await host.page.getByRole('tab', { name: 'Overlays' }).click();
+  await expect(host.page.getByRole('button', { name: 'Set back', exact: true })).toBeVisible();
+  const { overlays } = await studioDocument(host);
+  const saved = overlays[countdown.id];
+  const startedAt = saved?.kind === 'countdown' && saved.end.kind === 'duration' ? saved.end.startedAt : null;
+  expect(startedAt).toBeGreaterThanOrEqual(before);
+  expect(startedAt).toBeLessThanOrEqual(Date.now());
 });
 
 test('a co-host sees scenes and the preview painted while the host’s tab composes', async ({ browser }) => {

@@ -226,6 +226,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectClean(page, `dashboard empty, ${colorScheme}`);
     await fillDashboard(page, host);
     await expectClean(page, `dashboard, ${colorScheme}`);
+    await page.getByRole('button', { name: 'New studio' }).click();
+    const form = page.getByRole('dialog', { name: 'New studio' });
+    await form.getByLabel('Name').fill('ستوديو المساء'.repeat(5));
+    await form.getByRole('button', { name: 'Square 1:1' }).click();
+    await expectClean(page, `studio form, ${colorScheme}`);
+    await form.getByRole('button', { name: 'Create studio' }).click();
+    await expect(page.getByRole('region', { name: 'Studios' }).getByRole('listitem')).toHaveCount(2);
+    await expectClean(page, `dashboard with two studios, ${colorScheme}`);
     await page.getByRole('button', { name: 'New stream' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Create stream' }).click();
     await expectClean(page, `stream form, ${colorScheme}`);

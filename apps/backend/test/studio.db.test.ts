@@ -139,24 +139,6 @@ describe('a studio', () => {
     expect(exp - nbf).toBeLessThanOrEqual(600);
   });
 
-  it('offers its host the layouts of their other studios, and nobody else’s', async () => {
-    const { caller, studioId } = await backend.account();
-    const made = await caller.call('POST', '/studios', { name: 'Phones', aspect: '9:16' });
-    const layout = { id: randomUUID(), name: 'Corner', slots: [] };
-    const save = (who: Caller, studio: string, body: object) =>
-      who.call('POST', `/studios/${studio}/commands`, { id: randomUUID(), command: body });
-    await save(caller, studioId, { type: 'save-layout', layout });
-    const stranger = await backend.account();
-    await save(stranger.caller, stranger.studioId, { type: 'save-layout', layout });
-    const offered = await caller.call('GET', `/studios/${made.body.id}/other-layouts`);
-    expect(offered.body.studios).toMatchObject([{ id: studioId, layouts: [layout] }]);
-    const here = await caller.call('GET', `/studios/${studioId}/other-layouts`);
-    expect(here.body.studios).toEqual([]);
-    const coHost = await guestOf(caller, made.body.id, 'co-host');
-    const refused = await coHost.caller.call('GET', `/studios/${made.body.id}/other-layouts`);
-    expect(refused.body.error.code).toBe('not_allowed');
-  });
-
   it('lets nobody else in', async () => {
     const { studioId } = await backend.account();
     const stranger = (await backend.account()).caller;

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { DEFAULT_BRAND } from '@streamus/studio';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BackendUnderTest, enter, startBackendUnderTest } from './backend-under-test.ts';
+import { type BackendUnderTest, type Caller, enter, startBackendUnderTest } from './backend-under-test.ts';
 import { comeAs } from './brand-support.ts';
 
 let backend: BackendUnderTest;
@@ -39,5 +40,23 @@ describe('a studio among others', () => {
     expect((await stranger.call('PATCH', `/studios/${second}`, { name: 'Mine' })).status).toBe(404);
     const nameless = await caller.call('PATCH', `/studios/${second}`, { name: ' ' });
     expect(nameless.body.error.code).toBe('invalid_input');
+  });
+
+  it('offers its host the layouts of their other studios, and nobody else’s', async () => {
+    const { caller, studioId } = await backend.account();
+    const made = await caller.call('POST', '/studios', { name: 'Phones', aspect: '9:16' });
+    const layout = { id: randomUUID(), name: 'Corner', slots: [] };
+    const save = (who: Caller, studio: string, body: object) =>
+      who.call('POST', `/studios/${studio}/commands`, { id: randomUUID(), command: body });
+    await save(caller, studioId, { type: 'save-layout', layout });
+    const stranger = await backend.account();
+    await save(stranger.caller, stranger.studioId, { type: 'save-layout', layout });
+    const offered = await caller.call('GET', `/studios/${made.body.id}/other-layouts`);
+    expect(offered.body.studios).toMatchObject([{ id: studioId, layouts: [layout] }]);
+    const here = await caller.call('GET', `/studios/${studioId}/other-layouts`);
+    expect(here.body.studios).toEqual([]);
+    const coHost = await comeAs(backend, caller, made.body.id, 'co-host');
+    const refused = await coHost.call('GET', `/studios/${made.body.id}/other-layouts`);
+    expect(refused.body.error.code).toBe('not_allowed');
   });
 });

@@ -87,7 +87,7 @@ test('a destination that fails is named, heard, retried by one click, and told i
           'Club is on air',
         );
         const church = sink.publications.length;
-        await page.getByRole('switch', { name: 'Church' }).uncheck();
+        await page.getByRole('switch', { name: 'Church' }).click();
         await sink.until(({ publications }) => publications.every(({ open }) => !open), 'Church is off air');
         const [club] = added.publications;
         const tags = club?.tags.length ?? 0;

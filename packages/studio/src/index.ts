@@ -18,6 +18,7 @@ export * from './layout/own-layout.ts';
 export * from './limits.ts';
 export * from './migrate/migrate.ts';
 export * from './overlays/overlay.ts';
+export * from './overlays/qr-code.ts';
 export * from './people/person.ts';
 export * from './programme.ts';
 export * from './reduce.ts';

@@ -1,5 +1,5 @@
 import type { AssetId, Composition, Corner, Overlay, OverlayId, Rect } from '@streamus/studio';
-import { WHOLE } from '@streamus/studio';
+import { qrCodeSize, WHOLE } from '@streamus/studio';
 import type { DrawItem, DrawList, Size, SpriteItem } from '../draw-item.ts';
 import { placePicture } from '../place-picture.ts';
 import { isRightToLeft } from '../right-to-left.ts';
@@ -68,7 +68,6 @@ const heights = {
   title: 0.062,
   clock: 0.055,
   countdown: 0.2,
-  qr: 0.24,
 } as const;
 
 /** The lower edge of what a ticker leaves of the picture. */
@@ -234,8 +233,8 @@ function clockDrawn(overlay: Of<'clock'>, room: Room): Drawn {
 
 /** Beside the logo when both want one corner. */
 function qrCodeDrawn({ url, corner, caption }: Of<'qr-code'>, bottom: number, room: Room): Drawn {
-  const { programme, margin, side, look, logoCorner } = room;
-  const size = Math.round(heights.qr * side);
+  const { programme, margin, look, logoCorner } = room;
+  const { size } = qrCodeSize(url, programme);
   const spec: SpriteSpec = { kind: 'qr-code', url, caption, look, size };
   const captionHeight = caption === '' ? 0 : Math.round(size * 0.18);
   const beside = logoCorner === corner ? Math.round(0.12 * programme.height) + margin : 0;

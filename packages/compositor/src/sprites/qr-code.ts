@@ -1,17 +1,19 @@
+import { QR_CODE_QUIET } from '@streamus/studio';
 import { encode } from 'uqr';
 import { newCanvas } from './canvas.ts';
 import type { QrCodeSpec } from './sprite-spec.ts';
 import { drawLine, type Lettering, measure, shorten, type TextStyle } from './text.ts';
 
-/** Free modules around a code; scanners need them (ISO/IEC 18004). */
-const QUIET = 4;
+/** Rows of a code, true where it is dark, with the free modules around it. */
+export const modulesOf = (url: string): readonly (readonly boolean[])[] =>
+  encode(url, { ecc: 'M', border: QR_CODE_QUIET }).data;
 
 /** Black on white, whatever the brand: other colours are not read by every phone. */
 export function rasteriseQrCode(
   { url, caption, look, size }: QrCodeSpec,
   lettering: Lettering,
 ): OffscreenCanvas {
-  const { data } = encode(url, { ecc: 'M', border: QUIET });
+  const data = modulesOf(url);
   const modules = data.length;
   const captionHeight = caption === '' ? 0 : Math.round(size * 0.18);
   const { canvas, context } = newCanvas(size, size + captionHeight);
@@ -20,7 +22,7 @@ export function rasteriseQrCode(
   context.fillStyle = '#ffffff';
   context.fill();
   // Whole pixels for every module: blurred edges are what video compression eats first.
-  const scale = Math.max(1, Math.floor(size / modules));
+  const scale = Math.floor(size / modules);
   const origin = Math.floor((size - scale * modules) / 2);
   context.fillStyle = '#000000';
   data.forEach((row, y) => {

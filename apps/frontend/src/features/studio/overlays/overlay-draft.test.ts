@@ -1,4 +1,4 @@
-import { overlayIdSchema } from '@streamus/studio';
+import { DEFAULT_PROGRAMME, overlayIdSchema } from '@streamus/studio';
 import { expect, test } from 'vitest';
 import {
   changeOf,
@@ -9,6 +9,7 @@ import {
   keepRunning,
   newDraft,
   overlayKinds,
+  qrCodeRemark,
 } from './overlay-draft.ts';
 
 const id = overlayIdSchema.parse('11111111-1111-4111-8111-111111111111');
@@ -36,6 +37,23 @@ test('a text that is too long is told how long it may be', () => {
   expect(checkDraft(draft({ kind: 'banner', text: 'x'.repeat(10_000) }))).toEqual({
     problems: { text: { kind: 'long', max: 200 } },
   });
+});
+
+test('an address whose code grows, or cannot be read, is remarked on at once', () => {
+  const remark = (length: number, height: number) => {
+    const code = draft({ kind: 'qr-code', url: 'example.org/'.padEnd(length, 'a') });
+    if (code.kind !== 'qr-code') throw new Error('no code');
+    return qrCodeRemark(code, { width: (height * 16) / 9, height, fps: 30, videoBitrate: 6_000_000 });
+  };
+  expect(
+    qrCodeRemark({ id, kind: 'qr-code', url: '', corner: 'top-left', caption: '' }, DEFAULT_PROGRAMME),
+  ).toBe(null);
+  expect(remark(60, 1080)).toBe(null);
+  expect(remark(490, 1080)).toBe('large');
+  expect(remark(490, 720)).toBe('large');
+  // With `https://` before it, the code holds 152 characters.
+  expect(remark(144, 360)).toBe('large');
+  expect(remark(145, 360)).toBe('unreadable');
 });
 
 test('lines of a ticker become one', () => {

@@ -8,6 +8,8 @@ import {
   type OverlayKind,
   overlayChangeSchema,
   overlaySchema,
+  type Programme,
+  qrCodeSize,
   WHOLE,
 } from '@streamus/studio';
 import { z } from 'zod';
@@ -131,6 +133,15 @@ export function keepRunning(before: Overlay, after: Overlay): Overlay {
   if (before.kind !== 'countdown' || after.kind !== 'countdown') return after;
   if (before.end.kind !== 'duration' || after.end.kind !== 'duration') return after;
   return { ...after, end: { ...after.end, startedAt: before.end.startedAt } };
+}
+
+/** What is to be said about a code's size before it is saved. */
+export function qrCodeRemark(draft: Of<'qr-code'>, programme: Programme): 'large' | 'unreadable' | null {
+  const overlay = readyText(draft);
+  if (overlay.kind !== 'qr-code' || overlay.url === '') return null;
+  const { large, readable } = qrCodeSize(overlay.url, programme);
+  if (!readable) return 'unreadable';
+  return large ? 'large' : null;
 }
 
 /** What differs between two states of an overlay, as a command wants it; null: nothing. */

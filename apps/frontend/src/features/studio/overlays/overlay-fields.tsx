@@ -2,10 +2,11 @@
 import { type Corner, cornerSchema } from '@streamus/studio';
 import { TextArea, TextField } from '@streamus/ui';
 import { useTranslation } from 'react-i18next';
+import { useStudio } from '../session-context.tsx';
 import { CountdownFields } from './countdown-fields.tsx';
 import { Choice, type FieldsProps } from './field-parts.tsx';
 import { ImageFields } from './image-fields.tsx';
-import type { Draft, Of } from './overlay-draft.ts';
+import { type Draft, type Of, qrCodeRemark } from './overlay-draft.ts';
 
 export function OverlayFields({ draft, onWrite, problem }: FieldsProps<Draft>) {
   switch (draft.kind) {
@@ -131,10 +132,16 @@ function ClockFields({ draft, onWrite, problem }: FieldsProps<Of<'clock'>>) {
 
 function QrCodeFields({ draft, onWrite, problem }: FieldsProps<Of<'qr-code'>>) {
   const { t } = useTranslation('overlays');
+  const programme = useStudio((view) => view.document?.programme ?? null);
+  const remark = programme === null ? null : qrCodeRemark(draft, programme);
+  const tooLong = remark === 'unreadable';
   return (
     <>
       <TextField
         label={t('field.url')}
+        {...(remark === null
+          ? {}
+          : { hint: <span className={tooLong ? 'text-warn' : ''}>{t(`qrCode.${remark}`)}</span> })}
         inputMode="url"
         placeholder="https://"
         value={draft.url}

@@ -97,6 +97,7 @@ async function prepare(kind: SurfaceKind, given: PainterCase): Promise<Scene | n
         frame: (source) => frames[sources.indexOf(source)]?.[turn % PICTURES],
         image: () => undefined,
         sprite: () => name,
+        tickerWidth: () => name.width,
       };
       await surface.paint(items, pixels);
       return surface.snapshot(turn * 33_333, 33_333);

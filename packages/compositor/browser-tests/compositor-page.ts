@@ -1,6 +1,7 @@
 import {
   type Composition,
   newStudioDocument,
+  overlaySchema,
   type PersonId,
   personIdSchema,
   type SourceId,
@@ -12,10 +13,13 @@ import { type CompositorStats, createCompositor } from '../src/index.ts';
 /** What a source's track does. */
 type Manner = 'steady' | 'ends' | 'freezes' | 'fast' | 'changes-size';
 
-interface Show {
-  /** Pictures that the programme's track has given, and how many of them were unlike the one before. */
+/** Pictures that a track has given, and how many of them were unlike the one before. */
+interface Watched {
   readonly pictures: number;
   readonly distinct: number;
+}
+
+interface Show extends Watched {
   readonly failures: readonly string[];
   readonly stats: CompositorStats | null;
 }
@@ -35,6 +39,8 @@ declare global {
   interface Window {
     /** Composes `manners.length` people for so long. */
     compose(manners: readonly Manner[], seconds: number): Promise<Show>;
+    /** Composes nobody under a banner in this font; the same every time it is asked. */
+    banner(font: string): Promise<Watched>;
     /** Two people who sit still: how unlike pictures of these widths, all asked for at once, are to the programme. */
     picture(widths: readonly number[]): Promise<readonly Likeness[]>;
   }
@@ -98,7 +104,7 @@ function startCamera(manner: Manner): Source {
 }
 
 /** Reads a track as an encoder does and counts what comes. */
-function watch(track: MediaStreamTrack): { read(): { pictures: number; distinct: number }; stop(): void } {
+function watch(track: MediaStreamTrack): { read(): Watched; stop(): void } {
   if (track.kind !== 'video') throw new Error('no picture');
   const { readable } = new MediaStreamTrackProcessor({ track: track as MediaStreamVideoTrack });
   const reader = readable.getReader();
@@ -148,6 +154,29 @@ window.compose = async (manners, lasting) => {
   compositor.close();
   for (const camera of cameras) camera.stop();
   return show;
+};
+
+let watching: ReturnType<typeof watch> | null = null;
+
+async function watchBanner(font: string): Promise<ReturnType<typeof watch>> {
+  const composition = compositionOf(0);
+  const { air } = composition;
+  const overlay = overlaySchema.parse({
+    ...{ id: personNo(100), kind: 'banner', style: 'solid' },
+    text: 'Letters that come late',
+  });
+  const nothing = (): void => undefined;
+  const { track } = await createCompositor({
+    composition: { ...composition, air: { ...air, brand: { ...air.brand, font }, overlays: [overlay] } },
+    surface: 'canvas',
+    events: { onBoxes: nothing, onSurface: nothing, onStats: nothing, onFailure: nothing },
+  });
+  return watch(track);
+}
+
+window.banner = async (font) => {
+  watching ??= await watchBanner(font);
+  return watching.read();
 };
 
 const still = (): VideoFrame => {

@@ -1,5 +1,7 @@
-import { personIdSchema, type SourceId, sourceId } from '@streamus/studio';
+import { DEFAULT_BRAND, personIdSchema, type SourceId, sourceId } from '@streamus/studio';
 import type { DrawItem } from '../src/draw-item.ts';
+import { createSpriteCache } from '../src/sprites/sprite-cache.ts';
+import type { Lettering } from '../src/sprites/text.ts';
 import { createCanvasSurface, createPlainCanvasSurface } from '../src/surfaces/canvas-surface.ts';
 import type { SurfaceFacts, WantedSurface } from '../src/surfaces/choose-surface.ts';
 import { createI420Surface } from '../src/surfaces/i420/i420-surface.ts';
@@ -37,6 +39,8 @@ declare global {
       mishap: Mishap | null,
       everyMs?: number,
     ): Promise<Report>;
+    /** Share of the last part of a ticker's text, wider than any canvas may be, that is lit on this surface. */
+    endOfTicker(kind: SurfaceKind): Promise<number>;
     /** What a picture of this surface says about itself to an encoder. */
     tagsOf(kind: SurfaceKind): Promise<Tags>;
   }
@@ -151,6 +155,7 @@ window.paintPictures = async (count, wanted, mishap, everyMs = 33) => {
       frame: (source) => frames.get(source),
       image: () => undefined,
       sprite: () => new OffscreenCanvas(1, 1),
+      tickerWidth: () => 1,
     };
     await surface.paint(items, pixels);
     // An engine that repeats a picture asks twice.
@@ -171,12 +176,52 @@ const creators: Readonly<Record<SurfaceKind, CreateSurface>> = {
   webgl2: async (size) => createWebglSurface(size, true),
 };
 
+const lettering: Lettering = { stack: () => 'sans-serif', want: () => undefined };
+/** Of Chrome's canvases, in pixels. */
+const WIDEST_CANVAS = 65_535;
+
+window.endOfTicker = async (kind) => {
+  const { width } = SIZE;
+  const colours = { ...DEFAULT_BRAND.colours, text: '#ffffff' };
+  const ticker = {
+    text: '@'.repeat(1000),
+    look: { font: 'system', theme: 'plain' as const, colours },
+    height: 134,
+  };
+  const sprites = createSpriteCache(lettering);
+  const whole = sprites.tickerWidth(ticker);
+  if (whole < WIDEST_CANVAS) throw new Error(`only ${whole} pixels`);
+  const surface = await creators[kind](SIZE);
+  const box = { x: 0, y: 20, width, height: ticker.height };
+  await surface.paint(
+    [
+      { kind: 'fill', colour: '#000000' },
+      { kind: 'strip', ticker, box, travel: whole, towards: 'left' },
+    ],
+    {
+      frame: () => undefined,
+      image: () => undefined,
+      sprite: sprites.get,
+      tickerWidth: sprites.tickerWidth,
+    },
+  );
+  const frame = await surface.snapshot(0, 1);
+  const context = new OffscreenCanvas(width, SIZE.height).getContext('2d');
+  if (context === null) throw new Error('no 2D canvas');
+  context.drawImage(frame, 0, 0);
+  frame.close();
+  surface.close();
+  const { data } = context.getImageData(0, box.y, width, box.height);
+  return data.filter((level, at) => at % 4 === 1 && level > 128).length / (width * box.height);
+};
+
 window.tagsOf = async (kind) => {
   const surface = await creators[kind](SIZE);
   await surface.paint(items, {
     frame: () => undefined,
     image: () => undefined,
     sprite: () => new OffscreenCanvas(1, 1),
+    tickerWidth: () => 1,
   });
   const frame = await surface.snapshot(0, 1);
   const { format } = frame;

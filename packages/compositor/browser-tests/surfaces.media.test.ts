@@ -73,6 +73,13 @@ test('a surface that fails in its trial does not end the trial', async () => {
 });
 
 test.each(['canvas', 'i420', 'webgl2'] as const)(
+  'the end of a text that is wider than any canvas or texture is seen on %s',
+  async (kind) => {
+    expect(await open.page.evaluate((given) => window.endOfTicker(given), kind)).toBeGreaterThan(0.1);
+  },
+);
+
+test.each(['canvas', 'i420', 'webgl2'] as const)(
   'pictures of %s tell the encoder what those of the others do: a change of surface changes no parameter set',
   async (kind) => {
     const tags = await open.page.evaluate((given) => window.tagsOf(given), kind);

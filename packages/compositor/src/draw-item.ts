@@ -1,5 +1,5 @@
 import type { AssetId, Border, Box, Crop, Rect, SourceId } from '@streamus/studio';
-import type { AvatarSpec, SpriteSpec } from './sprites/sprite-spec.ts';
+import type { AvatarSpec, SpriteSpec, TickerText } from './sprites/sprite-spec.ts';
 
 export interface Size {
   readonly width: number;
@@ -37,7 +37,7 @@ export interface SpriteItem {
 /** A line of text that wanders through a box, comes in at one end and leaves at the other. */
 export interface StripItem {
   readonly kind: 'strip';
-  readonly sprite: SpriteSpec;
+  readonly ticker: TickerText;
   readonly box: Rect;
   /** Way made since the text began to come in, in pixels. */
   readonly travel: number;

@@ -11,6 +11,7 @@ import type { CompositorFailure, CompositorStats, FromWorker, ToWorker } from '.
 import type { Lettering } from './sprites/text.ts';
 import { createI420Surface } from './surfaces/i420/i420-surface.ts';
 import { createSurfaceChooser, type SurfaceChooser } from './surfaces/surface-chooser.ts';
+import { createThumbnails } from './surfaces/thumbnails.ts';
 import { createWebglSurface } from './surfaces/webgl/webgl-surface.ts';
 
 /** What runs in the worker: takes messages, reads sources, paints on the clock, writes the output. */
@@ -133,6 +134,7 @@ export function createEngine(
             frames,
             lettering: createLettering(message.origin, () => painter?.noteFonts()),
             createSurface: chooser.create,
+            createThumbnails,
             onBoxes(boxes, programme) {
               const shown = boxes.map(({ source }) => source);
               watched = watchShown(watched, shown, performance.now());

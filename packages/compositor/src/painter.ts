@@ -11,13 +11,14 @@ import {
 } from '@streamus/studio';
 import type { DrawItem, DrawList, Size } from './draw-item.ts';
 import { drawList } from './draw-list.ts';
+import { type Leaving, leave, shownAfter, shownBefore } from './leaving.ts';
 import type { NewestFrames } from './newest-frames.ts';
 import { followShown, type Shown } from './overlays/overlay-items.ts';
 import type { SourcePresence } from './protocol.ts';
-import { createSpriteCache } from './sprites/sprite-cache.ts';
+import { createSpriteCache, type SpriteCache } from './sprites/sprite-cache.ts';
 import type { Lettering } from './sprites/text.ts';
 import type { CreateSurface, Pixels, Surface } from './surfaces/surface.ts';
-import { createThumbnails, type Thumbnails } from './surfaces/thumbnails.ts';
+import type { Thumbnails } from './surfaces/thumbnails.ts';
 import { transitionItems } from './transition-items.ts';
 
 /** Smaller changes of a picture's shape are rounding between layers, not a turned phone. */
@@ -51,23 +52,20 @@ export interface Painter {
   close(): void;
 }
 
-interface Leaving {
-  readonly composition: Composition;
-  readonly shown: readonly Shown[];
-  readonly sinceMs: number;
-}
-
 export function createPainter(options: {
   composition: Composition;
   frames: NewestFrames<VideoFrame>;
   lettering: Lettering;
   createSurface: CreateSurface;
+  createThumbnails: () => Promise<Thumbnails>;
   onBoxes: (boxes: readonly Box[], programme: Programme) => void;
 }): Painter {
-  const { frames, lettering, createSurface, onBoxes } = options;
+  const { frames, lettering, createSurface, createThumbnails, onBoxes } = options;
   let { composition } = options;
   let kept = new Set<AssetId>();
   const sprites = createSpriteCache(lettering);
+  /** Of thumbnails, which are painted much more rarely than the programme sweeps its own. */
+  const smallSprites = createSpriteCache(lettering);
   let surface: { readonly on: Surface; readonly size: Size } | null = null;
   let thumbnails: Thumbnails | null = null;
   /** The picture that is made now, or was made last. */
@@ -85,11 +83,17 @@ export function createPainter(options: {
   let changesAt: number | null = null;
   let clockAheadMs = 0;
   let stale = true;
-  const pixels: Pixels = {
-    frame: (source) => frames.get(source),
-    image: (asset) => images.get(asset),
-    sprite: sprites.get,
-  };
+  const pixels = pixelsWith(sprites);
+  const smallPixels = pixelsWith(smallSprites);
+
+  function pixelsWith({ get, tickerWidth }: SpriteCache): Pixels {
+    return {
+      frame: (source) => frames.get(source),
+      image: (asset) => images.get(asset),
+      sprite: get,
+      tickerWidth,
+    };
+  }
 
   function boxesOf(given: Composition): Box[] {
     const sources = new Map(presence.map(({ source, hasVideo }) => [source, factsOf(source, hasVideo)]));
@@ -108,7 +112,8 @@ export function createPainter(options: {
     if (!sameSize(next.programme, programme)) {
       leaving = null;
     } else if (next.air.take !== air.take) {
-      leaving = moves ? { composition, shown: [...shown.values()], sinceMs: nowMs } : null;
+      leaving = moves ? leave(composition, shown, next, nowMs) : null;
+      if (leaving !== null) shown = shownAfter(leaving, shown);
     }
     composition = next;
     const used = new Set([
@@ -152,11 +157,10 @@ export function createPainter(options: {
     const list = listOf(given, boxesOf(given), all, nowMs);
     frames.hold();
     try {
-      return await thumbnails.paint(list.items, pixels, given.programme, width);
+      return await thumbnails.paint(list.items, smallPixels, given.programme, width);
     } finally {
       frames.release();
-      // Where nothing but pictures is painted, nothing else forgets what they used.
-      if (surface === null) sprites.sweep();
+      if (smallSprites.newPixels > KEPT_PIXELS) smallSprites.sweep();
     }
   }
 
@@ -175,7 +179,7 @@ export function createPainter(options: {
       leaving = null;
       return;
     }
-    const old = listOf(from.composition, boxesOf(from.composition), from.shown, nowMs);
+    const old = listOf(from.composition, boxesOf(from.composition), shownBefore(from, shown), nowMs);
     items = transitionItems(old.items, to.items, transition, linear, composition.programme);
     changesAt = nowMs;
   }
@@ -268,6 +272,9 @@ export function createPainter(options: {
 function sameSize(a: Size, b: Size): boolean {
   return a.width === b.width && a.height === b.height;
 }
+
+/** New sprites of thumbnails, 16 MB of them: those of a studio full of scenes stay, those of texts being written go. */
+const KEPT_PIXELS = 4_000_000;
 
 /** In pictures of scenes that are not on air, everything has arrived, tickers too. */
 const LONG_SHOWN_MS = 5_000;

@@ -122,8 +122,27 @@ describe('overlays', () => {
     expect(shift(9500)).toBeCloseTo(0);
     expect(shift(9500 + ANIMATION_MS / 2)).toBeLessThan(-0.1);
     expect(followShown(left, [], 9500 + ANIMATION_MS).size).toBe(0);
-    const back = followShown(left, [lowerThird], 9600);
-    expect(back.get(lowerThird.id)).toEqual({ overlay: lowerThird, since: 9600, leftAt: null });
+  });
+
+  test('a lower third that turns back on its way goes on from where it is', () => {
+    const shift = (shown: ReadonlyMap<unknown, Shown>, nowMs: number) => {
+      const [item] = items([...shown.values()], nowMs).items;
+      return item?.kind === 'sprite' ? item.shift : Number.NaN;
+    };
+    const arriving = followShown(new Map(), [lowerThird], 1000);
+    for (const ms of [20, 50, 170, 390]) {
+      const leaving = followShown(arriving, [], 1000 + ms);
+      expect(shift(leaving, 1000 + ms)).toBeCloseTo(shift(arriving, 1000 + ms));
+      const back = followShown(leaving, [lowerThird], 1000 + ms + 5);
+      expect(shift(back, 1000 + ms + 5)).toBeCloseTo(shift(leaving, 1000 + ms + 5));
+    }
+    const standing = followShown(arriving, [lowerThird], 9000);
+    const leaving = followShown(followShown(standing, [], 9000), [], 9100);
+    const back = followShown(leaving, [lowerThird], 9100);
+    expect(shift(back, 9100)).toBeCloseTo(shift(leaving, 9100));
+    expect(shift(back, 9100)).toBeLessThan(0);
+    expect(shift(back, 9100 + 100)).toBeCloseTo(0);
+    expect(back.get(lowerThird.id)?.leftAt).toBeNull();
   });
 
   test('an image that is not loaded is not drawn', () => {

@@ -156,7 +156,7 @@ function tickerDrawn({ text, speed }: Of<'ticker'>, since: number, room: Room): 
       { kind: 'plate', colour, box, opacity: look.theme === 'minimal' ? 0.45 : 0.9 },
       {
         kind: 'strip',
-        sprite: { kind: 'ticker', text, look, height },
+        ticker: { text, look, height },
         box,
         travel,
         towards: isRightToLeft(text) ? 'right' : 'left',
@@ -257,15 +257,26 @@ export function followShown(
   const on = new Set(overlays.map(({ id }) => id));
   for (const [id, one] of before) {
     if (on.has(id) || !goesSlowly(one.overlay)) continue;
-    const leftAt = one.leftAt ?? nowMs;
+    const leftAt = one.leftAt ?? turnedAt(one.since, nowMs);
     if (nowMs - leftAt < ANIMATION_MS) shown.set(id, { ...one, leftAt });
   }
   for (const overlay of overlays) {
     const known = before.get(overlay.id);
-    const since = known === undefined || known.leftAt !== null ? nowMs : known.since;
+    const since = known === undefined ? nowMs : sinceOf(known, nowMs);
     shown.set(overlay.id, { overlay, since, leftAt: null });
   }
   return shown;
+}
+
+/** What is on its way out comes back from where it is. */
+function sinceOf({ since, leftAt }: Shown, nowMs: number): number {
+  return leftAt === null ? since : turnedAt(leftAt, nowMs);
+}
+
+/** When a way that began at `beganMs` would have had to begin the other way round to be where it is now. */
+function turnedAt(beganMs: number, nowMs: number): number {
+  const made = Math.min(ANIMATION_MS, nowMs - beganMs);
+  return nowMs - (ANIMATION_MS - made);
 }
 
 function goesSlowly(overlay: Overlay): boolean {

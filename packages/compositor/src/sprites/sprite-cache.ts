@@ -1,49 +1,94 @@
+import { createCopies } from '../copies.ts';
 import { rasteriseAvatar } from './avatar.ts';
 import { rasteriseBanner } from './banner.ts';
 import { rasteriseLowerThird } from './lower-third.ts';
 import { rasteriseNameTag } from './name-tag.ts';
 import { rasteriseQrCode } from './qr-code.ts';
-import type { SpriteSpec } from './sprite-spec.ts';
+import type { SpriteSpec, TickerText } from './sprite-spec.ts';
 import type { Lettering } from './text.ts';
-import { rasteriseTicker } from './ticker.ts';
+import { rasteriseTicker, tickerWidth } from './ticker.ts';
 import { rasteriseTime } from './time.ts';
 
-/** Sprites by their spec; a sprite not asked for since the last sweep is thrown away. */
+/** Sprites by their spec; a sprite not asked for between two sweeps is thrown away. */
 export interface SpriteCache {
   get(spec: SpriteSpec): OffscreenCanvas;
+  /** Of the whole text, in pixels. */
+  tickerWidth(ticker: TickerText): number;
   sweep(): void;
+  /** Rasterised since the last sweep. */
+  readonly newPixels: number;
 }
 
 export function createSpriteCache(lettering: Lettering): SpriteCache {
-  let current = new Map<string, OffscreenCanvas>();
-  let previous = new Map<string, OffscreenCanvas>();
+  const sprites = createCopies<string, OffscreenCanvas>(() => undefined);
+  const widths = createCopies<string, number>(() => undefined);
+  let newPixels = 0;
+
+  function keyOf(thing: SpriteSpec | TickerText, { font, text }: Letters): string {
+    return `${JSON.stringify(thing)}${lettering.stack(font, text)}`;
+  }
+
+  function widthOf(ticker: TickerText): number {
+    return widths.get(keyOf(ticker, lettersOfTicker(ticker)), () => tickerWidth(ticker, lettering));
+  }
+
+  function rasterise(spec: SpriteSpec): OffscreenCanvas {
+    switch (spec.kind) {
+      case 'avatar':
+        return rasteriseAvatar(spec, lettering);
+      case 'name-tag':
+        return rasteriseNameTag(spec, lettering);
+      case 'banner':
+        return rasteriseBanner(spec, lettering);
+      case 'ticker':
+        return rasteriseTicker(spec, lettering, widthOf(spec.ticker));
+      case 'lower-third':
+        return rasteriseLowerThird(spec, lettering);
+      case 'time':
+        return rasteriseTime(spec, lettering);
+      case 'qr-code':
+        return rasteriseQrCode(spec, lettering);
+    }
+  }
+
   return {
     get(spec) {
-      const key = `${JSON.stringify(spec)}${familyOf(spec, lettering)}`;
-      const known = current.get(key) ?? previous.get(key);
-      const sprite = known ?? rasterise(spec, lettering);
-      current.set(key, sprite);
-      if (known === undefined) {
-        const { font, text } = lettersOf(spec);
-        lettering.want(font, text);
-      }
-      return sprite;
+      const letters = lettersOf(spec);
+      return sprites.get(keyOf(spec, letters), () => {
+        const sprite = rasterise(spec);
+        newPixels += sprite.width * sprite.height;
+        lettering.want(letters.font, letters.text);
+        return sprite;
+      });
     },
+    tickerWidth: widthOf,
     sweep() {
-      previous = current;
-      current = new Map();
+      sprites.sweep();
+      widths.sweep();
+      newPixels = 0;
+    },
+    get newPixels() {
+      return newPixels;
     },
   };
 }
 
 /** The letters of a sprite and the font they want. */
-function lettersOf(spec: SpriteSpec): { readonly font: string; readonly text: string } {
+interface Letters {
+  readonly font: string;
+  readonly text: string;
+}
+
+const lettersOfTicker = ({ look, text }: TickerText): Letters => ({ font: look.font, text });
+
+function lettersOf(spec: SpriteSpec): Letters {
   switch (spec.kind) {
     case 'avatar':
       return { font: 'system', text: spec.initials };
+    case 'ticker':
+      return lettersOfTicker(spec.ticker);
     case 'name-tag':
     case 'banner':
-    case 'ticker':
       return { font: spec.look.font, text: spec.text };
     case 'lower-third':
       return { font: spec.look.font, text: `${spec.title} ${spec.subtitle}` };
@@ -51,29 +96,5 @@ function lettersOf(spec: SpriteSpec): { readonly font: string; readonly text: st
       return { font: spec.look.font, text: `${spec.title} ${spec.time}` };
     case 'qr-code':
       return { font: spec.look.font, text: spec.caption };
-  }
-}
-
-function familyOf(spec: SpriteSpec, lettering: Lettering): string {
-  const letters = lettersOf(spec);
-  return lettering.stack(letters.font, letters.text);
-}
-
-function rasterise(spec: SpriteSpec, lettering: Lettering): OffscreenCanvas {
-  switch (spec.kind) {
-    case 'avatar':
-      return rasteriseAvatar(spec, lettering);
-    case 'name-tag':
-      return rasteriseNameTag(spec, lettering);
-    case 'banner':
-      return rasteriseBanner(spec, lettering);
-    case 'ticker':
-      return rasteriseTicker(spec, lettering);
-    case 'lower-third':
-      return rasteriseLowerThird(spec, lettering);
-    case 'time':
-      return rasteriseTime(spec, lettering);
-    case 'qr-code':
-      return rasteriseQrCode(spec, lettering);
   }
 }

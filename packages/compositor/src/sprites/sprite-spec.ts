@@ -36,11 +36,18 @@ export interface BannerSpec {
 }
 
 /** The text of a ticker alone; what is behind it stands still. */
-export interface TickerSpec {
-  readonly kind: 'ticker';
+export interface TickerText {
   readonly text: string;
   readonly look: Look;
   readonly height: number;
+}
+
+/** A piece of a ticker's text, which may be wider than any bitmap. */
+export interface TickerSpec {
+  readonly kind: 'ticker';
+  readonly ticker: TickerText;
+  /** 0, 1, ...: from left to right. */
+  readonly piece: number;
 }
 
 export interface LowerThirdSpec {

@@ -3,6 +3,7 @@ import type { DrawItem, LayerItem, PictureItem, Size, SpriteItem, StripItem } fr
 import { PANEL_COLOUR } from '../draw-list.ts';
 import { placePicture } from '../place-picture.ts';
 import { type Context2D, context2d } from '../sprites/canvas.ts';
+import { stripPieces } from '../sprites/ticker-pieces.ts';
 import type { Pixels } from './surface.ts';
 
 /** A canvas with a draw list on it. */
@@ -78,15 +79,16 @@ export function createCanvasPainting({ width, height }: Size, scale = 1): Canvas
   }
 
   function strip(context: Context2D, item: StripItem, pixels: Pixels): void {
-    const { box, travel, towards } = item;
-    const sprite = pixels.sprite(item.sprite);
-    const way = travel % (box.width + sprite.width);
-    const x = towards === 'left' ? box.x + box.width - way : box.x - sprite.width + way;
+    const { box } = item;
     context.save();
     context.beginPath();
     context.rect(box.x, box.y, box.width, box.height);
     context.clip();
-    context.drawImage(sprite, Math.round(x), box.y);
+    for (const { sprite: spec, x, from, to } of stripPieces(item, pixels.tickerWidth(item.ticker))) {
+      const sprite = pixels.sprite(spec);
+      const [width, height] = [to - from, sprite.height];
+      context.drawImage(sprite, from - x, 0, width, height, from, box.y, width, height);
+    }
     context.restore();
   }
 

@@ -1,6 +1,6 @@
 import type { AssetId, SourceId } from '@streamus/studio';
 import type { DrawItem, Size } from '../draw-item.ts';
-import type { SpriteSpec } from '../sprites/sprite-spec.ts';
+import type { SpriteSpec, TickerText } from '../sprites/sprite-spec.ts';
 
 /** Canvas2D; a GPU through WebGL2; the encoder's own format in WebAssembly on the processor. */
 export type SurfaceKind = 'canvas' | 'webgl2' | 'i420';
@@ -13,6 +13,8 @@ export interface Pixels {
   frame(source: SourceId): VideoFrame | undefined;
   image(asset: AssetId): ImageBitmap | undefined;
   sprite(spec: SpriteSpec): OffscreenCanvas;
+  /** Of a whole text, in pixels; its sprites are pieces of it. */
+  tickerWidth(ticker: TickerText): number;
 }
 
 /** Paints draw lists on a picture of the programme's size and hands it out. */

@@ -1,5 +1,5 @@
 import type { Rect } from '@streamus/studio';
-import { createCopies } from '../copies.ts';
+import { createCopies } from '../../copies.ts';
 import type { Colour, Factors } from './colours.ts';
 import { type CornerMasks, cornersOf, makeMasks } from './corners.ts';
 import { type Address, createRoom, type Heap } from './heap.ts';

@@ -1,8 +1,9 @@
 import type { Rect } from '@streamus/studio';
 import { expect, test } from 'vitest';
-import type { DrawItem, PictureItem } from '../../draw-item.ts';
+import type { DrawItem, PictureItem, StripItem } from '../../draw-item.ts';
+import { pieceStart, pieceWidth, stripPieces } from '../../sprites/ticker-pieces.ts';
 import { colourOf } from './colours.ts';
-import { fakeFrame, pixelsOf, SOURCES, startPainter } from './testing/fakes.ts';
+import { fakeFrame, pixelsOf, SOURCES, startPainter, TICKER } from './testing/fakes.ts';
 import { fuzzPainting } from './testing/fuzz-painting.ts';
 
 const SIZE = { width: 64, height: 36 };
@@ -155,6 +156,45 @@ test('a frame of 8K is scaled by the browser, one of a single pixel is copied', 
   expect([huge.copies, tiny.copies]).toEqual([0, 1]);
   expect(memory.buffer.byteLength).toBeLessThan(4_000_000);
 });
+
+test.each([3001, 4000, 4123.4])(
+  'a text in pieces looks as if it was whole, %d pixels on its way',
+  async (travel) => {
+    const [width, height, alpha] = [6001, 13, 200];
+    const strip: StripItem = {
+      kind: 'strip',
+      ticker: TICKER,
+      box: { x: 0, y: 10, width: 3000, height },
+      travel,
+      towards: 'left',
+    };
+    const nothing = new Map<never, never>();
+    const size = { width: 3000, height: 36 };
+    const cut = await startPainter(size);
+    await cut.painter.paint([{ kind: 'fill', colour: '#204060' }, strip], {
+      ...pixelsOf(nothing, BITMAP),
+      tickerWidth: () => width,
+      sprite(spec) {
+        const piece = spec.kind === 'ticker' ? spec.piece : Number.NaN;
+        return { width: pieceWidth(piece, width), height, alpha, left: pieceStart(piece) };
+      },
+    });
+    expect(stripPieces(strip, width).length).toBeGreaterThan(1);
+    const whole = await startPainter(size);
+    const x = Math.round(3000 - travel);
+    await whole.painter.paint(
+      [
+        { kind: 'fill', colour: '#204060' },
+        {
+          ...{ kind: 'sprite', sprite: { kind: 'ticker', ticker: TICKER, piece: 0 }, anchor: 'left' },
+          ...{ x, y: 10 + height, opacity: 1, reveal: 1, shift: 0 },
+        },
+      ],
+      pixelsOf(nothing, { width, height, alpha }),
+    );
+    expect(cut.bytes()).toEqual(whole.bytes());
+  },
+);
 
 test('a frame that cannot be read makes the painting fail, and the next one goes on', async () => {
   const { painter, guarded } = await startPainter(SIZE);

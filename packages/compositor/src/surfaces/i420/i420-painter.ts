@@ -1,9 +1,10 @@
 import type { AssetId, Rect, SourceId } from '@streamus/studio';
+import { createCopies } from '../../copies.ts';
 import type { DrawItem, LayerItem, PictureItem, Size, SpriteItem, StripItem } from '../../draw-item.ts';
 import { PANEL_COLOUR } from '../../draw-list.ts';
 import { nearestEven, placePicture } from '../../place-picture.ts';
-import type { SpriteSpec } from '../../sprites/sprite-spec.ts';
-import { createCopies } from '../copies.ts';
+import type { SpriteSpec, TickerText } from '../../sprites/sprite-spec.ts';
+import { stripPieces } from '../../sprites/ticker-pieces.ts';
 import { createBrush } from './brush.ts';
 import { colourOf } from './colours.ts';
 import { createRoom, type Heap, type Room } from './heap.ts';
@@ -24,6 +25,7 @@ export interface PaintedPixels<S, I> {
   frame(source: SourceId): StagedFrame | undefined;
   image(asset: AssetId): I | undefined;
   sprite(spec: SpriteSpec): S;
+  tickerWidth(ticker: TickerText): number;
 }
 
 /** Draws draw lists in the kernels' memory; knows no canvas and no browser. */
@@ -150,12 +152,13 @@ export function createI420Painter<S, I extends Size & object>(options: {
   }
 
   function drawStrip(item: StripItem, { target, clip, by }: Place, pixels: Pixels): void {
-    const overlay = spriteOf(pixels.sprite(item.sprite));
     const { box } = item;
-    const way = item.travel % (box.width + overlay.width);
-    const x = item.towards === 'left' ? box.x + box.width - way : box.x - overlay.width + way;
-    const at = { x: Math.round(x) + by.x, y: Math.round(box.y) + by.y };
-    brush.overlay(target, overlay, at, intersection(nearestEven(moved(box, by)), clip), 255);
+    const inBox = intersection(nearestEven(moved(box, by)), clip);
+    for (const { sprite, x, from, to } of stripPieces(item, pixels.tickerWidth(item.ticker))) {
+      const at = { x: x + by.x, y: Math.round(box.y) + by.y };
+      const seen = intersection({ ...inBox, x: from + by.x, width: to - from }, inBox);
+      brush.overlay(target, spriteOf(pixels.sprite(sprite)), at, seen, 255);
+    }
   }
 
   function drawImage(item: Extract<DrawItem, { kind: 'image' }>, place: Place, pixels: Pixels): void {

@@ -1,8 +1,9 @@
 import type { Rect, SourceId } from '@streamus/studio';
+import { createCopies } from '../../copies.ts';
 import type { DrawItem, LayerItem, PictureItem, Size, SpriteItem, StripItem } from '../../draw-item.ts';
 import { PANEL_COLOUR } from '../../draw-list.ts';
 import { placePicture, wholeOf } from '../../place-picture.ts';
-import { createCopies } from '../copies.ts';
+import { stripPieces } from '../../sprites/ticker-pieces.ts';
 import type { Pixels, Surface } from '../surface.ts';
 import { SurfaceFailure } from '../surface-failure.ts';
 import { type Canvas, createBoxBrush, type Ink, type Stroke } from './box-brush.ts';
@@ -120,12 +121,14 @@ export function createWebglSurface(size: Size, software: boolean): Surface {
     brush.paint(on, { ink, area, opacity: item.opacity });
   }
 
-  function strip(on: Canvas, { sprite: spec, box, travel, towards }: StripItem, pixels: Pixels): void {
-    const bitmap = pixels.sprite(spec);
-    const way = travel % (box.width + bitmap.width);
-    const x = Math.round(towards === 'left' ? box.x + box.width - way : box.x - bitmap.width + way);
-    const area = { x, y: box.y, width: bitmap.width, height: bitmap.height };
-    brush.paint(on, { ink: whole(bitmap), area, mask: { ...box, radius: 0 } });
+  function strip(on: Canvas, item: StripItem, pixels: Pixels): void {
+    const { box } = item;
+    for (const { sprite: spec, x, from, to } of stripPieces(item, pixels.tickerWidth(item.ticker))) {
+      const bitmap = pixels.sprite(spec);
+      const seen = { width: to - from, height: bitmap.height };
+      const ink = whole(bitmap, { x: from - x, y: 0, ...seen });
+      brush.paint(on, { ink, area: { x: from, y: box.y, ...seen }, mask: { ...box, radius: 0 } });
+    }
   }
 
   function layer(on: Canvas, item: LayerItem, pixels: Pixels, depth: number): void {

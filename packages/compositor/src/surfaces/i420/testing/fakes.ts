@@ -1,7 +1,14 @@
-import { type AssetId, assetIdSchema, personIdSchema, type SourceId, sourceId } from '@streamus/studio';
+import {
+  type AssetId,
+  assetIdSchema,
+  DEFAULT_BRAND,
+  personIdSchema,
+  type SourceId,
+  sourceId,
+} from '@streamus/studio';
 import fc from 'fast-check';
 import type { DrawItem, Size } from '../../../draw-item.ts';
-import type { SpriteSpec } from '../../../sprites/sprite-spec.ts';
+import type { SpriteSpec, TickerText } from '../../../sprites/sprite-spec.ts';
 import type { TaggedColours } from '../colours.ts';
 import { createI420Painter, type PaintedPixels, type Rasters } from '../i420-painter.ts';
 import type { Raster } from '../overlay-planes.ts';
@@ -96,11 +103,17 @@ function planesOf(format: VideoPixelFormat | null, width: number, height: number
 
 export interface FakeBitmap extends Size {
   readonly alpha: number;
+  /** It is the part from this column on of a wider bitmap, which is transparent before its first. */
+  readonly left?: number;
 }
 
-function rasterOf({ width, height, alpha }: FakeBitmap): Raster {
+function rasterOf({ width, height, alpha, left = 0 }: FakeBitmap): Raster {
   const data = new Uint8ClampedArray(4 * width * height);
-  for (let n = 0; n < data.length; n += 1) data[n] = n % 4 === 3 ? alpha : (n * 7) % 256;
+  for (let n = 0; n < data.length; n += 1) {
+    const [pixel, channel] = [Math.floor(n / 4), n % 4];
+    const [x, y] = [left + (pixel % width), Math.floor(pixel / width)];
+    data[n] = channel === 3 ? (x < 0 ? 0 : alpha) : (x * 28 + y * 36 + channel * 7) % 256;
+  }
   return { width, height, data };
 }
 
@@ -149,11 +162,22 @@ export const SOURCES: readonly [SourceId, SourceId] = [sourceId('camera', person
 export const ASSET: AssetId = assetIdSchema.parse('11111111-1111-4111-8111-111111111111');
 const SPRITE: SpriteSpec = { kind: 'avatar', initials: 'AB', colour: '#3f5bd9', size: 20 };
 
+export const TICKER: TickerText = {
+  text: 'News',
+  look: { font: 'system', theme: 'plain', colours: DEFAULT_BRAND.colours },
+  height: 13,
+};
+
 export function pixelsOf(
   frames: ReadonlyMap<SourceId, StagedFrame>,
   bitmap: FakeBitmap,
 ): PaintedPixels<FakeBitmap, FakeBitmap> {
-  return { frame: (source) => frames.get(source), image: () => bitmap, sprite: () => bitmap };
+  return {
+    frame: (source) => frames.get(source),
+    image: () => bitmap,
+    sprite: () => bitmap,
+    tickerWidth: () => bitmap.width,
+  };
 }
 
 /** Anything a draw list may hold, and places that no layout would give. */
@@ -196,7 +220,7 @@ export function drawItems({ width, height }: Size): fc.Arbitrary<readonly DrawIt
       }),
       fc.record({
         kind: kind('strip'),
-        sprite: fc.constant(SPRITE),
+        ticker: fc.constant(TICKER),
         box: anywhere,
         travel: fc.double({ min: 0, max: 1e6, noNaN: true }),
         towards: fc.constantFrom('left' as const, 'right' as const),

@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type {} from './compositor-page.ts';
+import { openPage } from './support/open-page.ts';
+import { fontAnswer } from './support/served-fonts.ts';
+
+const FONT = 'caveat';
+/** Of a programme in which nothing moves. */
+const SOME = 10;
+
+test('a brand’s font that comes late is on air as soon as it is there, though nothing else changes', async () => {
+  const open = await openPage(join(import.meta.dirname, 'compositor-page.ts'));
+  const served = Promise.withResolvers<void>();
+  let asked = false;
+  try {
+    const { page } = open;
+    await page.route('**/api/v1/fonts/**', async (route) => {
+      asked = true;
+      await served.promise;
+      const answer = await fontAnswer(new URL(route.request().url()).pathname);
+      await route.fulfill(answer ?? { status: 404 });
+    });
+    await page.waitForFunction(() => 'banner' in window);
+    const watched = () => page.evaluate((font) => window.banner(font), FONT);
+    const pictures = async () => (await watched()).pictures;
+    await expect.poll(pictures).toBeGreaterThan(SOME);
+    const before = await watched();
+    await expect.poll(pictures).toBeGreaterThan(before.pictures + SOME);
+    expect(asked).toBe(true);
+    expect((await watched()).distinct).toBe(before.distinct);
+    served.resolve();
+    await expect.poll(async () => (await watched()).distinct).toBe(before.distinct + 1);
+  } finally {
+    served.resolve();
+    await open.close();
+  }
+});

@@ -1,5 +1,5 @@
-import type { Mistake } from './kinds.ts';
-import type { FrameLook } from './scenes.ts';
+import type { FrameMistake } from './kinds.ts';
+import type { FrameLook } from './scene.ts';
 
 /** How much red and blue weigh in luma. */
 const WEIGHTS = { bt709: [0.2126, 0.0722], smpte170m: [0.299, 0.114] } as const;
@@ -85,7 +85,7 @@ const lumaOf = (r: number, g: number, b: number, red: number, blue: number): num
   red * r + (1 - red - blue) * g + blue * b;
 
 /** The same pixels under a wrong name. Takes over `frame`. */
-export async function spoilt(frame: VideoFrame, mistake: Mistake): Promise<VideoFrame> {
+export async function spoilt(frame: VideoFrame, mistake: FrameMistake): Promise<VideoFrame> {
   if (mistake === 'half a pixel') return frame;
   const bytes = new Uint8Array(frame.allocationSize());
   const layout = await frame.copyTo(bytes);
@@ -127,15 +127,18 @@ export async function decoded(frame: VideoFrame): Promise<OffscreenCanvas> {
   frame.close();
   if (y === undefined || u === undefined || v === undefined) throw new Error('the frame has no planes');
   const image = context.createImageData(width, height);
+  const at = (plane: PlaneLayout, column: number, row: number): number =>
+    bytes[plane.offset + row * plane.stride + column] ?? 0;
   for (let row = 0; row < height; row += 1) {
     for (let x = 0; x < width; x += 1) {
-      const at = (plane: PlaneLayout, by: number): number =>
-        bytes[plane.offset + Math.floor(row / by) * plane.stride + Math.floor(x / by)] ?? 0;
-      const luma = (255 * (at(y, 1) - base)) / scale;
-      const b = luma + (255 * 2 * (1 - blue) * (at(u, 2) - 128)) / chroma;
-      const r = luma + (255 * 2 * (1 - red) * (at(v, 2) - 128)) / chroma;
-      const g = (luma - red * r - blue * b) / (1 - red - blue);
-      image.data.set([r, g, b, 255], 4 * (row * width + x));
+      const luma = (255 * (at(y, x, row) - base)) / scale;
+      const b = luma + (255 * 2 * (1 - blue) * (at(u, x >> 1, row >> 1) - 128)) / chroma;
+      const r = luma + (255 * 2 * (1 - red) * (at(v, x >> 1, row >> 1) - 128)) / chroma;
+      const to = 4 * (row * width + x);
+      image.data[to] = r;
+      image.data[to + 1] = (luma - red * r - blue * b) / (1 - red - blue);
+      image.data[to + 2] = b;
+      image.data[to + 3] = 255;
     }
   }
   context.putImageData(image, 0, 0);

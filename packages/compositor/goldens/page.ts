@@ -3,15 +3,17 @@ import type { DrawItem } from '../src/draw-item.ts';
 import { drawList } from '../src/draw-list.ts';
 import { followShown } from '../src/overlays/overlay-items.ts';
 import { createSpriteCache } from '../src/sprites/sprite-cache.ts';
-import type { Lettering } from '../src/sprites/text.ts';
 import { createCanvasSurface, createPlainCanvasSurface } from '../src/surfaces/canvas-surface.ts';
 import { createI420Surface } from '../src/surfaces/i420/i420-surface.ts';
-import type { CreateSurface } from '../src/surfaces/surface.ts';
+import type { CreateSurface, Pixels } from '../src/surfaces/surface.ts';
 import { createWebglSurface } from '../src/surfaces/webgl/webgl-surface.ts';
 import { transitionItems } from '../src/transition-items.ts';
 import { decoded, frameOf, spoilt } from './frames.ts';
-import type { GoldenKind, Mistake, PaintOptions } from './kinds.ts';
-import { BACKGROUND, boxesOf, LOGO, type Scene, scenes } from './scenes.ts';
+import type { FrameMistake, GoldenKind, Painted, PaintOptions } from './kinds.ts';
+import { servedLettering } from './lettering.ts';
+import { mistaken, partsOf } from './parts.ts';
+import { BACKGROUND, boxesOf, LOGO, type Scene } from './scene.ts';
+import { scenes } from './scenes.ts';
 
 const creators: Readonly<Record<GoldenKind, CreateSurface>> = {
   canvas: createCanvasSurface,
@@ -68,8 +70,6 @@ function brandImage(colours: [string, string], width: number, height: number): I
   return canvas.transferToImageBitmap();
 }
 
-const lettering: Lettering = { stack: () => 'system-ui, sans-serif', want: () => undefined };
-
 function itemsOf(scene: Scene, assets: ReadonlyMap<AssetId, ImageBitmap>): readonly DrawItem[] {
   const { composition, nowMs, before } = scene;
   const shown = [...followShown(new Map(), composition.air.overlays, 0).values()];
@@ -82,8 +82,8 @@ function itemsOf(scene: Scene, assets: ReadonlyMap<AssetId, ImageBitmap>): reado
 async function paint(
   scene: Scene,
   kind: GoldenKind,
-  { mistake = null, exact = false }: PaintOptions,
-): Promise<string> {
+  { frameMistake, partMistake, oneFont = false, exact = false }: PaintOptions,
+): Promise<Painted> {
   const images = new Map([
     [LOGO, brandImage(['#ffffff', '#ffd08a'], 240, 80)],
     [BACKGROUND, brandImage(['#20305a', '#5a2050'], 500, 500)],
@@ -98,14 +98,23 @@ async function paint(
   const size = scene.composition.programme;
   // Golden pictures are made of the canvas itself, before its colours become planes.
   const surface = exact ? createPlainCanvasSurface(size) : await creators[kind](size);
+  const right = itemsOf(scene, images);
+  const items = partMistake === undefined ? right : mistaken(right, partMistake);
+  const lettering = servedLettering(oneFont);
+  const { get: sprite, tickerWidth } = createSpriteCache(lettering);
+  const pixels: Pixels = {
+    frame: (source) => frames.get(source),
+    image: (asset) => images.get(asset),
+    sprite,
+    tickerWidth,
+  };
   try {
-    await surface.paint(itemsOf(scene, images), {
-      frame: (source) => frames.get(source),
-      image: (asset) => images.get(asset),
-      sprite: createSpriteCache(lettering).get,
-    });
+    // Letters are asked for by drawing them, and drawn anew when they came.
+    do await surface.paint(items, pixels);
+    while (await lettering.arrived());
     const painted = await surface.snapshot(0, 0);
-    return await pngOf(mistake === null ? painted : await spoilt(painted, mistake), mistake);
+    const given = frameMistake === undefined ? painted : await spoilt(painted, frameMistake);
+    return { picture: await pngOf(given, frameMistake), parts: partsOf(items, pixels, size) };
   } finally {
     for (const frame of frames.values()) frame.close();
     surface.close();
@@ -113,7 +122,7 @@ async function paint(
 }
 
 /** Takes over `frame`. */
-async function pngOf(frame: VideoFrame, mistake: Mistake | null): Promise<string> {
+async function pngOf(frame: VideoFrame, mistake?: FrameMistake): Promise<string> {
   const picture = await decoded(frame);
   const canvas = new OffscreenCanvas(picture.width, picture.height);
   const context = canvas.getContext('2d', { alpha: false });
@@ -125,8 +134,8 @@ async function pngOf(frame: VideoFrame, mistake: Mistake | null): Promise<string
 
 declare global {
   interface Window {
-    /** Paints a scene by name on a surface; resolves to a PNG in base64. */
-    paintScene(name: string, kind: GoldenKind, options: PaintOptions): Promise<string>;
+    /** Paints a scene by name on a surface. */
+    paintScene(name: string, kind: GoldenKind, options: PaintOptions): Promise<Painted>;
   }
 }
 

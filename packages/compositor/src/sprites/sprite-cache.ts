@@ -24,8 +24,8 @@ export function createSpriteCache(lettering: Lettering): SpriteCache {
   const widths = createCopies<string, number>(() => undefined);
   let newPixels = 0;
 
-  function keyOf(thing: SpriteSpec | TickerText, { font, text }: Letters): string {
-    return `${JSON.stringify(thing)}${lettering.stack(font, text)}`;
+  function keyOf(thing: SpriteSpec | TickerText, letters: readonly Letters[]): string {
+    return [JSON.stringify(thing), ...letters.map(({ font, text }) => lettering.stack(font, text))].join();
   }
 
   function widthOf(ticker: TickerText): number {
@@ -57,7 +57,7 @@ export function createSpriteCache(lettering: Lettering): SpriteCache {
       return sprites.get(keyOf(spec, letters), () => {
         const sprite = rasterise(spec);
         newPixels += sprite.width * sprite.height;
-        lettering.want(letters.font, letters.text);
+        for (const { font, text } of letters) lettering.want(font, text);
         return sprite;
       });
     },
@@ -79,22 +79,23 @@ interface Letters {
   readonly text: string;
 }
 
-const lettersOfTicker = ({ look, text }: TickerText): Letters => ({ font: look.font, text });
+const lettersOfTicker = ({ look, text }: TickerText): readonly Letters[] => [{ font: look.font, text }];
 
-function lettersOf(spec: SpriteSpec): Letters {
+/** Each text that is drawn by itself: a second line may want other fonts than the first. */
+function lettersOf(spec: SpriteSpec): readonly Letters[] {
   switch (spec.kind) {
     case 'avatar':
-      return { font: 'system', text: spec.initials };
+      return [{ font: 'system', text: spec.initials }];
     case 'ticker':
       return lettersOfTicker(spec.ticker);
     case 'name-tag':
     case 'banner':
-      return { font: spec.look.font, text: spec.text };
+      return [{ font: spec.look.font, text: spec.text }];
     case 'lower-third':
-      return { font: spec.look.font, text: `${spec.title} ${spec.subtitle}` };
+      return [spec.title, spec.subtitle].map((text) => ({ font: spec.look.font, text }));
     case 'time':
-      return { font: spec.look.font, text: `${spec.title} ${spec.time}` };
+      return [spec.title, spec.time].map((text) => ({ font: spec.look.font, text }));
     case 'qr-code':
-      return { font: spec.look.font, text: spec.caption };
+      return [{ font: spec.look.font, text: spec.caption }];
   }
 }

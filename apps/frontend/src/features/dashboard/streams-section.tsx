@@ -124,15 +124,15 @@ function StreamRow(props: {
         <p dir="auto" className="text-left truncate font-medium">
           {stream.title}
         </p>
-        <p className="truncate text-muted text-xs">
-          {time === null ? t('streams.unplanned') : dayAndTime(time)}
+        <div className="flex min-w-0 text-muted text-xs max-sm:flex-col">
+          <p className="shrink-0">{time === null ? t('streams.unplanned') : dayAndTime(time)}</p>
           {props.studio !== null && (
-            <>
-              {' · '}
+            <p className="truncate">
+              <span className="max-sm:hidden">{'\u00a0· '}</span>
               <bdi>{props.studio.name}</bdi>
-            </>
+            </p>
           )}
-        </p>
+        </div>
       </div>
       <Badge tone={tones[stream.status]}>{t(`streams.status.${stream.status}`)}</Badge>
       {stream.status !== 'ended' && (

@@ -42,7 +42,7 @@ export function StudiosSection({ studios, onSaved }: StudiosSectionProps) {
           </Rows>
         </Section>
       ) : (
-        <div className="-mt-8 -mb-8 flex justify-end">{add}</div>
+        <div className="-mt-7 -mb-6 -ml-3.5">{add}</div>
       )}
       {form !== null && (
         <StudioForm

@@ -7,6 +7,8 @@ import { recall, remember } from '@/lib/stored.ts';
 /** A sheet over the desk; one at a time. */
 export type DeskSheet =
   | { readonly kind: 'go-live' | 'keys' | 'palette' }
+  /** People and background of a scene. */
+  | { readonly kind: 'scene'; readonly scene: SceneId }
   /** Null: a new layout. */
   | { readonly kind: 'layout'; readonly layout: LayoutId | null };
 

@@ -1,8 +1,11 @@
 'use client';
-import { type SourceId, sourceKind } from '@streamus/studio';
+import { type SourceId, sceneInEdit, sourceKind } from '@streamus/studio';
+import { Tooltip } from '@streamus/ui';
+import { Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { studioCards } from './cards.ts';
 import { useDesk } from './desk.tsx';
+import { useHotkey } from './keys/keys-context.tsx';
 import { SourceCard } from './people/source-card.tsx';
 import { stageOf, useStudio, useStudioPlace } from './session-context.tsx';
 import { useReorder } from './use-reorder.ts';
@@ -29,10 +32,11 @@ export function PeopleRow() {
     },
   });
   return (
-    <section aria-label={t('regions.people')} className="shrink-0">
+    <section aria-label={t('regions.people')} className="flex shrink-0 gap-2">
+      <OwnPeople />
       <ul
         ref={list}
-        className="flex select-none gap-2 overflow-x-auto px-0.5 pt-0.5 pb-1.5 [scrollbar-width:thin]"
+        className="flex min-w-0 flex-1 select-none gap-2 overflow-x-auto px-0.5 pt-0.5 pb-1.5 [scrollbar-width:thin]"
       >
         {sources.map((source, index) => (
           <SourceCard
@@ -48,5 +52,29 @@ export function PeopleRow() {
         ))}
       </ul>
     </section>
+  );
+}
+
+/** Says that what is done here concerns one scene alone, and leads to the choice. */
+function OwnPeople() {
+  const { t } = useTranslation('direction');
+  const desk = useDesk();
+  const hotkey = useHotkey('scene-sheet');
+  const scene = useStudio(({ document }) => (document === null ? null : sceneInEdit(document)));
+  if (scene === null || scene.cast === null) return null;
+  const words = t('sceneSheet.people.only', { name: scene.name });
+  return (
+    <Tooltip text={words} hotkey={hotkey.text}>
+      <button
+        type="button"
+        aria-label={words}
+        aria-keyshortcuts={hotkey.aria}
+        onClick={() => desk.open({ kind: 'scene', scene: scene.id })}
+        className="mt-0.5 mb-1.5 flex w-17 shrink-0 flex-col items-center justify-center gap-1.5 rounded-xl bg-accent-soft px-1 text-2xs text-accent-ink hover:bg-raised [&_svg]:size-4"
+      >
+        <Users aria-hidden />
+        <span className="text-center">{t('sceneSheet.people.onlyShort')}</span>
+      </button>
+    </Tooltip>
   );
 }

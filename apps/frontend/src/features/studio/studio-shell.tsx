@@ -14,6 +14,7 @@ import { LayoutEditor } from './layouts/editor/layout-editor.tsx';
 import { LayoutBar } from './layouts/layout-bar.tsx';
 import { OwnControls } from './own-controls.tsx';
 import { PeopleRow } from './people-row.tsx';
+import { SceneSheet } from './scenes/scene-sheet.tsx';
 import { ScenesPanel } from './scenes/scenes-panel.tsx';
 import { useRole, useStudioPlace } from './session-context.tsx';
 import { SidePanel } from './side-panel.tsx';
@@ -78,6 +79,9 @@ function DeskScreen() {
       <Palette {...sheet('palette')} />
       {desk.sheet?.kind === 'layout' && (
         <LayoutEditor layout={desk.sheet.layout} onClose={() => desk.open(null)} />
+      )}
+      {desk.sheet?.kind === 'scene' && (
+        <SceneSheet scene={desk.sheet.scene} onClose={() => desk.open(null)} />
       )}
       <Announcer />
     </div>

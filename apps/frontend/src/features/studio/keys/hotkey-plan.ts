@@ -12,6 +12,7 @@ export const DEFAULT_HOTKEYS: Readonly<Record<string, Hotkey>> = {
   'preview-mode': 'P',
   'follow-speaker': 'F',
   'add-scene': 'N',
+  'scene-sheet': 'E',
   'toggle-scenes': '[',
   'toggle-panel': ']',
   undo: 'Mod+Z',

@@ -38,7 +38,7 @@ export function PersonMenu({ person: id, source }: { person: PersonId; source: S
   const role = useRole();
   if (person === null || role === null) return null;
   const may = (action: StudioCommandType) => mayInStudio(role, action);
-  const move = (to: number) => void session.command({ type: 'move-on-stage', source, index: to });
+  const move = (to: number) => void session.command({ type: 'move-on-stage', source, index: to, scene });
   return (
     <>
       <Menu

@@ -124,6 +124,7 @@ export function SourceCard({ source, divided, dragged, drop, itemProps }: Source
 function StageButton(props: { source: SourceId; name: string; onStage: boolean; live: boolean }) {
   const { t } = useTranslation('studio');
   const { session } = useStudioPlace();
+  const scene = useStudio((view) => view.document?.scene);
   const words = props.onStage ? t('person.backstageAction') : t('person.putOnStage');
   return (
     <Button
@@ -132,7 +133,11 @@ function StageButton(props: { source: SourceId; name: string; onStage: boolean; 
       className="w-full"
       aria-label={`${words}: ${props.name}`}
       onClick={() =>
-        void session.command({ type: props.onStage ? 'put-backstage' : 'put-on-stage', source: props.source })
+        void session.command({
+          type: props.onStage ? 'put-backstage' : 'put-on-stage',
+          source: props.source,
+          scene,
+        })
       }
     >
       {words}

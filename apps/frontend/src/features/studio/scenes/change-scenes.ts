@@ -7,7 +7,7 @@ import { copiedSceneName, newSceneName } from './scene-names.ts';
 /** What a list of scenes and the palette do alike. */
 export interface SceneChanges {
   select(scene: SceneId): void;
-  /** Adds a scene that looks like the one in edit; in preview mode it comes into edit at once. */
+  /** Adds a scene with the layout of the one in edit; in preview mode it comes into edit at once. */
   add(): void;
   duplicate(scene: Scene): void;
   remove(scene: Scene): void;

@@ -33,6 +33,12 @@ export function sceneActions({ session, t, desk }: DeskContext): Action[] {
       run: () => desk.rename(inEdit.id),
     },
     {
+      id: 'scene-sheet',
+      group: 'scenes',
+      name: t('sceneSheet.openNamed', { name: inEdit.name }),
+      run: () => desk.open({ kind: 'scene', scene: inEdit.id }),
+    },
+    {
       id: 'delete-scene',
       group: 'scenes',
       name: t('scenes.deleteNamed', { name: inEdit.name }),

@@ -1,6 +1,7 @@
 'use client';
 import type { SceneId } from '@streamus/studio';
 import { cn } from '@streamus/ui';
+import { type LucideIcon, Users, Wallpaper } from 'lucide-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../desk.tsx';
@@ -89,6 +90,10 @@ export function SceneItem(props: SceneItemProps) {
             )}
             {preview && inEdit && <Badge className="bg-accent text-on-accent">{t('preview')}</Badge>}
           </span>
+          <span className="absolute right-1 bottom-1 flex gap-1">
+            {scene.cast !== null && <Mark icon={Users} words={t('sceneSheet.people.own')} />}
+            {scene.background !== null && <Mark icon={Wallpaper} words={t('sceneSheet.background.own')} />}
+          </span>
         </span>
         <span className="flex h-7 items-center gap-1.5 pr-7 pl-1">
           <span aria-hidden className="tabular w-4 shrink-0 text-2xs text-muted" title={hotkey.text}>
@@ -128,6 +133,15 @@ export function SceneItem(props: SceneItemProps) {
 
 function dropLine(at: string): string {
   return cn('before:absolute before:inset-x-0 before:h-1 before:rounded-full before:bg-accent-ink', at);
+}
+
+/** The scene has something of its own. */
+function Mark({ icon: Icon, words }: { icon: LucideIcon; words: string }) {
+  return (
+    <span title={words} className="rounded-md bg-panel p-0.5 text-ink">
+      <Icon aria-label={words} className="size-3" />
+    </span>
+  );
 }
 
 function Badge({ className, children }: { className: string; children: string }) {

@@ -1,7 +1,7 @@
 'use client';
 import { SCENES_LIMIT, type Scene } from '@streamus/studio';
 import { Button, Menu, MenuItem, MenuSeparator } from '@streamus/ui';
-import { ArrowDown, ArrowUp, Blend, Copy, EllipsisVertical, PencilLine, Trash2 } from 'lucide-react';
+import { ArrowDown, ArrowUp, Blend, Copy, EllipsisVertical, PencilLine, Trash2, Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../desk.tsx';
 import { useStudio } from '../session-context.tsx';
@@ -45,6 +45,9 @@ export function SceneMenu({ scene, place, changes, kept, onTransition }: SceneMe
           onClick={() => setTimeout(() => changes.duplicate(scene))}
         >
           {t('scenes.duplicate')}
+        </MenuItem>
+        <MenuItem icon={<Users aria-hidden />} onClick={() => desk.open({ kind: 'scene', scene: scene.id })}>
+          {t('sceneSheet.open')}
         </MenuItem>
         <MenuItem icon={<Blend aria-hidden />} onClick={onTransition}>
           {t('transition.edit')}

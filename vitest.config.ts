@@ -10,6 +10,8 @@ import { defineConfig } from 'vitest/config';
  */
 export default defineConfig({
   oxc: { decorator: { legacy: true } },
+  // As the frontend's tsconfig has it.
+  resolve: { alias: { '@/': `${import.meta.dirname}/apps/frontend/src/` } },
   test: {
     // An event is waited for as long as the test may take: how busy the machine is says nothing about the product.
     expect: { poll: { timeout: 20_000 } },

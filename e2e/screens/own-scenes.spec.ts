@@ -1,5 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
-import { personIdSchema, sourceId } from '@streamus/studio';
+import { personIdSchema, type SourceId, sourceId } from '@streamus/studio';
 import { enterAsPlainGuest, type PlainGuest } from '@streamus/testkit/plain-guest';
 import { expectClean } from '../support/accessibility.ts';
 import { pngOf } from '../support/images.ts';
@@ -56,7 +56,7 @@ test('a scene’s own people by keyboard: who, in which order, said, and taken b
     await dialog.getByRole('switch', { name: 'Gina' }).press('Alt+ArrowUp');
     await expect(dialog.getByText('Gina is number 1 of 2 in scene “Break” now.')).toBeVisible();
     await expect(dialog.getByRole('switch', { name: 'Gina' })).toBeFocused();
-    const place = (source: string) => async () => (await studioDocument(host)).onAir.stage.indexOf(source);
+    const place = (source: SourceId) => async () => (await studioDocument(host)).onAir.stage.indexOf(source);
     const gina = sourceId('camera', personIdSchema.parse(guest.person));
     await expect.poll(place(gina)).toBe(0);
 

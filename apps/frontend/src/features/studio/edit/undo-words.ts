@@ -12,8 +12,18 @@ function wordsOf(thing: unknown): string {
   return named.safeParse(thing).data ?? '';
 }
 
+/** Whom a step put somewhere, on the studio's stage or a scene's own. */
+function personIn(step: UndoStep, document: StudioDocument): string {
+  for (const patch of step.patches) {
+    const source = sourceIdSchema.safeParse(patch.kind === 'item' ? patch.item : null);
+    if (source.success) return personOfSource(document, source.data)?.name ?? '';
+  }
+  return '';
+}
+
 /** The name of the thing a step is about: as the step has it, else as the document has it. */
 function nameIn(step: UndoStep, document: StudioDocument): string {
+  if (/^(put|move)-(on-stage|backstage)$/.test(step.command)) return personIn(step, document);
   for (const patch of step.patches) {
     if (patch.kind === 'entity') {
       return wordsOf(patch.after ?? patch.before);
@@ -24,8 +34,6 @@ function nameIn(step: UndoStep, document: StudioDocument): string {
     const [of, id = ''] = patch.path;
     if (of === 'scenes' || of === 'overlays') return nameOf(document, id);
     if (patch.kind !== 'item') continue;
-    const source = sourceIdSchema.safeParse(patch.item);
-    if (source.success) return personOfSource(document, source.data)?.name ?? '';
     const name = nameOf(document, patch.item);
     if (name !== '') return name;
   }

@@ -42,7 +42,7 @@ export function SceneSheet({ scene: id, onClose }: { scene: SceneId; onClose: ()
 function Parts({ scene }: { scene: Scene }) {
   return (
     <div className="flex flex-col gap-6">
-      <SceneThumbnail scene={scene.id} width={320} />
+      <SceneThumbnail scene={scene.id} width={384} rem={12} />
       <ScenePeople scene={scene} />
       <SceneBackground scene={scene} />
     </div>

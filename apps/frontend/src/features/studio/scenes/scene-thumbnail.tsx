@@ -9,16 +9,31 @@ import { useScenePicture } from './use-scene-picture.ts';
 /** Cameras move a little in a thumbnail; the show has the painter's time. */
 const EVERY_MS = 2500;
 
+/** Height in the list of scenes. */
+const LIST_REM = 6;
+
+export interface SceneThumbnailProps {
+  readonly scene: SceneId;
+  /** Of the picture, px. */
+  readonly width: number;
+  /** Greatest height. */
+  readonly rem?: number;
+}
+
 /** What a scene looks like, painted as the programme is; a drawing of it in a browser that cannot paint. */
-export function SceneThumbnail({ scene, width }: { scene: SceneId; width: number }) {
+export function SceneThumbnail({ scene, width, rem = LIST_REM }: SceneThumbnailProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const painted = useScenePicture(canvas, scene, { width, everyMs: EVERY_MS });
   const shape = useStudio((view) => view.document?.programme ?? { width: 16, height: 9 });
   return (
     <span
       aria-hidden
-      className="relative mx-auto block max-h-24 w-full overflow-hidden rounded-md bg-black"
-      style={{ aspectRatio: shape.width / shape.height, maxWidth: `${6 * (shape.width / shape.height)}rem` }}
+      className="relative mx-auto block w-full overflow-hidden rounded-md bg-black"
+      style={{
+        aspectRatio: shape.width / shape.height,
+        maxHeight: `${rem}rem`,
+        maxWidth: `${rem * (shape.width / shape.height)}rem`,
+      }}
     >
       {!painted && <GlyphOf scene={scene} />}
       <canvas ref={canvas} className={cn('absolute inset-0 h-full w-full', !painted && 'hidden')} />

@@ -16,6 +16,7 @@ export * from './layout/layout.ts';
 export * from './layout/layout-choice.ts';
 export * from './layout/own-layout.ts';
 export * from './limits.ts';
+export { sameJson } from './lists.ts';
 export * from './migrate/migrate.ts';
 export * from './overlays/overlay.ts';
 export * from './overlays/qr-code.ts';

@@ -1,6 +1,7 @@
 import { idleOutputHealth, type OutputHealth, type OutputView, outputIdSchema } from '@streamus/contracts';
 import {
   type AnyCommand,
+  assetIdSchema,
   newScene,
   newStudioDocument,
   overlaySchema,
@@ -17,6 +18,13 @@ const uuid = (n: number) => `00000000-0000-4000-8000-00000000000${n}`;
 const by = personIdSchema.parse(uuid(1));
 const camera = sourceId('camera', by);
 const banner = overlaySchema.parse({ id: uuid(2), kind: 'banner', text: 'Tonight', style: 'solid' });
+const countdown = overlaySchema.parse({
+  id: uuid(6),
+  kind: 'countdown',
+  title: '',
+  end: { kind: 'duration', durationMs: 60_000, startedAt: null },
+  atZero: 'stay',
+});
 const second = newScene(sceneIdSchema.parse(uuid(3)), 'Break');
 
 function after(document: StudioDocument, ...commands: readonly AnyCommand[]): StudioDocument {
@@ -52,6 +60,72 @@ test('says who and what comes to air and goes', () => {
   const spotlit = after(staged, { type: 'set-spotlight', source: camera });
   expect(said(staged, { type: 'set-spotlight', source: camera })).toEqual(['spotlight']);
   expect(said(spotlit, { type: 'set-spotlight', source: null })).toEqual(['spotlightEnded']);
+});
+
+test('says how the programme looks: background, logo, colours, theme, font and name tags', () => {
+  const brand = (change: Extract<AnyCommand, { type: 'set-brand' }>['brand']) =>
+    said(desk, { type: 'set-brand', brand: change });
+  const asset = assetIdSchema.parse(uuid(5));
+  const logo = { asset, corner: 'top-left', size: 'small' } as const;
+  const branded = after(desk, { type: 'set-logo', logo });
+  expect(said(desk, { type: 'set-background', background: { kind: 'colour', colour: '#112233' } })).toEqual([
+    'backgroundColour',
+  ]);
+  expect(said(desk, { type: 'set-scene-background', background: { kind: 'image', asset } })).toEqual([
+    'backgroundImage',
+  ]);
+  expect(said(desk, { type: 'set-logo', logo })).toEqual(['logoShown']);
+  expect(said(branded, { type: 'set-logo', logo: { ...logo, corner: 'top-right' } })).toEqual([
+    'logoChanged',
+  ]);
+  expect(said(branded, { type: 'set-logo', logo: null })).toEqual(['logoHidden']);
+  expect(brand({ colours: { accent: '#112233' } })).toEqual(['colours']);
+  expect(brand({ theme: 'bold' })).toEqual(['theme']);
+  expect(brand({ font: 'inter' })).toEqual(['font']);
+  expect(said(desk, { type: 'set-name-tags', shown: false })).toEqual(['nameTagsHidden']);
+  const untagged = after(desk, { type: 'set-name-tags', shown: false });
+  expect(said(untagged, { type: 'set-name-tags', shown: true })).toEqual(['nameTagsShown']);
+  expect(brand({ nameTags: { style: 'pill' } })).toEqual(['nameTagStyle']);
+  expect(said(untagged, { type: 'set-brand', brand: { nameTags: { style: 'pill' } } })).toEqual([]);
+});
+
+test('the background a scene has of its own is no news beside the scene', () => {
+  const background = { kind: 'colour', colour: '#112233' } as const;
+  const own = after(desk, { type: 'set-scene-background', background, scene: second.id });
+  expect(said(own, { type: 'select-scene', scene: second.id })).toEqual(['scene']);
+});
+
+test('says what a shown overlay says now, and that its countdown runs; of hidden ones nothing', () => {
+  const text = { type: 'edit-overlay', overlay: banner.id, change: { kind: 'banner', text: 'Now' } } as const;
+  const shown = after(desk, { type: 'show-overlay', overlay: banner.id, where: 'scene' });
+  expect(said(shown, text)).toEqual(['overlayChanged']);
+  expect(said(desk, text)).toEqual([]);
+  const counting = after(
+    desk,
+    { type: 'add-overlay', overlay: countdown },
+    { type: 'show-overlay', overlay: countdown.id, where: 'everywhere' },
+  );
+  const startAt = (startedAt: number | null) =>
+    ({
+      type: 'edit-overlay',
+      overlay: countdown.id,
+      change: { kind: 'countdown', end: { kind: 'duration', durationMs: 60_000, startedAt } },
+    }) as const;
+  expect(said(counting, startAt(1000))).toEqual(['countdownStarted']);
+  expect(said(after(counting, startAt(1000)), startAt(null))).toEqual(['countdownReset']);
+});
+
+test('says a new order on stage, and whether the speaker is followed', () => {
+  const two = after(
+    desk,
+    { type: 'put-on-stage', source: camera },
+    { type: 'put-on-stage', source: sourceId('screen', by) },
+  );
+  expect(said(two, { type: 'move-on-stage', source: camera, index: 1 })).toEqual(['stageOrder']);
+  expect(said(two, { type: 'put-backstage', source: camera })).toEqual(['backstage']);
+  expect(said(two, { type: 'set-follow-speaker', follow: true })).toEqual(['followsSpeaker']);
+  const following = after(two, { type: 'set-follow-speaker', follow: true });
+  expect(said(following, { type: 'set-follow-speaker', follow: false })).toEqual(['followsNobody']);
 });
 
 test('says nothing of what is prepared in preview mode, only of the take', () => {

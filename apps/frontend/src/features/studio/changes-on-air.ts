@@ -1,15 +1,33 @@
 import type { StudioView } from '@streamus/client';
 import type { OutputState } from '@streamus/contracts';
-import { type LayoutKind, type Overlay, type OwnLayout, type SourceId, sourcePerson } from '@streamus/studio';
+import {
+  type LayoutKind,
+  type Overlay,
+  type OwnLayout,
+  type SourceId,
+  sameJson,
+  sourcePerson,
+} from '@streamus/studio';
+import { type LookSay, lookChanges } from './look-changes.ts';
 
 /** A sentence about the air, for people who do not see it. */
 export type Say =
+  | LookSay
   | { readonly key: 'live' | 'ended' | 'direct' | 'preview' | 'spotlightEnded' }
+  | { readonly key: 'followsSpeaker' | 'followsNobody' }
+  | { readonly key: 'stageOrder'; readonly names: readonly string[] }
   | { readonly key: 'onStage' | 'backstage' | 'spotlight' | 'destinationBack'; readonly name: string }
   | { readonly key: 'layout'; readonly layout: LayoutKind | OwnLayout }
   | { readonly key: 'scene'; readonly name: string }
-  | { readonly key: 'overlayShown' | 'overlayHidden'; readonly overlay: Overlay }
+  | { readonly key: OverlayNews; readonly overlay: Overlay }
   | { readonly key: 'destinationLost'; readonly name: string; readonly state: OutputState };
+
+export type OverlayNews =
+  | 'overlayShown'
+  | 'overlayHidden'
+  | 'overlayChanged'
+  | 'countdownStarted'
+  | 'countdownReset';
 
 type Facts = Pick<StudioView, 'document' | 'outputs' | 'stream'>;
 
@@ -22,14 +40,19 @@ export function changesOnAir(before: Facts, now: Facts): Say[] {
     const scene = is.scene === null ? undefined : document.scenes[is.scene];
     if (document.mode !== before.document.mode) said.push({ key: document.mode });
     if (is.take !== was.take && scene !== undefined) said.push({ key: 'scene', name: scene.name });
+    said.push(...lookChanges(was, is));
     if (layoutId(is.layout) !== layoutId(was.layout)) said.push({ key: 'layout', layout: is.layout });
     const nameOf = (source: SourceId) => document.people[sourcePerson(source)]?.name ?? '';
     for (const source of is.stage) {
       if (!was.stage.includes(source)) said.push({ key: 'onStage', name: nameOf(source) });
     }
+    if (isReordered(was.stage, is.stage)) said.push({ key: 'stageOrder', names: is.stage.map(nameOf) });
     said.push(...overlayChanges(was.overlays, is.overlays));
     for (const source of was.stage) {
       if (!is.stage.includes(source)) said.push({ key: 'backstage', name: nameOf(source) });
+    }
+    if (is.followSpeaker !== was.followSpeaker) {
+      said.push({ key: is.followSpeaker ? 'followsSpeaker' : 'followsNobody' });
     }
     if (is.spotlight !== null && is.spotlight !== was.spotlight) {
       said.push({ key: 'spotlight', name: nameOf(is.spotlight) });
@@ -59,10 +82,37 @@ function overlayChanges(was: readonly Overlay[], is: readonly Overlay[]): Say[] 
   const isIn = (list: readonly Overlay[], { id }: Overlay) => list.some((other) => other.id === id);
   const came = is.filter((overlay) => !isIn(was, overlay));
   const went = was.filter((overlay) => !isIn(is, overlay) && !came.some(({ kind }) => kind === overlay.kind));
+  const changed = is.flatMap((overlay): Say[] => {
+    const before = was.find(({ id }) => id === overlay.id);
+    return before === undefined || sameJson(before, overlay)
+      ? []
+      : [{ key: changeOfOverlay(before, overlay), overlay }];
+  });
   return [
+    ...changed,
     ...went.map((overlay) => ({ key: 'overlayHidden', overlay }) as const),
     ...came.map((overlay) => ({ key: 'overlayShown', overlay }) as const),
   ];
+}
+
+function changeOfOverlay(was: Overlay, is: Overlay): OverlayNews {
+  const [before, now] = [startOf(was), startOf(is)];
+  if (before === now) return 'overlayChanged';
+  return now === null ? 'countdownReset' : 'countdownStarted';
+}
+
+/** When a countdown was started; null: it waits, or starts by no hand. */
+function startOf(overlay: Overlay): number | null {
+  return overlay.kind === 'countdown' && overlay.end.kind === 'duration' ? overlay.end.startedAt : null;
+}
+
+/** The same people in another order. */
+function isReordered(was: readonly SourceId[], is: readonly SourceId[]): boolean {
+  return (
+    was.length === is.length &&
+    is.every((source) => was.includes(source)) &&
+    is.some((source, index) => source !== was[index])
+  );
 }
 
 function layoutId(layout: LayoutKind | OwnLayout): string {

@@ -13,6 +13,7 @@ import {
   PASSWORD,
   registerHost,
 } from '../support/people.ts';
+import { recordTheSlate } from '../support/record.ts';
 import { expect, test } from '../support/test.ts';
 
 const HOST = { colour: '#2f6fb2' };
@@ -179,28 +180,6 @@ test('a recording is played, renamed, deleted and taken back', async ({ browser 
 
 const secondsOf = (element: HTMLElement) =>
   element instanceof HTMLVideoElement && element.readyState > 0 ? element.duration : 0;
-
-/** Goes live without a composer until there is something to see, which is the slate, and ends the stream. */
-async function recordTheSlate(page: Page, studioId: string, title: string): Promise<void> {
-  const call = (method: string, path: string, body?: object) =>
-    page.evaluate(
-      async (wish) => {
-        const answer = await fetch(`/api/v1${wish.path}`, {
-          method: wish.method,
-          headers: { 'content-type': 'application/json' },
-          ...(wish.body === undefined ? {} : { body: JSON.stringify(wish.body) }),
-        });
-        return answer.json();
-      },
-      { method, path, body },
-    );
-  const { stream } = await call('POST', `/studios/${studioId}/streams`, { title });
-  await call('POST', `/streams/${stream.id}/go-live`);
-  await expect
-    .poll(async () => (await call('GET', `/watch/${stream.id}`)).playlist, { timeout: 60_000 })
-    .not.toBeNull();
-  await call('POST', `/streams/${stream.id}/end`);
-}
 
 async function deleteRow(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: `More for ${name}` }).click();

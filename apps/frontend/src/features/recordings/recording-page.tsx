@@ -36,6 +36,9 @@ export function RecordingPage({ recordingId }: { recordingId: string }) {
           <ArrowLeft aria-hidden />
           {t('recordings.back')}
         </Link>
+        {(recordings.state.kind !== 'ready' || (recording !== null && recordings.isGone(recording.id))) && (
+          <h1 className="sr-only">{recording?.title ?? t('recordings.title')}</h1>
+        )}
         {recordings.state.kind === 'loading' && <Waiting text={t('waiting', { ns: 'common' })} />}
         {recordings.state.kind === 'failed' && (
           <LoadFailure code={recordings.state.code} onRetry={() => void recordings.reload()} />

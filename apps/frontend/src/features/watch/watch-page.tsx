@@ -62,9 +62,9 @@ export function WatchPage({ streamId }: { streamId: string }) {
         <div className="relative aspect-video max-h-[76vh] w-full overflow-hidden bg-black sm:rounded-2xl">
           {view === null ? (
             missing ? (
-              <Slate title={t('notFound')} />
+              <Slate alone title={t('notFound')} />
             ) : (
-              <Slate title={problem === null ? '' : t('offline')}>
+              <Slate alone title={problem === null ? '' : t('offline')}>
                 {problem === null && <Waiting text={t('loading')} className="text-muted" />}
               </Slate>
             )
@@ -103,13 +103,22 @@ function Screen({ view }: { view: WatchView }) {
   }
 }
 
-function Slate({ title, text, children }: { title: string; text?: string; children?: React.ReactNode }) {
+interface SlateProps {
+  readonly title: string;
+  readonly text?: string;
+  /** Nothing else is on the page: its title is that of the page. */
+  readonly alone?: boolean;
+  readonly children?: React.ReactNode;
+}
+
+function Slate({ title, text, alone = false, children }: SlateProps) {
+  const Title = alone && title !== '' ? 'h1' : 'p';
   return (
     <div
       role="status"
       className="absolute inset-0 flex flex-col items-center justify-center gap-2 bg-panel p-6 text-center"
     >
-      <p className="font-semibold text-xl tracking-tight sm:text-3xl">{title}</p>
+      <Title className="font-semibold text-xl tracking-tight sm:text-3xl">{title}</Title>
       {text && <p className="text-muted">{text}</p>}
       {children}
     </div>

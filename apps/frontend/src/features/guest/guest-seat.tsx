@@ -44,15 +44,15 @@ function useWide(): boolean {
 export function GuestSeat() {
   const { t } = useTranslation('guest');
   const { t: keysWords } = useTranslation('keys');
-  const { session, studioName } = useStudioPlace();
+  const { session, studioName, leave } = useStudioPlace();
   const [keysOpen, setKeysOpen] = useState(false);
   const seat = useSeatState();
   const moderator = useRole() === 'moderator';
   // On a phone a list of everybody is worth more to them than everybody's picture.
   const wide = useWide();
   const actions = useCallback(
-    () => ownActions(session, keysWords, () => setKeysOpen(true)),
-    [session, keysWords],
+    () => ownActions(session, keysWords, { openKeys: () => setKeysOpen(true), leave }),
+    [session, keysWords, leave],
   );
   return (
     <KeysProvider actions={actions}>

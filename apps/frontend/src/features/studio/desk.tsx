@@ -1,5 +1,5 @@
 'use client';
-import type { LayoutId, SceneId } from '@streamus/studio';
+import type { LayoutId, PersonId, SceneId } from '@streamus/studio';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { z } from 'zod';
 import { recall, remember } from '@/lib/stored.ts';
@@ -9,8 +9,13 @@ export type DeskSheet =
   | { readonly kind: 'go-live' | 'keys' | 'palette' }
   /** People and background of a scene. */
   | { readonly kind: 'scene'; readonly scene: SceneId }
+  /** The name of a person. */
+  | { readonly kind: 'person'; readonly person: PersonId }
   /** Null: a new layout. */
   | { readonly kind: 'layout'; readonly layout: LayoutId | null };
+
+export const panelTabSchema = z.enum(['people', 'overlays', 'brand', 'health']);
+export type PanelTab = z.infer<typeof panelTabSchema>;
 
 export interface Saying {
   readonly words: string;
@@ -26,6 +31,15 @@ export interface Desk {
   readonly scenesOpen: boolean;
   togglePanel(): void;
   toggleScenes(): void;
+  readonly tab: PanelTab;
+  chooseTab(tab: PanelTab): void;
+  /** Opens the panel at this tab, which gets the focus: `tabAsked` until it has it. */
+  openTab(tab: PanelTab): void;
+  readonly tabAsked: boolean;
+  tabReached(): void;
+  /** It is asked whether the stream shall end. */
+  readonly asksEnd: boolean;
+  askEnd(asks: boolean): void;
   /** The scene whose name is being written. */
   readonly renaming: SceneId | null;
   rename(scene: SceneId | null): void;
@@ -37,6 +51,7 @@ export interface Desk {
 
 const DeskContext = createContext<Desk | null>(null);
 const PANEL_KEY = 'streamus.panel-open';
+const TAB_KEY = 'streamus.panel-tab';
 const SCENES_KEY = 'streamus.scenes-open';
 /** From this width on panels stand beside the programme; Tailwind's `lg`. */
 const WIDE = 1024;
@@ -56,6 +71,31 @@ function useOpen(key: string): readonly [boolean, (open: boolean) => void] {
   return [open, set];
 }
 
+/** Which tab of the panel is open, as it was last time. */
+function useTab(
+  setPanelOpen: (open: boolean) => void,
+): Pick<Desk, 'tab' | 'tabAsked'> & Pick<Desk, 'chooseTab' | 'openTab' | 'tabReached'> {
+  const [tab, setTab] = useState<PanelTab>(() => recall(TAB_KEY, panelTabSchema) ?? 'people');
+  const [tabAsked, setAsked] = useState(false);
+  const chooseTab = useCallback((next: PanelTab) => {
+    remember(TAB_KEY, next);
+    setTab(next);
+  }, []);
+  const openTab = useCallback(
+    (next: PanelTab) => {
+      chooseTab(next);
+      setPanelOpen(true);
+      setAsked(true);
+    },
+    [chooseTab, setPanelOpen],
+  );
+  const tabReached = useCallback(() => setAsked(false), []);
+  return useMemo(
+    () => ({ tab, tabAsked, chooseTab, openTab, tabReached }),
+    [tab, tabAsked, chooseTab, openTab, tabReached],
+  );
+}
+
 export function DeskProvider({ children }: { children: ReactNode }) {
   const [sheet, open] = useState<DeskSheet | null>(null);
   const [panelOpen, setPanelOpen] = useOpen(PANEL_KEY);
@@ -69,6 +109,15 @@ export function DeskProvider({ children }: { children: ReactNode }) {
     setScenesOpen(!scenesOpen);
     if (window.innerWidth < WIDE) setPanelOpen(false);
   }, [scenesOpen, setPanelOpen, setScenesOpen]);
+  const showPanel = useCallback(
+    (shown: boolean) => {
+      setPanelOpen(shown);
+      if (window.innerWidth < WIDE) setScenesOpen(false);
+    },
+    [setPanelOpen, setScenesOpen],
+  );
+  const tabs = useTab(showPanel);
+  const [asksEnd, askEnd] = useState(false);
   const [renaming, rename] = useState<SceneId | null>(null);
   const [saying, setSaying] = useState<Saying | null>(null);
   const say = useCallback(
@@ -89,13 +138,16 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       scenesOpen,
       togglePanel,
       toggleScenes,
+      ...tabs,
+      asksEnd,
+      askEnd,
       renaming,
       rename,
       saying,
       say,
       quiet,
     }),
-    [sheet, panelOpen, scenesOpen, togglePanel, toggleScenes, renaming, saying, say, quiet],
+    [sheet, panelOpen, scenesOpen, togglePanel, toggleScenes, tabs, asksEnd, renaming, saying, say, quiet],
   );
   return <DeskContext value={desk}>{children}</DeskContext>;
 }

@@ -7,12 +7,14 @@ import { StageView } from './direction/stage-view.tsx';
 import { FirstHints } from './first-hints.tsx';
 import { GoLiveSheet } from './go-live/go-live-sheet.tsx';
 import { deskActions } from './keys/desk-actions.ts';
+import { fixedKeys } from './keys/fixed-keys.ts';
 import { KeysProvider } from './keys/keys-context.tsx';
 import { KeysSheet } from './keys/keys-sheet.tsx';
 import { Palette } from './keys/palette.tsx';
 import { LayoutEditor } from './layouts/editor/layout-editor.tsx';
 import { LayoutBar } from './layouts/layout-bar.tsx';
 import { OwnControls } from './own-controls.tsx';
+import { RenameSheet } from './people/person-menu.tsx';
 import { PeopleRow } from './people-row.tsx';
 import { SceneSheet } from './scenes/scene-sheet.tsx';
 import { ScenesPanel } from './scenes/scenes-panel.tsx';
@@ -35,10 +37,11 @@ function DeskKeys() {
   const { t } = useTranslation('direction');
   const { t: keysWords } = useTranslation('keys');
   const { t: studioWords } = useTranslation('studio');
-  const { session, studioId } = useStudioPlace();
+  const { session, studioId, leave } = useStudioPlace();
   const desk = useDesk();
   const role = useRole() ?? 'co-host';
-  const context = { session, studioId, role, desk, t, keysWords, studioWords };
+  const { t: overlayWords } = useTranslation('overlays');
+  const context = { session, studioId, role, desk, leave, t, keysWords, studioWords, overlayWords };
   const latest = useRef(context);
   latest.current = context;
   const actions = useCallback(() => deskActions(latest.current), []);
@@ -75,10 +78,13 @@ function DeskScreen() {
       </div>
       <OwnControls onShowKeys={() => desk.open({ kind: 'keys' })} hint={<FirstHints />} />
       <GoLiveSheet {...sheet('go-live')} />
-      <KeysSheet {...sheet('keys')} />
+      <KeysSheet {...sheet('keys')} fixed={fixedKeys} />
       <Palette {...sheet('palette')} />
       {desk.sheet?.kind === 'layout' && (
         <LayoutEditor layout={desk.sheet.layout} onClose={() => desk.open(null)} />
+      )}
+      {desk.sheet?.kind === 'person' && (
+        <RenameSheet person={desk.sheet.person} onClose={() => desk.open(null)} />
       )}
       {desk.sheet?.kind === 'scene' && (
         <SceneSheet scene={desk.sheet.scene} onClose={() => desk.open(null)} />

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ImageShelf } from '../../brand/image-shelf.tsx';
 import { useStudioPlace } from '../session-context.tsx';
 import { PanelSection } from './panel-section.tsx';
+import { forgetLogo, toggleLogo } from './toggle-logo.ts';
 import { useBrand } from './use-brand.ts';
 
 export function LogoSection() {
@@ -26,6 +27,7 @@ export function LogoSection() {
         uploadLabel={t('brand.uploadLogo')}
         onUse={({ id }) => void use(id)}
         onRemove={async ({ id }) => {
+          forgetLogo(studioId, assetIdSchema.parse(id));
           if (logo?.asset === id) await session.command({ type: 'set-logo', logo: null });
         }}
       />
@@ -34,7 +36,7 @@ export function LogoSection() {
           <CornerChoice
             corner={logo.corner}
             onChoose={(corner) => change({ logo: { ...logo, corner } })}
-            onNone={() => void session.command({ type: 'set-logo', logo: null })}
+            onNone={() => toggleLogo(session, studioId)}
           />
           <Select
             label={t('brand.size')}

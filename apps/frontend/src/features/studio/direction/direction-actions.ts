@@ -1,4 +1,6 @@
-import { sceneInEdit } from '@streamus/studio';
+import type { StudioSession } from '@streamus/client';
+import { type StudioDocument, sceneInEdit, transitionSchema } from '@streamus/studio';
+import type { TFunction } from 'i18next';
 import type { Action } from '../keys/action.ts';
 import type { DeskContext } from '../keys/desk-actions.ts';
 
@@ -8,6 +10,7 @@ export function directionActions({ session, t }: DeskContext): Action[] {
   const direct = document.mode === 'direct';
   const { followSpeaker, spotlight } = sceneInEdit(document);
   return [
+    ...transitionActions(session, document, t),
     {
       id: 'take',
       group: 'show',
@@ -39,4 +42,28 @@ export function directionActions({ session, t }: DeskContext): Action[] {
           },
         ]),
   ];
+}
+
+/** How the scene in edit comes: in its own way where it has one, else as all scenes do. */
+function transitionActions(
+  session: StudioSession,
+  document: StudioDocument,
+  t: TFunction<'direction'>,
+): Action[] {
+  const { id, transition: own } = sceneInEdit(document);
+  const current = own ?? document.transition;
+  return transitionSchema.shape.kind.options.map((kind) => ({
+    id: `transition-${kind}`,
+    group: 'show',
+    name: t('transition.button', { transition: t(`transition.kinds.${kind}`) }),
+    unavailable: kind === current.kind ? t('transition.current') : null,
+    run: () => {
+      const transition = { ...current, kind };
+      void session.command(
+        own === null
+          ? { type: 'set-transition', transition }
+          : { type: 'set-scene-transition', scene: id, transition },
+      );
+    },
+  }));
 }

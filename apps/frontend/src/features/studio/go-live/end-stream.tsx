@@ -5,6 +5,8 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '@/i18n/i18n.ts';
 import { api } from '@/lib/api.ts';
+import { useDesk } from '../desk.tsx';
+import { useHotkey } from '../keys/keys-context.tsx';
 import { useStudio } from '../session-context.tsx';
 
 /** Ending needs a second click, in the same place. Without one, the question goes away by itself. */
@@ -13,36 +15,41 @@ const QUESTION_MS = 6000;
 export function EndStream() {
   const { t } = useTranslation('studio');
   const streamId = useStudio((view) => view.stream?.id ?? null);
-  const [phase, setPhase] = useState<'calm' | 'asking' | 'ending'>('calm');
+  const { asksEnd, askEnd } = useDesk();
+  const [ending, setEnding] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
+  const hotkey = useHotkey('end-stream');
   const confirm = useRef<HTMLButtonElement>(null);
 
   useEffect(() => {
-    if (phase !== 'asking') return;
+    if (!asksEnd) return;
     confirm.current?.focus();
-    const timer = setTimeout(() => setPhase('calm'), QUESTION_MS);
+    const timer = setTimeout(() => askEnd(false), QUESTION_MS);
     return () => clearTimeout(timer);
-  }, [phase]);
+  }, [asksEnd, askEnd]);
+  // The next stream does not begin with the question whether it shall end.
+  useEffect(() => () => askEnd(false), [askEnd]);
 
   async function end() {
     if (streamId === null) return;
-    setPhase('ending');
+    askEnd(false);
+    setEnding(true);
     setFailure(null);
     const result = await api(routes.endStream, { params: { streamId } });
     if (!result.ok && result.code !== 'stream_not_live') {
-      setPhase('calm');
+      setEnding(false);
       setFailure(t('live.endFailed', { reason: errorText(result.code) }));
     }
   }
 
   const white = 'bg-white text-[#b81826] hover:bg-[#fdebec]';
-  if (phase === 'asking') {
+  if (asksEnd) {
     return (
       <div className="flex gap-2">
         <Button
           className="text-on-live hover:bg-live-hover hover:text-on-live"
           tone="ghost"
-          onClick={() => setPhase('calm')}
+          onClick={() => askEnd(false)}
         >
           {t('live.keep')}
         </Button>
@@ -59,8 +66,13 @@ export function EndStream() {
           {failure}
         </span>
       )}
-      <Button className={white} disabled={phase === 'ending'} onClick={() => setPhase('asking')}>
-        {phase === 'ending' ? t('live.ending') : t('live.end')}
+      <Button
+        className={white}
+        disabled={ending}
+        aria-keyshortcuts={hotkey.aria}
+        onClick={() => askEnd(true)}
+      >
+        {ending ? t('live.ending') : t('live.end')}
       </Button>
     </div>
   );

@@ -1,11 +1,14 @@
 import type { StudioSession } from '@streamus/client';
 import type { Role } from '@streamus/studio';
 import type { TFunction } from 'i18next';
-import type { Desk } from '../desk.tsx';
+import { brandActions } from '../brand/brand-actions.ts';
+import { type Desk, panelTabSchema } from '../desk.tsx';
 import { directionActions } from '../direction/direction-actions.ts';
 import { editActions } from '../edit/edit-actions.ts';
+import { aspectActions } from '../layouts/aspect-actions.ts';
 import { layoutActions } from '../layouts/layout-actions.ts';
-import { toggleBanner } from '../overlays/toggle-banner.ts';
+import { overlayActions } from '../overlays/overlay-actions.ts';
+import { peopleActions } from '../people/people-actions.ts';
 import { sceneActions } from '../scenes/scene-actions.ts';
 import type { Action } from './action.ts';
 import { ownActions } from './own-actions.ts';
@@ -16,9 +19,11 @@ export interface DeskContext {
   readonly studioId: string;
   readonly role: Role;
   readonly desk: Desk;
+  readonly leave: () => void;
   readonly t: TFunction<'direction'>;
   readonly keysWords: TFunction<'keys'>;
   readonly studioWords: TFunction<'studio'>;
+  readonly overlayWords: TFunction<'overlays'>;
 }
 
 /** Everything that can be done at the desk: hotkeys, palette and the list of keys show the same. */
@@ -27,23 +32,17 @@ export function deskActions(context: DeskContext): Action[] {
     ...directionActions(context),
     ...sceneActions(context),
     ...layoutActions(context),
+    ...aspectActions(context),
+    ...peopleActions(context),
+    ...overlayActions(context),
+    ...brandActions(context),
     ...editActions(context),
-    ...ownActions(context.session, context.keysWords, () => context.desk.open({ kind: 'keys' })),
-    bannerAction(context),
+    ...ownActions(context.session, context.keysWords, {
+      openKeys: () => context.desk.open({ kind: 'keys' }),
+      leave: context.leave,
+    }),
     ...screenActions(context),
   ];
-}
-
-function bannerAction({ session, studioId, t }: DeskContext): Action {
-  const { document } = session.store.getState();
-  const none = document === null || !Object.values(document.overlays).some(({ kind }) => kind === 'banner');
-  return {
-    id: 'banner',
-    group: 'show',
-    name: t('banner.toggle'),
-    unavailable: none ? t('banner.none') : null,
-    run: () => toggleBanner(session, studioId),
-  };
 }
 
 function screenActions({ session, role, desk, keysWords, studioWords }: DeskContext): Action[] {
@@ -55,6 +54,14 @@ function screenActions({ session, role, desk, keysWords, studioWords }: DeskCont
       name: live ? studioWords('live.manage') : studioWords('live.go'),
       unavailable: role === 'host' ? null : studioWords('live.onlyHost'),
       run: () => desk.open({ kind: 'go-live' }),
+    },
+    {
+      id: 'end-stream',
+      group: 'show',
+      name: keysWords('action.endStream'),
+      unavailable:
+        role !== 'host' ? studioWords('live.onlyHostEnds') : live ? null : studioWords('live.notLive'),
+      run: () => desk.askEnd(true),
     },
     {
       id: 'palette',
@@ -74,5 +81,13 @@ function screenActions({ session, role, desk, keysWords, studioWords }: DeskCont
       name: desk.panelOpen ? studioWords('panel.hide') : studioWords('panel.show'),
       run: desk.togglePanel,
     },
+    ...panelTabSchema.options.map(
+      (tab): Action => ({
+        id: `tab-${tab}`,
+        group: 'screen',
+        name: keysWords(`action.tab.${tab}`),
+        run: () => desk.openTab(tab),
+      }),
+    ),
   ];
 }

@@ -3,6 +3,7 @@ import { Button, cn } from '@streamus/ui';
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Action } from './action.ts';
+import { fixedUse } from './fixed-keys.ts';
 import { type Hotkey, hotkeyOf, hotkeyText, isMac, isOfBrowser } from './hotkey.ts';
 import { holderOf, hotkeyFor } from './hotkey-plan.ts';
 import { useKeys } from './keys-context.tsx';
@@ -38,6 +39,11 @@ export function HotkeyField({ action, among }: { action: Action; among: readonly
         kind: 'listening',
         complaint: t('ofBrowser', { hotkey: hotkeyText(pressed, isMac()) }),
       });
+    }
+    const fixed = fixedUse(pressed);
+    if (fixed !== null) {
+      const words = { hotkey: hotkeyText(pressed, isMac()), name: t(`fixed.${fixed}`) };
+      return setPhase({ kind: 'listening', complaint: t('isFixed', words) });
     }
     const ids = among.map(({ id }) => id);
     const holder = holderOf(chosen, pressed, ids, action.id);

@@ -1,9 +1,17 @@
 import { expect, test } from 'vitest';
+import { fixedUse } from './fixed-keys.ts';
 import { DEFAULT_HOTKEYS, holderOf, hotkeyFor, withHotkey } from './hotkey-plan.ts';
 
 test('no two actions begin with the same key', () => {
   const keys = Object.values(DEFAULT_HOTKEYS);
   expect(new Set(keys).size).toBe(keys.length);
+});
+
+test('keys of what has the focus are nobody else’s; Enter and space are shared with buttons', () => {
+  expect(Object.values(DEFAULT_HOTKEYS).filter((hotkey) => fixedUse(hotkey) !== null)).toEqual([]);
+  expect(fixedUse('Alt+ArrowUp')).toBe('move');
+  expect(fixedUse('F2')).toBe('rename');
+  expect(fixedUse('Enter')).toBeNull();
 });
 
 test('a chosen key goes before the one an action began with, and can be none', () => {

@@ -32,5 +32,7 @@ test('a hotkey names key and modifiers, whatever the keyboard makes of them', ()
 test('hotkeys are written as on the computer’s keys', () => {
   expect(hotkeyText('Mod+Shift+Z', false)).toBe('Ctrl+Shift+Z');
   expect(hotkeyText('Mod+Shift+Z', true)).toBe('⌘⇧Z');
+  expect(hotkeyText('Alt+ArrowLeft', false)).toBe('Alt+←');
+  expect(hotkeyText('Alt+ArrowLeft', true)).toBe('⌥←');
   expect(hotkeyAria('Mod+K', false)).toBe('Control+K');
 });

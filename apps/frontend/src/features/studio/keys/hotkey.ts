@@ -60,10 +60,13 @@ export function isOfBrowser(hotkey: Hotkey): boolean {
   return OF_BROWSERS.has(hotkey);
 }
 
+const ARROWS: Readonly<Record<string, string>> = { Left: '←', Right: '→', Up: '↑', Down: '↓' };
+
 /** As it is written on the keys of this computer. */
 export function hotkeyText(hotkey: Hotkey, mac: boolean): string {
-  if (!mac) return hotkey.replace('Mod', 'Ctrl');
-  return hotkey.replace('Mod+', '⌘').replace('Alt+', '⌥').replace('Shift+', '⇧');
+  const text = hotkey.replace(/Arrow(Left|Right|Up|Down)$/, (arrow, way: string) => ARROWS[way] ?? arrow);
+  if (!mac) return text.replace('Mod', 'Ctrl');
+  return text.replace('Mod+', '⌘').replace('Alt+', '⌥').replace('Shift+', '⇧');
 }
 
 /** As `aria-keyshortcuts` wants it. */

@@ -3,6 +3,8 @@ import { Button, Dialog } from '@streamus/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Action, actionGroups } from './action.ts';
+import { FIXED_KEYS, type FixedKey } from './fixed-keys.ts';
+import { hotkeyText, isMac } from './hotkey.ts';
 import { HotkeyField } from './hotkey-field.tsx';
 import { useKeys } from './keys-context.tsx';
 import './strings.ts';
@@ -10,10 +12,12 @@ import './strings.ts';
 export interface KeysSheetProps {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
+  /** Keys that cannot be changed. */
+  readonly fixed?: readonly FixedKey[];
 }
 
 /** Every action with its key; choosing a key changes it. */
-export function KeysSheet({ open, onOpenChange }: KeysSheetProps) {
+export function KeysSheet({ open, onOpenChange, fixed = [] }: KeysSheetProps) {
   const { t } = useTranslation('keys');
   const { reset } = useKeys();
   return (
@@ -29,16 +33,16 @@ export function KeysSheet({ open, onOpenChange }: KeysSheetProps) {
         </Button>
       }
     >
-      {open && <KeyList />}
+      {open && <KeyList fixed={fixed} />}
     </Dialog>
   );
 }
 
-function KeyList() {
+function KeyList({ fixed }: { fixed: readonly FixedKey[] }) {
   const { t } = useTranslation('keys');
   const { actions } = useKeys();
   // As they were when the sheet was opened: names must not change under the pointer.
-  const [list] = useState<readonly Action[]>(() => actions());
+  const [list] = useState<readonly Action[]>(() => actions().filter(({ unlisted }) => !unlisted));
   return (
     <div className="flex flex-col gap-5">
       {actionGroups.map((group) => {
@@ -57,6 +61,34 @@ function KeyList() {
           </section>
         );
       })}
+      {fixed.length > 0 && <FixedKeys uses={fixed} />}
     </div>
+  );
+}
+
+/** What keys do with the thing in focus. */
+function FixedKeys({ uses }: { uses: readonly FixedKey[] }) {
+  const { t } = useTranslation('keys');
+  const mac = isMac();
+  return (
+    <section aria-labelledby="keys-fixed">
+      <h3 id="keys-fixed" className="mb-1 font-semibold text-muted text-xs">
+        {t('fixedTitle')}
+      </h3>
+      <ul className="flex flex-col">
+        {uses.map((use) => (
+          <li key={use} className="flex min-h-9 items-center gap-3 py-0.5">
+            <span className="min-w-0 flex-1">{t(`fixed.${use}`)}</span>
+            <span className="flex shrink-0 gap-1">
+              {FIXED_KEYS[use].map((hotkey) => (
+                <kbd key={hotkey} className="rounded-md bg-raised px-2 py-1 font-mono text-xs">
+                  {hotkeyText(hotkey, mac)}
+                </kbd>
+              ))}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -3,7 +3,11 @@ import type { TFunction } from 'i18next';
 import type { Action } from './action.ts';
 
 /** One's own devices, and the list of keys: what everybody in a studio can do. */
-export function ownActions(session: StudioSession, t: TFunction<'keys'>, openKeys: () => void): Action[] {
+export function ownActions(
+  session: StudioSession,
+  t: TFunction<'keys'>,
+  { openKeys, leave }: { readonly openKeys: () => void; readonly leave: () => void },
+): Action[] {
   const { microphone, camera, screen } = session.store.getState();
   return [
     {
@@ -33,6 +37,7 @@ export function ownActions(session: StudioSession, t: TFunction<'keys'>, openKey
       name: screen.on ? t('action.unshare') : t('action.share'),
       run: () => void (screen.on ? session.stopScreen() : session.startScreen()),
     },
+    { id: 'leave', group: 'own', name: t('action.leave'), run: leave },
     { id: 'keys', group: 'screen', name: t('action.keys'), run: openKeys },
   ];
 }

@@ -1,6 +1,7 @@
 import { LAYOUTS_LIMIT, sceneInEdit } from '@streamus/studio';
 import type { Action } from '../keys/action.ts';
 import type { DeskContext } from '../keys/desk-actions.ts';
+import { deleteLayout, whyNotDeleteLayout } from './delete-layout.ts';
 import { entryIdOf, layoutEntries } from './layout-list.ts';
 
 export function layoutActions({ session, t, studioWords, desk }: DeskContext): Action[] {
@@ -31,9 +32,20 @@ export function layoutActions({ session, t, studioWords, desk }: DeskContext): A
     ...own.map(
       ({ id, name }): Action => ({
         id: `edit-layout-${id}`,
+        unlisted: true,
         group: 'layouts',
         name: t('layouts.edit', { name }),
         run: () => desk.open({ kind: 'layout', layout: id }),
+      }),
+    ),
+    ...own.map(
+      ({ id, name }): Action => ({
+        id: `delete-layout-${id}`,
+        unlisted: true,
+        group: 'layouts',
+        name: t('layouts.delete', { name }),
+        unavailable: whyNotDeleteLayout(document, id, t),
+        run: () => deleteLayout(session, { id, name }, t, desk),
       }),
     ),
   ];

@@ -15,6 +15,10 @@ export function setSafeAreas(shown: boolean): void {
   store.setState({ shown });
 }
 
+export function safeAreasShown(): boolean {
+  return store.getState().shown;
+}
+
 /** Share of each side that screens may cut off: 3.5 % for action, 5 % for titles (SMPTE ST 2046-1, EBU R 95). */
 const ACTION = '3.5%';
 const TITLE = '5%';

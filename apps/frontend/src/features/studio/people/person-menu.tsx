@@ -113,6 +113,12 @@ export function PersonMenu({ person: id, source }: { person: PersonId; source: S
   );
 }
 
+/** The dialog for somebody who may have left meanwhile. */
+export function RenameSheet({ person, onClose }: { person: PersonId; onClose: () => void }) {
+  const name = usePerson(person, (view) => view.name);
+  return name === null ? null : <RenameDialog person={person} name={name} onClose={onClose} />;
+}
+
 export function RenameDialog(props: { person: PersonId; name: string; onClose: () => void }) {
   const { t } = useTranslation('studio');
   const { session } = useStudioPlace();

@@ -38,6 +38,17 @@ export function sceneActions({ session, t, desk }: DeskContext): Action[] {
       name: t('sceneSheet.openNamed', { name: inEdit.name }),
       run: () => desk.open({ kind: 'scene', scene: inEdit.id }),
     },
+    ...(['up', 'down'] as const).map((way): Action => {
+      const index = document.sceneOrder.indexOf(inEdit.id) + (way === 'up' ? -1 : 1);
+      const end = index < 0 || index >= document.sceneOrder.length;
+      return {
+        id: `scene-${way}`,
+        group: 'scenes',
+        name: t(way === 'up' ? 'scenes.upNamed' : 'scenes.downNamed', { name: inEdit.name }),
+        unavailable: end ? t(way === 'up' ? 'scenes.isFirst' : 'scenes.isLast') : null,
+        run: () => changes.move(inEdit, index),
+      };
+    }),
     {
       id: 'delete-scene',
       group: 'scenes',

@@ -6,6 +6,8 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../desk.tsx';
 import { TransitionDialog } from '../direction/transition-dialog.tsx';
+import { isFixed } from '../keys/fixed-keys.ts';
+import { hotkeyOf } from '../keys/hotkey.ts';
 import { useHotkey } from '../keys/keys-context.tsx';
 import { useLive, useStudio } from '../session-context.tsx';
 import type { useReorder } from '../use-reorder.ts';
@@ -45,8 +47,9 @@ export function SceneItem(props: SceneItemProps) {
   const renaming = desk.renaming === id;
 
   function press(event: KeyboardEvent) {
-    if (event.key === 'F2') desk.rename(id);
-    if (event.key === 'Delete' || event.key === 'Backspace') {
+    const hotkey = hotkeyOf(event);
+    if (isFixed('rename', hotkey)) desk.rename(id);
+    if (isFixed('delete', hotkey)) {
       if (kept === null) {
         button.current?.blur();
         if (scene !== null) changes.remove(scene);

@@ -1,0 +1,105 @@
+import type { Page } from '@playwright/test';
+import { overlayIdSchema } from '@streamus/studio';
+import { expectClean } from '../support/accessibility.ts';
+import { cardOf, command, hostInStudio } from '../support/people.ts';
+import { expect, test } from '../support/test.ts';
+
+const HOST = { colour: '#2f6fb2' };
+const banner = overlayIdSchema.parse('00000000-0000-4000-8000-0000000000a1');
+const countdown = overlayIdSchema.parse('00000000-0000-4000-8000-0000000000a2');
+
+/** Types what one wants into the palette and takes the first that is found. */
+async function find(page: Page, words: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox', { name: 'What do you want to do?' })).toBeFocused();
+  await page.keyboard.type(words);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('combobox', { name: 'What do you want to do?' })).toHaveCount(0);
+}
+
+test('people, overlays and the look by palette, each change announced', async ({ browser }) => {
+  const host = await hostInStudio(browser, HOST);
+  const { page, username } = host;
+  await command(host, {
+    type: 'add-overlay',
+    overlay: { id: banner, kind: 'banner', text: 'Tonight', style: 'solid' },
+  });
+  const end = { kind: 'duration', durationMs: 60_000, startedAt: null } as const;
+  await command(host, {
+    type: 'add-overlay',
+    overlay: { id: countdown, kind: 'countdown', title: 'We begin', end, atZero: 'stay' },
+  });
+  const announced = (words: string) => expect(page.getByText(words, { exact: true })).toBeAttached();
+
+  await find(page, 'backstage');
+  await announced(`${username} is backstage.`);
+  await find(page, 'put on stage');
+  await announced(`${username} is on stage.`);
+  await find(page, 'spotlight on');
+  await announced(`${username} has the spotlight.`);
+  await find(page, 'banner show');
+  await announced('Banner on air: Tonight.');
+  await find(page, 'countdown show');
+  await announced('Countdown on air: We begin.');
+  await find(page, 'countdown start');
+  await announced('Countdown runs: We begin.');
+  await find(page, 'name tags off');
+  await announced('Name tags off air.');
+  await find(page, 'theme bold');
+  await announced('Theme: Bold.');
+  await find(page, 'transition wipe');
+  await expect(page.getByRole('button', { name: /^Transition: Wipe/ })).toBeVisible();
+  await find(page, 'shape upright');
+  await expect(page.getByRole('button', { name: 'Shape of the programme: 9:16' })).toBeVisible();
+  await find(page, 'safe areas');
+  await expect(page.getByRole('img', { name: /^Safe areas/ })).toBeVisible();
+  await find(page, 'panel brand');
+  await expect(page.getByRole('tab', { name: 'Brand' })).toBeFocused();
+  await find(page, `rename ${username}`);
+  await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('Hanna');
+  await page.keyboard.press('Enter');
+  await expect(cardOf(page, 'Hanna')).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('end stream');
+  const option = page.getByRole('option', { name: /^End stream/ });
+  await expect(option.getByText('Nothing is on air.'), 'why not now').toBeVisible();
+  await expect(option).toHaveAttribute('aria-disabled', 'true');
+});
+
+test('keys of places are bound; those of what has the focus are listed and stay', async ({ browser }) => {
+  const host = await hostInStudio(browser, HOST);
+  const { page } = host;
+  await command(host, {
+    type: 'add-overlay',
+    overlay: { id: banner, kind: 'banner', text: 'Tonight', style: 'solid' },
+  });
+  await page.keyboard.press('?');
+  const keys = page.getByRole('dialog', { name: 'Keys' });
+  await expect(keys.getByRole('heading', { name: 'Always the same, for what has the focus' })).toBeVisible();
+  await expect(keys.getByText('Alt+←')).toBeVisible();
+  const field = keys.getByRole('button', { name: /^Change the key of “Banner: show/ });
+  await field.click();
+  await page.keyboard.press('F2');
+  await expect(keys.getByText('F2 is always for this: Rename the scene. Choose another.')).toBeVisible();
+  await page.keyboard.press('x');
+  await expect(field).toHaveText('X');
+  await expectClean(page, 'keys, one bound');
+  await page.keyboard.press('Escape');
+  await expect(keys).toHaveCount(0);
+  await page.keyboard.press('x');
+  await expect(page.getByText('Banner on air: Tonight.')).toBeAttached();
+  await page.keyboard.press('x');
+  await expect(page.getByText('Banner off air: Tonight.')).toBeAttached();
+});
+
+test('a stream is ended by the keyboard alone, and asked for twice', async ({ browser }) => {
+  const { page } = await hostInStudio(browser, HOST);
+  await page.keyboard.press('l');
+  await page.getByRole('dialog').getByRole('button', { name: 'Go live' }).press('Enter');
+  await expect(page.getByRole('button', { name: 'End stream' })).toBeVisible();
+  await find(page, 'end stream');
+  await expect(page.getByRole('button', { name: 'End now' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('The stream has ended.')).toBeAttached();
+  await expect(page.getByRole('button', { name: 'Go live' }).first()).toBeVisible();
+});

@@ -36,6 +36,17 @@ test('a logo and a background are uploaded, seen in the programme, moved and tak
   await expect.poll(share(page, LOGO, TOP_RIGHT)).toBe(0);
   await page.getByRole('button', { name: 'No logo' }).click();
   await expect.poll(share(page, LOGO, WHOLE)).toBe(0);
+  for (const [words, shown] of [
+    ['logo on', true],
+    ['logo off', false],
+  ] as const) {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(words);
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(shown ? 'Logo on air.' : 'Logo off air.')).toBeAttached();
+    const there = async () => (await share(page, LOGO, TOP_LEFT)()) > 0.01;
+    await expect.poll(there, 'where it was before').toBe(shown);
+  }
 
   const background = {
     name: 'sunset.png',

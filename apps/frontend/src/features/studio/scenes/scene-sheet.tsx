@@ -1,6 +1,7 @@
 'use client';
 import { type Scene, type SceneId } from '@streamus/studio';
 import { Button, Dialog, Notice } from '@streamus/ui';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../desk.tsx';
 import { UndoButtons } from '../edit/undo-buttons.tsx';
@@ -14,6 +15,9 @@ export function SceneSheet({ scene: id, onClose }: { scene: SceneId; onClose: ()
   const { t } = useTranslation('direction');
   const scene = useStudio((view) => view.document?.scenes[id] ?? null);
   const air = useWhereSeen(id);
+  // A scene that somebody deletes meanwhile still has its name here.
+  const name = useRef('');
+  if (scene !== null) name.current = scene.name;
   return (
     <Dialog
       open
@@ -21,8 +25,8 @@ export function SceneSheet({ scene: id, onClose }: { scene: SceneId; onClose: ()
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
-      title={t('sceneSheet.title', { name: scene?.name ?? '' })}
-      description={t(`sceneSheet.${air}`)}
+      title={t('sceneSheet.title', { name: name.current })}
+      {...(scene === null ? {} : { description: t(`sceneSheet.${air}`) })}
       closeLabel={t('close', { ns: 'common' })}
       footer={
         <div className="flex items-center gap-3">

@@ -105,6 +105,7 @@ const person = (id: PersonId, document: StudioDocument): PersonView => ({
   onAir: false,
   screenOnAir: false,
   quality: 'good',
+  frozen: false,
 });
 
 function viewOf(document: StudioDocument): StudioView {

@@ -14,7 +14,13 @@ async function find(page: Page, words: string): Promise<void> {
   await expect(page.getByRole('combobox', { name: 'What do you want to do?' })).toBeFocused();
   await page.keyboard.type(words);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('combobox', { name: 'What do you want to do?' })).toHaveCount(0);
+  await expect(page.getByRole('dialog', { name: 'Commands' })).toHaveCount(0);
+}
+
+/** What came over REST is there. */
+async function untilListed(page: Page, overlay: string): Promise<void> {
+  await page.getByRole('tab', { name: 'Overlays' }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: overlay })).toBeVisible();
 }
 
 test('people, overlays and the look by palette, each change announced', async ({ browser }) => {
@@ -29,6 +35,7 @@ test('people, overlays and the look by palette, each change announced', async ({
     type: 'add-overlay',
     overlay: { id: countdown, kind: 'countdown', title: 'We begin', end, atZero: 'stay' },
   });
+  await untilListed(page, 'We begin');
   const announced = (words: string) => expect(page.getByText(words, { exact: true })).toBeAttached();
 
   await find(page, 'backstage');
@@ -73,6 +80,7 @@ test('keys of places are bound; those of what has the focus are listed and stay'
     type: 'add-overlay',
     overlay: { id: banner, kind: 'banner', text: 'Tonight', style: 'solid' },
   });
+  await untilListed(page, 'Tonight');
   await page.keyboard.press('?');
   const keys = page.getByRole('dialog', { name: 'Keys' });
   await expect(keys.getByRole('heading', { name: 'Always the same, for what has the focus' })).toBeVisible();

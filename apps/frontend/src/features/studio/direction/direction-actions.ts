@@ -10,7 +10,6 @@ export function directionActions({ session, t }: DeskContext): Action[] {
   const direct = document.mode === 'direct';
   const { followSpeaker, spotlight } = sceneInEdit(document);
   return [
-    ...transitionActions(session, document, t),
     {
       id: 'take',
       group: 'show',
@@ -41,6 +40,7 @@ export function directionActions({ session, t }: DeskContext): Action[] {
             run: () => void session.command({ type: 'set-spotlight', source: null, scene: document.scene }),
           },
         ]),
+    ...transitionActions(session, document, t),
   ];
 }
 

@@ -29,6 +29,7 @@ export interface DeskContext {
 /** Everything that can be done at the desk: hotkeys, palette and the list of keys show the same. */
 export function deskActions(context: DeskContext): Action[] {
   return [
+    ...streamActions(context),
     ...directionActions(context),
     ...sceneActions(context),
     ...layoutActions(context),
@@ -45,7 +46,7 @@ export function deskActions(context: DeskContext): Action[] {
   ];
 }
 
-function screenActions({ session, role, desk, keysWords, studioWords }: DeskContext): Action[] {
+function streamActions({ session, role, desk, keysWords, studioWords }: DeskContext): Action[] {
   const live = session.store.getState().stream?.status === 'live';
   return [
     {
@@ -63,6 +64,11 @@ function screenActions({ session, role, desk, keysWords, studioWords }: DeskCont
         role !== 'host' ? studioWords('live.onlyHostEnds') : live ? null : studioWords('live.notLive'),
       run: () => desk.askEnd(true),
     },
+  ];
+}
+
+function screenActions({ desk, keysWords, studioWords }: DeskContext): Action[] {
+  return [
     {
       id: 'palette',
       group: 'screen',

@@ -171,13 +171,13 @@ function SourceRow(props: SourceRowProps) {
       <span aria-hidden className="tabular w-4 shrink-0 text-center text-muted text-xs">
         {place === 0 ? '' : place}
       </span>
+      {arrow(t('sceneSheet.people.earlier', { name }), props.onEarlier, ArrowUp)}
+      {arrow(t('sceneSheet.people.later', { name }), props.onLater, ArrowDown)}
       {sourceKind(source) === 'screen' ? (
         <MonitorUp aria-hidden className="size-6 shrink-0 p-1 text-muted" />
       ) : (
         <Avatar name={name} className="size-6 text-2xs" />
       )}
-      {arrow(t('sceneSheet.people.earlier', { name }), props.onEarlier, ArrowUp)}
-      {arrow(t('sceneSheet.people.later', { name }), props.onLater, ArrowDown)}
       <Switch
         className="min-w-0 flex-1"
         label={name}

@@ -13,8 +13,8 @@ const HOST = { colour: '#2f6fb2' };
 const GINA = '#b2472f';
 const GREEN = '#123a2f';
 const CLIP = { width: 320, height: 180, fps: 5, seconds: 4, kbps: 150, codec: 'vp8' } as const;
-/** The first of two side by side; everybody who is alone covers it too. */
-const LEFT = { x: 20, y: 130, width: 100, height: 100 };
+/** Below the cells of the first of two side by side, above the name; everybody who is alone covers it too. */
+const LEFT = { x: 0, y: 280, width: 100, height: 40 };
 const WHOLE = { x: 0, y: 0, width: SMALL_PROGRAMME.width, height: SMALL_PROGRAMME.height };
 
 test.setTimeout(180_000);

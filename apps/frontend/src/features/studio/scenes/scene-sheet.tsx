@@ -10,6 +10,9 @@ import { SceneBackground } from './scene-background.tsx';
 import { ScenePeople } from './scene-people.tsx';
 import { SceneThumbnail } from './scene-thumbnail.tsx';
 
+/** An image that was just chosen is seen as soon as it is loaded. */
+const EVERY_MS = 500;
+
 /** What a scene has of its own: people and background. Every change is one step of undo, and said. */
 export function SceneSheet({ scene: id, onClose }: { scene: SceneId; onClose: () => void }) {
   const { t } = useTranslation('direction');
@@ -46,7 +49,7 @@ export function SceneSheet({ scene: id, onClose }: { scene: SceneId; onClose: ()
 function Parts({ scene }: { scene: Scene }) {
   return (
     <div className="flex flex-col gap-6">
-      <SceneThumbnail scene={scene.id} width={384} rem={12} />
+      <SceneThumbnail scene={scene.id} width={384} rem={12} everyMs={EVERY_MS} />
       <ScenePeople scene={scene} />
       <SceneBackground scene={scene} />
     </div>

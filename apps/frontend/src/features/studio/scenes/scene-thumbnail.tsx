@@ -18,12 +18,13 @@ export interface SceneThumbnailProps {
   readonly width: number;
   /** Greatest height. */
   readonly rem?: number;
+  readonly everyMs?: number;
 }
 
 /** What a scene looks like, painted as the programme is; a drawing of it in a browser that cannot paint. */
-export function SceneThumbnail({ scene, width, rem = LIST_REM }: SceneThumbnailProps) {
+export function SceneThumbnail({ scene, width, rem = LIST_REM, everyMs = EVERY_MS }: SceneThumbnailProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const painted = useScenePicture(canvas, scene, { width, everyMs: EVERY_MS });
+  const painted = useScenePicture(canvas, scene, { width, everyMs });
   const shape = useStudio((view) => view.document?.programme ?? { width: 16, height: 9 });
   return (
     <span

@@ -184,7 +184,7 @@ test('images: on their way, worked on, refused, and a form that has several', as
     .setInputFiles(await image('club with a rather long name.png', '#ff00ff'));
   await expect(page.getByRole('progressbar')).toBeVisible();
   await expectClean(page, 'brand, an image on its way');
-  await release();
+  release();
   await expect(page.getByRole('button', { name: /^Use club/ })).toBeVisible();
   await page.getByLabel('Upload logo').setInputFiles({
     name: 'no image.png',
@@ -211,18 +211,14 @@ test('images: on their way, worked on, refused, and a form that has several', as
 });
 
 /** Uploads do not arrive until they are let go. */
-async function holdUploads(page: Page): Promise<() => Promise<void>> {
-  const path = '**/brand-assets?*';
+async function holdUploads(page: Page): Promise<() => void> {
   let letGo = () => {};
   const held = new Promise<void>((resolve) => {
     letGo = resolve;
   });
-  await page.route(path, async (route) => {
+  await page.route('**/brand-assets?*', async (route) => {
     if (route.request().method() === 'POST') await held;
     await route.continue();
   });
-  return async () => {
-    letGo();
-    await page.unroute(path);
-  };
+  return () => letGo();
 }

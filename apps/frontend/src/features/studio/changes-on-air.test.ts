@@ -112,6 +112,7 @@ test('says what a shown overlay says now, and that its countdown runs; of hidden
       change: { kind: 'countdown', end: { kind: 'duration', durationMs: 60_000, startedAt } },
     }) as const;
   expect(said(counting, startAt(1000))).toEqual(['countdownStarted']);
+  expect(said(after(counting, startAt(1000)), startAt(1200)), 'as the server’s clock has it').toEqual([]);
   expect(said(after(counting, startAt(1000)), startAt(null))).toEqual(['countdownReset']);
 });
 

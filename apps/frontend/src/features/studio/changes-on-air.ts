@@ -84,9 +84,8 @@ function overlayChanges(was: readonly Overlay[], is: readonly Overlay[]): Say[] 
   const went = was.filter((overlay) => !isIn(is, overlay) && !came.some(({ kind }) => kind === overlay.kind));
   const changed = is.flatMap((overlay): Say[] => {
     const before = was.find(({ id }) => id === overlay.id);
-    return before === undefined || sameJson(before, overlay)
-      ? []
-      : [{ key: changeOfOverlay(before, overlay), overlay }];
+    const key = before === undefined ? null : changeOfOverlay(before, overlay);
+    return key === null ? [] : [{ key, overlay }];
   });
   return [
     ...changed,
@@ -95,15 +94,20 @@ function overlayChanges(was: readonly Overlay[], is: readonly Overlay[]): Say[] 
   ];
 }
 
-function changeOfOverlay(was: Overlay, is: Overlay): OverlayNews {
-  const [before, now] = [startOf(was), startOf(is)];
-  if (before === now) return 'overlayChanged';
-  return now === null ? 'countdownReset' : 'countdownStarted';
+/** What is new about a shown overlay; null: nothing. The server tells the time a countdown began a moment later. */
+function changeOfOverlay(was: Overlay, is: Overlay): OverlayNews | null {
+  const [ran, runs] = [isRunning(was), isRunning(is)];
+  if (ran !== runs) return runs ? 'countdownStarted' : 'countdownReset';
+  return sameJson(withoutStart(was), withoutStart(is)) ? null : 'overlayChanged';
 }
 
-/** When a countdown was started; null: it waits, or starts by no hand. */
-function startOf(overlay: Overlay): number | null {
-  return overlay.kind === 'countdown' && overlay.end.kind === 'duration' ? overlay.end.startedAt : null;
+function isRunning(overlay: Overlay): boolean {
+  return overlay.kind === 'countdown' && overlay.end.kind === 'duration' && overlay.end.startedAt !== null;
+}
+
+function withoutStart(overlay: Overlay): Overlay {
+  if (overlay.kind !== 'countdown' || overlay.end.kind !== 'duration') return overlay;
+  return { ...overlay, end: { ...overlay.end, startedAt: null } };
 }
 
 /** The same people in another order. */

@@ -25,8 +25,8 @@ await words.init({
 /** What undo would say after these commands. */
 function undoAfter(...commands: readonly AnyCommand[]): string {
   const first: AnyCommand = { type: 'add-person', person: { id: by, name: 'Gina', role: 'host' } };
-  const document = [first, ...commands].reduce((before, command) => {
-    const reduced = reduce(before, command, { live: false, by });
+  const document = [first, ...commands].reduce((before, command, index) => {
+    const reduced = reduce(before, command, { live: false, by, atMs: index * 60_000 });
     if (!reduced.ok) throw new Error(`${command.type}: ${reduced.refusal}`);
     return reduced.document;
   }, newStudioDocument());

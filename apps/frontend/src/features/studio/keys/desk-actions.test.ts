@@ -32,6 +32,7 @@ import { DEFAULT_HOTKEYS } from './hotkey-plan.ts';
 const FORMS: Readonly<Partial<Record<StudioCommandType, string>>> = {
   'add-overlay': 'tab-overlays',
   'delete-overlay': 'tab-overlays',
+  'edit-overlay': 'tab-overlays',
   'move-overlay': 'tab-overlays',
   'rename-person': 'rename-1',
   'rename-scene': 'rename-scene',
@@ -39,6 +40,7 @@ const FORMS: Readonly<Partial<Record<StudioCommandType, string>>> = {
   'set-background': 'tab-brand',
   'set-cast': 'scene-sheet',
   'set-scene-background': 'scene-sheet',
+  'use-kit': 'tab-brand',
 };
 
 const uuid = (n: number) => `00000000-0000-4000-8000-0000000000${String(n).padStart(2, '0')}`;
@@ -60,8 +62,8 @@ const logo = { asset: assetIdSchema.parse(uuid(5)), corner: 'top-left', size: 's
 const cut = { kind: 'cut', direction: 'left', durationMs: 300, easing: 'linear' } as const;
 
 function after(document: StudioDocument, ...commands: readonly AnyCommand[]): StudioDocument {
-  return commands.reduce((before, command) => {
-    const reduced = reduce(before, command, { live: false, by: me });
+  return commands.reduce((before, command, index) => {
+    const reduced = reduce(before, command, { live: false, by: me, atMs: index * 60_000 });
     if (!reduced.ok) throw new Error(`${command.type}: ${reduced.refusal}`);
     return reduced.document;
   }, document);
@@ -84,6 +86,7 @@ const busy = after(
   { type: 'set-logo', logo },
   { type: 'set-scene-transition', transition: cut },
   { type: 'show-overlay', overlay: banner.id, where: 'everywhere' },
+  { type: 'start-countdown', overlay: countdown.id },
   { type: 'set-mode', mode: 'preview' },
   { type: 'set-layout', layout: 'solo' },
   { type: 'undo' },
@@ -264,7 +267,7 @@ test('people, overlays and countdowns are bound by place; what is one person’s
   expect(of('spotlight-1')?.unavailable).toBe('Hanna is not on stage.');
   expect(of('overlay-1')?.name).toBe('Countdown: show “We begin”');
   expect(of('overlay-2')?.name).toBe('Banner: hide “Tonight”');
-  expect(of('countdown-1')?.name).toBe('Countdown: start “We begin”');
+  expect(of('countdown-1')?.name).toBe('Countdown: set “We begin” back');
   expect(of('mute-1'), 'oneself').toBeUndefined();
   expect(of('remove-2')?.unlisted).toBe(true);
   expect(of('remove-1'), 'the host').toBeUndefined();

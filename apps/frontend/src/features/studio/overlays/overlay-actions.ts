@@ -1,7 +1,7 @@
 import { type Overlay, type StudioDocument, sceneInEdit } from '@streamus/studio';
 import { type Action, atPlace } from '../keys/action.ts';
 import type { DeskContext } from '../keys/desk-actions.ts';
-import { changeOf, overlayTitle } from './overlay-draft.ts';
+import { overlayTitle } from './overlay-draft.ts';
 import { safeAreasShown, setSafeAreas } from './safe-areas.tsx';
 import { rememberBanner, toggleBanner } from './toggle-banner.ts';
 
@@ -85,12 +85,8 @@ function countdownAction(
     group: 'overlays',
     name: overlayWords(running ? 'action.resetCountdown' : 'action.startCountdown', words),
     unavailable: end.kind === 'instant' ? overlayWords('countdown.byItself') : null,
-    run: () => {
-      if (end.kind === 'instant') return;
-      const startedAt = running ? null : Date.now();
-      const change = changeOf(overlay, { ...overlay, end: { ...end, startedAt } });
-      if (change !== null) void session.command({ type: 'edit-overlay', overlay: overlay.id, change });
-    },
+    run: () =>
+      void session.command({ type: running ? 'reset-countdown' : 'start-countdown', overlay: overlay.id }),
   };
 }
 

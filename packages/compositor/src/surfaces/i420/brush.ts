@@ -23,8 +23,10 @@ export interface Brush {
     clip: Rect,
     opacity: number,
   ): void;
-  /** Runs `draw` and then brings back what was outside the rounded corners of `box`. */
-  rounded(target: Planes, box: Rect, radius: number, clip: Rect, draw: () => void): void;
+  /** The part of the picture under an even rectangle is in other colours. */
+  convert(target: Planes, seen: Rect, factors: Factors): void;
+  /** What is given back brings back what is outside the rounded corners of `box` now; nothing else is rounded before. */
+  rounded(target: Planes, box: Rect, radius: number, clip: Rect): () => void;
   /** A line along the inside of a box. */
   border(
     target: Planes,
@@ -121,12 +123,9 @@ export function createBrush(kernels: Kernels, memory: WebAssembly.Memory, heap: 
     return { keep: { y, u, v }, next: v.at + bytes / 4 };
   }
 
-  function rounded(target: Planes, box: Rect, radius: number, clip: Rect, draw: () => void): void {
+  function rounded(target: Planes, box: Rect, radius: number, clip: Rect): () => void {
     const r = Math.min(radius, box.width / 2, box.height / 2);
-    if (r <= 0) {
-      draw();
-      return;
-    }
+    if (r <= 0) return () => undefined;
     const side = 2 * Math.ceil(r / 2);
     const corners = cornersOf(box, side, clip, masksFor(side, r));
     let at = under.of(corners.reduce((sum, { place }) => sum + (place.width * place.height * 3) / 2, 0));
@@ -135,8 +134,9 @@ export function createBrush(kernels: Kernels, memory: WebAssembly.Memory, heap: 
       at = next;
       return { ...one, keep };
     });
-    draw();
-    for (const { place, keep, mask } of saved) corner(target, place, keep, mask, side);
+    return () => {
+      for (const { place, keep, mask } of saved) corner(target, place, keep, mask, side);
+    };
   }
 
   function border(
@@ -228,6 +228,7 @@ export function createBrush(kernels: Kernels, memory: WebAssembly.Memory, heap: 
         kernels.layChroma(part.at, part.stride, from + offset, ...alpha, part.width, part.height, opacity);
       }
     },
+    convert,
     rounded,
     border,
     layer(target, layer, at, clip, opacity) {

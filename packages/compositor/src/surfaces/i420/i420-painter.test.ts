@@ -1,4 +1,5 @@
 import type { Rect } from '@streamus/studio';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { DrawItem, PictureItem, StripItem } from '../../draw-item.ts';
 import { pieceStart, pieceWidth, stripPieces } from '../../sprites/ticker-pieces.ts';
@@ -195,6 +196,44 @@ test.each([3001, 4000, 4123.4])(
     expect(cut.bytes()).toEqual(whole.bytes());
   },
 );
+
+test('a frame of the size of its box is copied to its place, and looks as one that is copied to be scaled', async () => {
+  const even = (most: number) => fc.integer({ min: 1, max: most }).map((n) => 2 * n);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.record({ x: even(10), y: even(6), width: even(30), height: even(16) }),
+      fc.record({
+        at: fc.record({ x: fc.integer({ min: 0, max: 5 }), y: fc.integer({ min: 0, max: 5 }) }),
+        format: fc.constantFrom('I420' as const, 'NV12' as const),
+        rotation: fc.constantFrom(0, 180),
+        matrix: fc.constantFrom('bt709', 'smpte170m'),
+      }),
+      fc.record({
+        radius: fc.integer({ min: 0, max: 20 }),
+        border: fc.option(fc.constant({ width: 2, colour: '#ffd08a' })),
+        fit: fc.constantFrom('cover' as const, 'contain' as const),
+      }),
+      async (box, { at, format, rotation, matrix }, change) => {
+        const colours = { matrix, fullRange: false };
+        const { width, height } = box;
+        const sample = (plane: number, x: number, y: number) => 30 + ((plane * 57 + x * 3 + y * 5) % 180);
+        const paint = async (...more: readonly DrawItem[]): Promise<Uint8Array> => {
+          const { painter, bytes } = await startPainter(SIZE);
+          const frame = fakeFrame({ format, size: { width, height }, at, rotation, colours, sample });
+          await painter.paint(
+            [{ kind: 'fill', colour: '#204060' }, picture(box, change), ...more],
+            pixelsOf(new Map([[ONE, frame]]), BITMAP),
+          );
+          return bytes();
+        };
+        // What is drawn twice is kept in a room of its own first.
+        const unseen = picture({ ...box, x: 2 * SIZE.width });
+        expect(await paint()).toEqual(await paint(unseen));
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
 
 test('a frame that cannot be read makes the painting fail, and the next one goes on', async () => {
   const { painter, guarded } = await startPainter(SIZE);

@@ -101,31 +101,38 @@ export function createI420Painter<S, I extends Size & object>(options: {
     const seen = intersection(box, clip);
     if (isEmpty(seen)) return;
     const panel = (): void => brush.tint(target, box, clip, colourOf(PANEL_COLOUR), 255);
-    if (frame === undefined) {
-      brush.rounded(target, box, item.radius, clip, () => {
-        panel();
-        drawAvatar(item, box, { ...place, clip: seen }, pixels);
-      });
-    } else {
-      const copy = await stage(item.source, frame);
-      // Rotated frames are displayed by their turned sides; pixels need not be square.
-      const display = { width: frame.displayWidth, height: frame.displayHeight };
-      const { from, to } = placePicture(item.fit, box, display, item.crop);
-      const [scaleX, scaleY] = [copy.size.width / display.width, copy.size.height / display.height];
-      const part = {
-        x: from.x * scaleX,
-        y: from.y * scaleY,
-        width: from.width * scaleX,
-        height: from.height * scaleY,
-      };
-      brush.rounded(target, box, item.radius, clip, () => {
-        if (item.fit === 'contain') panel();
-        brush.picture(target, copy, part, to, seen);
-      });
-    }
+    const bringBack = brush.rounded(target, box, item.radius, clip);
+    if (frame === undefined || item.fit === 'contain') panel();
+    if (frame === undefined) drawAvatar(item, box, { ...place, clip: seen }, pixels);
+    else await drawFrameOf(item, frame, box, { ...place, clip: seen });
+    bringBack();
     if (item.border === null) return;
     const line = { width: Math.max(1, Math.round(item.border.width)), colour: colourOf(item.border.colour) };
     brush.border(target, box, item.radius, line, clip);
+  }
+
+  async function drawFrameOf(item: PictureItem, frame: StagedFrame, box: Rect, place: Place): Promise<void> {
+    const { target, clip } = place;
+    // Rotated frames are displayed by their turned sides; pixels need not be square.
+    const display = { width: frame.displayWidth, height: frame.displayHeight };
+    const { from, to } = placePicture(item.fit, box, display, item.crop);
+    if (uses.get(item.source) === 1 && isWithin(to, clip)) {
+      const placed = stager.place(frame, from, target, to);
+      if (placed !== undefined) {
+        const factors = await placed;
+        if (factors !== null) brush.convert(target, to, factors);
+        return;
+      }
+    }
+    const copy = await stage(item.source, frame);
+    const [scaleX, scaleY] = [copy.size.width / display.width, copy.size.height / display.height];
+    const part = {
+      x: from.x * scaleX,
+      y: from.y * scaleY,
+      width: from.width * scaleX,
+      height: from.height * scaleY,
+    };
+    brush.picture(target, copy, part, to, clip);
   }
 
   function drawAvatar({ avatar }: PictureItem, box: Rect, { target, clip }: Place, pixels: Pixels): void {
@@ -249,6 +256,12 @@ export function createI420Painter<S, I extends Size & object>(options: {
 
 /** Below the items of a layer that do not cover it. */
 const BLACK = colourOf('#000000');
+
+const isWithin = (inner: Rect, outer: Rect): boolean =>
+  inner.x >= outer.x &&
+  inner.y >= outer.y &&
+  inner.x + inner.width <= outer.x + outer.width &&
+  inner.y + inner.height <= outer.y + outer.height;
 
 const byteOf = (share: number): number => Math.round(255 * Math.min(1, Math.max(0, share)));
 

@@ -3,7 +3,7 @@ import type { Size } from '../../draw-item.ts';
 import { type Factors, factorsOf, type TaggedColours } from './colours.ts';
 import { createRoom, type Heap, type Room } from './heap.ts';
 import type { Kernels } from './kernels.ts';
-import { type Plane, type Planes, planesAt, planesBytes, strideOf } from './planes.ts';
+import { addressIn, type Plane, type Planes, planesAt, planesBytes, strideOf } from './planes.ts';
 
 /** What staging reads of a VideoFrame; `rotation` and `flip` are younger than the compiler's list. */
 export interface StagedFrame
@@ -33,6 +33,12 @@ const MOST_PIXELS = 4096 * 2304;
 
 export interface Stager {
   stage(frame: StagedFrame, into: Room): Promise<Staged>;
+  /**
+   * Copies the part `from` of a frame straight to its place in a picture, whose colours are left to the caller. Undefined, and
+   * nothing done, where anything but copying is needed.
+   * @param to even edges
+   */
+  place(frame: StagedFrame, from: Rect, picture: Planes, to: Rect): Promise<Factors | null> | undefined;
   close(): void;
 }
 
@@ -139,7 +145,22 @@ export function createStager(options: {
     return { planes: to, ...turnedPlace(seen, quarters, flip), size: turnedSize(seen.size, turned), factors };
   }
 
-  return { stage, close: () => raw.close() };
+  return {
+    stage,
+    place(frame, from, { y, u, v }, to) {
+      const rect = plainPart(frame, from, to);
+      if (rect === null) return;
+      const layout = [
+        { offset: addressIn(y, to.x, to.y), stride: y.stride },
+        ...[u, v].map((plane) => ({
+          offset: addressIn(plane, to.x / 2, to.y / 2),
+          stride: plane.stride,
+        })),
+      ];
+      return copy(frame, rect, layout).then(() => factorsOf(frame.colorSpace));
+    },
+    close: () => raw.close(),
+  };
 }
 
 const pairsOf = (a: Planes, b: Planes): readonly (readonly [Plane, Plane])[] => [
@@ -165,6 +186,17 @@ function seenOf({ visibleRect }: StagedFrame): Seen | null {
   const [left, top] = [x % 2, y % 2];
   const copied = { width: width + left, height: height + top };
   return { rect: { x: x - left, y: y - top, ...copied }, copied, left, top, size: { width, height } };
+}
+
+/** What is copied where a part is as large as its place, upright and of whole samples; else null. */
+function plainPart(frame: StagedFrame, from: Rect, to: Rect): Rect | null {
+  const { visibleRect: visible, displayWidth, displayHeight } = frame;
+  if (kindOf(frame.format) !== 'planar' || visible === null) return null;
+  if ((frame.rotation ?? 0) % 360 !== 0 || frame.flip === true) return null;
+  if (visible.width !== displayWidth || visible.height !== displayHeight) return null;
+  if (from.width !== to.width || from.height !== to.height) return null;
+  const [x, y] = [visible.x + from.x, visible.y + from.y];
+  return x % 2 === 0 && y % 2 === 0 ? { x, y, width: to.width, height: to.height } : null;
 }
 
 function kindOf(format: VideoPixelFormat | null): 'planar' | 'interleaved' | 'rgb' | 'bgr' | 'unknown' {

@@ -20,7 +20,8 @@ interface Scene {
   readonly taken: string[];
   readonly spool: string;
   readonly store: ObjectStore;
-  readonly trouble: { error: Error | undefined; free: number; now: number };
+  /** `refused`: how often the store has failed by `error`. */
+  readonly trouble: { error: Error | undefined; refused: number; free: number; now: number };
   add(take: string, file: string): Promise<void>;
 }
 
@@ -29,9 +30,12 @@ async function scene(onThisMachine: boolean): Promise<Scene> {
   const spool = join(folder, 'spool');
   const inner = folderObjectStore(join(folder, 'objects'));
   const taken: string[] = [];
-  const trouble: Scene['trouble'] = { error: undefined, free: 100, now: 0 };
+  const trouble: Scene['trouble'] = { error: undefined, refused: 0, free: 100, now: 0 };
   const taking = async (key: string, work: () => Promise<void>) => {
-    if (trouble.error !== undefined) throw trouble.error;
+    if (trouble.error !== undefined) {
+      trouble.refused += 1;
+      throw trouble.error;
+    }
     await work();
     taken.push(key);
   };
@@ -90,6 +94,8 @@ test('a store that fails loses nothing: everything follows in order, and people 
   trouble.error = new ObjectStoreError('away', true, null);
   for (let n = 0; n < 5; n += 1) await add('a', name(n));
   await eventually(() => uploader.state('a').waitingSeconds).toBe(10);
+  // Its trouble begins with the first refusal, not before.
+  await eventually(() => trouble.refused).toBeGreaterThan(0);
   expect(uploader.state('a').unreachable).toBe(false);
   trouble.now = 20_000;
   await eventually(() => uploader.state('a').unreachable).toBe(true);

@@ -77,7 +77,7 @@ describe('overlays', () => {
     expect(counted).toMatchObject([{ sprite: { time: '1:00' } }]);
     expect(changesAt).toBe(101_000);
     const clock = overlay({ kind: 'clock', timeZone: 'UTC', format: '24-hours' });
-    const time = expect.stringMatching(/^0?0:02$/);
+    const time = '00:02';
     expect(at(clock, 0)).toMatchObject({ items: [{ sprite: { time } }], changesAt: 150_000 });
     expect(at(ticker, 100_200).items).toMatchObject([{}, { travel: 0 }]);
   });

@@ -55,7 +55,8 @@ export function clockText({ timeZone, format }: Clock, nowMs: number): TimeText 
 }
 
 function clockFormat(timeZone: string, hour12: boolean): Intl.DateTimeFormat {
-  const options = { hour: 'numeric', minute: '2-digit', hour12 } as const;
+  // By 24 hours always two digits: whether one is enough, runtimes see differently.
+  const options = { hour: hour12 ? 'numeric' : '2-digit', minute: '2-digit', hour12 } as const;
   try {
     return new Intl.DateTimeFormat('en-GB', { ...options, timeZone });
   } catch {

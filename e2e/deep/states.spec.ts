@@ -87,6 +87,11 @@ test('overlays and brand: every form and what it makes', async ({ browser }) => 
     } else await tile.click();
     await expect(page.getByRole('button', { name: 'Add and show' })).toBeVisible();
     await expectClean(page, `overlays, form of ${kind}`);
+    if (kind === 'QR code') {
+      await page.getByLabel('Web address').fill(`https://example.org/${'a'.repeat(400)}`);
+      await expect(page.getByText('phones cannot read its code')).toBeVisible();
+      await expectClean(page, 'overlays, a code that cannot be read');
+    }
     const text = { Banner: 'Text', Ticker: 'Text', 'Lower third': 'Title', 'QR code': 'Web address' }[
       String(kind)
     ];

@@ -2,7 +2,7 @@
 export function TransferBar({ text, percent }: { text: string; percent: number }) {
   return (
     <div className="flex flex-col gap-1 text-xs">
-      <p className="truncate text-muted">{text}</p>
+      <p className="line-clamp-3 break-words text-muted">{text}</p>
       <div
         role="progressbar"
         aria-label={text}

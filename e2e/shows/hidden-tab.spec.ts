@@ -1,7 +1,6 @@
-import { coverByTab, judgeHiddenShow } from '../support/hidden-show.ts';
+import { judgeHiddenShow } from '../support/hidden-show.ts';
 import { test } from '../support/test.ts';
 
 test.setTimeout(180_000);
 
-test('a show goes on undisturbed while the tab that composes it is hidden', () =>
-  judgeHiddenShow('none', coverByTab));
+test('a show goes on undisturbed while the tab that composes it is hidden', () => judgeHiddenShow('none'));

@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { clockCameraScript } from '@streamus/testkit/clock-camera';
 import { median, pictureBox } from '@streamus/testkit/clock-pattern';
 import { countersOf, flashBeepSkew, flvFile, readFrames } from '@streamus/testkit/judge-media';
@@ -19,21 +19,12 @@ const DISTINCT_SHARE = 0.95;
 /** What is lost with the tab's thrift is seconds. */
 const SKEW_LIMIT_S = 0.15;
 
-/** Takes the studio's page out of sight. */
-export type Hide = (context: BrowserContext, studio: Page) => Promise<void>;
-
-/** Another tab in front of it. */
-export const coverByTab: Hide = async (context) => {
-  const other = await context.newPage();
-  await other.bringToFront();
-};
-
-/** A host composes a show and is out of sight for a while; the show is judged as the destination got it. */
-export async function judgeHiddenShow(screen: Screen, hide: Hide): Promise<void> {
+/** A host composes a show behind another tab for a while; the show is judged as the destination got it. */
+export async function judgeHiddenShow(screen: Screen): Promise<void> {
   const sink = await startRtmpSink();
   const chromium = await startBackgroundBrowser(screen);
   try {
-    await goLiveInBackground(chromium, sink.url, hide);
+    await goLiveInBackground(chromium, sink.url);
     const publication = await firstPublication(sink);
     const from = lastVideoMs(publication) + 2_000;
     await untilMs(sink, publication, from + HIDDEN_MS);
@@ -67,8 +58,8 @@ async function judge(publication: Publication, from: number, to: number): Promis
   }
 }
 
-/** A host goes live and is hidden; then nobody holds the browser. */
-async function goLiveInBackground(chromium: BackgroundBrowser, url: string, hide: Hide): Promise<void> {
+/** A host goes live and puts another tab in front; then nobody holds the browser. */
+async function goLiveInBackground(chromium: BackgroundBrowser, url: string): Promise<void> {
   const browser = await chromium.hold();
   const [context] = browser.contexts();
   if (context === undefined) throw new Error('The browser has no profile.');
@@ -80,7 +71,8 @@ async function goLiveInBackground(chromium: BackgroundBrowser, url: string, hide
   await enterStudio(host.page);
   await goLiveTo(host.page, 'Sink', url);
   await host.page.evaluate(logVisibility);
-  await hide(context, host.page);
+  const other = await context.newPage();
+  await other.bringToFront();
   await browser.close();
 }
 

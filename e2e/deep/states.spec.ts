@@ -225,6 +225,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test(`pages outside the studio, ${colorScheme}`, async ({ browser }) => {
     const host = await registerHost(await newVisitor(browser, HOST, { colorScheme }));
     const { page } = host;
+    await expect(page.getByRole('heading', { name: 'Check camera and microphone' })).toBeVisible();
     await expectClean(page, `device check, ${colorScheme}`);
     await page.goto('/dashboard');
     await expect(page.getByRole('heading', { name: 'Destinations' })).toBeVisible();

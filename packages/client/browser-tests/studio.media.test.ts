@@ -89,8 +89,6 @@ describe('a studio session in Chromium with a real room', () => {
     );
     await host.evaluate(() => window.session.command({ type: 'set-layout', layout: 'solo' }));
     await comes(640);
-    await host.evaluate(() => window.session.command({ type: 'set-layout', layout: 'grid' }));
-    await comes(320);
   }, 90_000);
 
   test('a shared screen is a source of its own and leaves with its track', async () => {

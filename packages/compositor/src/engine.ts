@@ -3,7 +3,7 @@ import type { SourceId } from '@streamus/studio';
 import type { InputEnd } from './frame-paths/frame-path.ts';
 import { framesOf, type Output, openOutput } from './frame-paths/worker-ends.ts';
 import { stampFrame, startStamps } from './frame-stamps.ts';
-import { frozenCameras, noteArrival, type WatchedCameras, watchShown } from './frozen-cameras.ts';
+import { createFrozenCameras } from './frozen-cameras.ts';
 import { createNewestFrames } from './newest-frames.ts';
 import { type PacerState, startPacer, takeFrame, waitMs } from './pacer.ts';
 import { createPainter, type Painter } from './painter.ts';
@@ -54,11 +54,10 @@ export function createEngine(
   let painter: Painter | null = null;
   let loop: Loop | null = null;
   let chooser: SurfaceChooser | null = null;
-  let watched: WatchedCameras = new Map();
+  const cameras = createFrozenCameras();
 
   /** Of those that have a track: others are shown without a picture anyway. */
-  const frozen = (): SourceId[] =>
-    frozenCameras(watched, performance.now()).filter((source) => readers.has(source));
+  const frozen = (): SourceId[] => cameras.list(performance.now()).filter((source) => readers.has(source));
 
   function detach(source: SourceId): void {
     const reading = readers.get(source);
@@ -71,7 +70,7 @@ export function createEngine(
   }
 
   function take(source: SourceId, frame: VideoFrame): void {
-    watched = noteArrival(watched, source, performance.now());
+    cameras.noteArrival(source, performance.now());
     painter?.noteShape(source, frame.displayWidth, frame.displayHeight);
     frames.put(source, frame);
   }
@@ -136,8 +135,10 @@ export function createEngine(
             createSurface: chooser.create,
             createThumbnails,
             onBoxes(boxes, programme) {
-              const shown = boxes.map(({ source }) => source);
-              watched = watchShown(watched, shown, performance.now());
+              cameras.show(
+                boxes.map(({ source }) => source),
+                performance.now(),
+              );
               send({ type: 'boxes', boxes, programme });
             },
           });
@@ -158,7 +159,7 @@ export function createEngine(
           detach(source);
           const reading = { reader: framesOf(input).getReader(), input };
           readers.set(source, reading);
-          watched = noteArrival(watched, source, performance.now());
+          cameras.noteArrival(source, performance.now());
           void pump(source, reading);
           return;
         }

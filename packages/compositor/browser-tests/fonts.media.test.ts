@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type {} from './compositor-page.ts';
 import { openPage } from './support/open-page.ts';
-import { fontAnswer } from './support/served-fonts.ts';
+import { serveFonts } from './support/served-fonts.ts';
 
 const FONT = 'caveat';
 /** Of a programme in which nothing moves. */
@@ -14,11 +14,9 @@ test('a brand’s font that comes late is on air as soon as it is there, though 
   let asked = false;
   try {
     const { page } = open;
-    await page.route('**/api/v1/fonts/**', async (route) => {
+    await serveFonts(page, () => {
       asked = true;
-      await served.promise;
-      const answer = await fontAnswer(new URL(route.request().url()).pathname);
-      await route.fulfill(answer ?? { status: 404 });
+      return served.promise;
     });
     await page.waitForFunction(() => 'banner' in window);
     const watched = () => page.evaluate((font) => window.banner(font), FONT);

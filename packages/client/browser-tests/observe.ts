@@ -8,6 +8,7 @@ import {
   readClock,
   unwrapCounter,
 } from '@streamus/testkit/clock-pattern';
+import { vi } from 'vitest';
 import type { StudioView } from '../src/session.ts';
 
 /** What the page's session shows now. */
@@ -22,15 +23,14 @@ export async function until<T>(
   holds: (value: T) => boolean,
   withinMs = 25_000,
 ): Promise<T> {
-  const deadline = Date.now() + withinMs;
-  let value = await read();
-  while (!holds(value)) {
-    if (Date.now() > deadline)
-      throw new Error(`never: ${what}; last ${JSON.stringify(value)?.slice(0, 1500)}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    value = await read();
-  }
-  return value;
+  return vi.waitFor(
+    async () => {
+      const value = await read();
+      if (!holds(value)) throw new Error(`never: ${what}; last ${JSON.stringify(value)?.slice(0, 1500)}`);
+      return value;
+    },
+    { timeout: withinMs, interval: 100 },
+  );
 }
 
 export const composing = (page: Page) =>

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { sourceId } from '@streamus/studio';
+import { type SourceId, sourceId } from '@streamus/studio';
 import { colourDistance, parseColour, readClock } from '@streamus/testkit/clock-pattern';
 import { describe, expect, test } from 'vitest';
 import {
@@ -74,6 +74,8 @@ describe('a studio session in Chromium with a real room', () => {
     const host = await suite.host({ devices: { width: 320, height: 180, fps: 5 } });
     await composing(host);
     await suite.guest('ann', { width: 1280, height: 720, fps: 10 });
+    // The host first: theirs is the large picture.
+    await onStage(host, suite.server.host);
     await onStage(host, suite.server.guest('ann'));
     const comes = (width: number) =>
       until(
@@ -81,14 +83,21 @@ describe('a studio session in Chromium with a real room', () => {
         () => receivedWidths(host),
         (widths) => widths.length === 1 && widths[0] === width,
       );
-    // Two side by side on a programme of 640 pixels, then one that fills it.
+    const camera = sourceId('camera', suite.server.guest('ann'));
+    const show = async (layout: 'picture-in-picture' | 'solo', spotlight: SourceId | null) => {
+      for (const command of [
+        { type: 'set-spotlight', source: spotlight },
+        { type: 'set-layout', layout },
+      ] as const)
+        await host.evaluate((given) => window.session.command(given), command);
+    };
+    // On a programme of 640 pixels: in the corner of the host's picture, alone on it, and in the corner again.
+    await show('picture-in-picture', null);
     await comes(320);
-    await host.evaluate(
-      (source) => window.session.command({ type: 'set-spotlight', source }),
-      sourceId('camera', suite.server.guest('ann')),
-    );
-    await host.evaluate(() => window.session.command({ type: 'set-layout', layout: 'solo' }));
+    await show('solo', camera);
     await comes(640);
+    await show('picture-in-picture', null);
+    await comes(320);
   }, 90_000);
 
   test('a shared screen is a source of its own and leaves with its track', async () => {

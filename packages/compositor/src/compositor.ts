@@ -97,6 +97,8 @@ function paintInWorker<O extends PathOutput | null>(
   let sources: ReadonlyMap<SourceId, MediaStreamTrack | null> = new Map();
   const asked = new Map<number, PromiseWithResolvers<ImageBitmap>>();
   let requests = 0;
+  /** The worker has said something. */
+  let works = false;
   let clockAheadMs = 0;
   const send = (message: ToWorker, transfer: Transferable[] = []): void =>
     worker.postMessage(message, transfer);
@@ -104,6 +106,7 @@ function paintInWorker<O extends PathOutput | null>(
   const output = outputOf(path);
 
   worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
+    works = true;
     switch (data.type) {
       case 'boxes':
         events.onBoxes(data.boxes, data.programme);
@@ -130,9 +133,9 @@ function paintInWorker<O extends PathOutput | null>(
         worker.terminate();
     }
   });
-  // A worker that did not load says nothing about why.
+  // One that did not load says nothing about why; one that has worked goes on after an error.
   worker.addEventListener('error', ({ message }) =>
-    events.onFailure({ kind: 'ended', message: message ?? 'the painter did not load' }),
+    events.onFailure({ kind: works ? 'passing' : 'ended', message: message ?? 'the painter did not load' }),
   );
   send({ type: 'start', composition, output: output?.end ?? null, origin: location.origin, surface }, [
     ...(output?.transfer ?? []),

@@ -240,6 +240,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await form.getByRole('button', { name: 'Create studio' }).click();
     await expect(page.getByRole('region', { name: 'Studios' }).getByRole('listitem')).toHaveCount(2);
     await expectClean(page, `dashboard with two studios, ${colorScheme}`);
+    await page.getByRole('button', { name: /^More for ستوديو/ }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await expectClean(page, `asked whether to delete a studio, ${colorScheme}`);
+    await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'New stream' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Create stream' }).click();
     await expectClean(page, `stream form, ${colorScheme}`);

@@ -126,6 +126,73 @@ test('a second studio is made in another shape, renamed, planned for, and uses t
   );
 });
 
+test('a studio is deleted after a question that names it; whoever is inside is told, of its new name before, too', async ({
+  browser,
+}) => {
+  const host = await registerHost(await newVisitor(browser, HOST));
+  const { page } = host;
+  const made = await page.request.post('/api/v1/studios', { data: { name: 'Evening' } });
+  const evening: { id: string } = await made.json();
+  const inside = await host.context.newPage();
+  await inside.goto(`/studio/${evening.id}`);
+  await enterStudio(inside);
+  await expect(inside.getByText('Evening', { exact: true })).toBeVisible();
+  const link = await copyGuestLink({ ...host, page: inside });
+  const gina = await joinAsGuest(browser, link, 'Gina', GUEST);
+
+  await page.goto('/dashboard');
+  const studios = part(page, 'Studios');
+  await studios.getByRole('button', { name: 'More for Evening' }).click();
+  await page.getByRole('menuitem', { name: 'Rename' }).click();
+  await page.getByLabel('Name').fill('Night');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(inside.getByText('Night', { exact: true })).toBeVisible();
+
+  const planned = await page.request.post(`/api/v1/studios/${evening.id}/streams`, {
+    data: { title: 'Stars', record: false },
+  });
+  const { stream }: { stream: { id: string } } = await planned.json();
+  await page.reload();
+  await expect(part(page, 'Streams').getByText('Stars')).toBeVisible();
+  await studios.getByRole('button', { name: 'More for Night' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Delete' }).press('Enter');
+  const question = page.getByRole('dialog', { name: 'Delete studio “Night”?' });
+  await expect(question.getByRole('list', { name: 'Goes for good' })).toContainText('Its stream with');
+  await expect(question.getByRole('list', { name: 'Stays' })).toContainText('All recordings');
+  await expect(question.getByRole('button', { name: 'Cancel' }), 'the safe way first').toBeFocused();
+  await expectClean(page, 'asked whether to delete a studio');
+  await page.keyboard.press('Escape');
+  await expect(studios.getByRole('button', { name: 'More for Night' })).toBeFocused();
+
+  await page.request.post(`/api/v1/streams/${stream.id}/go-live`);
+  await deleteStudio(page, 'Night');
+  await expect(question.getByRole('alert')).toContainText('End the stream before you delete the studio.');
+  await expectClean(page, 'a studio that is live is not deleted');
+  await page.request.post(`/api/v1/streams/${stream.id}/end`);
+  await question.getByRole('button', { name: 'Delete studio' }).click();
+
+  await expect(question).toHaveCount(0);
+  await expect(studios, 'one studio needs no list').toHaveCount(0);
+  await expect(part(page, 'Streams').getByText('No stream planned')).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: '“Night” is deleted.' })).toHaveCount(1);
+  await expect(page.getByRole('button', { name: 'New studio' })).toBeFocused();
+  for (const tab of [inside, gina]) {
+    await expect(tab.getByRole('heading', { name: 'This studio has been deleted.' })).toBeVisible();
+  }
+  await expectClean(inside, 'studio that was deleted');
+  await inside.getByRole('link', { name: 'Dashboard' }).click();
+  await expect(inside.getByRole('heading', { name: 'Your studio is ready' })).toBeVisible();
+  const late = await gina.context().newPage();
+  await late.goto(link);
+  await expect(late.getByText('The host has withdrawn this invitation link.')).toBeVisible();
+});
+
+async function deleteStudio(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: `More for ${name}` }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete studio' }).click();
+}
+
 test('a destination is added, tested, deleted and taken back', async ({ browser }) => {
   const sink = await startRtmpSink();
   try {

@@ -46,6 +46,7 @@ import { StreamsController } from './modules/streams/streams-controller.ts';
 import { StreamsRepository } from './modules/streams/streams-repository.ts';
 import { StreamsService } from './modules/streams/streams-service.ts';
 import { WatchController } from './modules/streams/watch-controller.ts';
+import { DeleteStudio } from './modules/studios/delete-studio.ts';
 import { Membership } from './modules/studios/membership.ts';
 import { RemovedPeople } from './modules/studios/removed-people.ts';
 import { StudioCommands } from './modules/studios/studio-commands.ts';
@@ -82,6 +83,7 @@ const services = [
   CapacityRepository,
   ComposerRepository,
   ComposerService,
+  DeleteStudio,
   DestinationsRepository,
   DestinationsService,
   ExportKit,

@@ -34,6 +34,7 @@ const EMPTY: StudioView = {
   connection: { kind: 'connecting' },
   room: 'disconnected',
   you: null,
+  studioName: null,
   document: null,
   people: [],
   stream: null,
@@ -120,7 +121,10 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
       case 'welcome':
         presence = message.presence;
         connection = message.you.connection;
-        store.setState({ you: { person: message.you.person, role: message.you.role } });
+        store.setState({
+          you: { person: message.you.person, role: message.you.role },
+          studioName: message.studioName,
+        });
         store.setState(withStream(store.getState(), message, Date.now()));
         room.connect(message.room);
         if (mayInStudio(message.you.role, 'compose')) composer ??= newComposer();
@@ -132,6 +136,9 @@ export function createStudioSession(options: StudioSessionOptions): StudioSessio
       case 'presence':
         presence = message.presence;
         takeHolder(holder);
+        break;
+      case 'studio':
+        store.setState({ studioName: message.studioName });
         break;
       case 'composer':
         takeHolder(message.composer);

@@ -94,6 +94,8 @@ export interface StudioView {
   readonly connection: ConnectionView;
   readonly room: 'connecting' | 'connected' | 'reconnecting' | 'disconnected';
   readonly you: { readonly person: PersonId; readonly role: Role } | null;
+  /** What the studio is called; null before the server has said so. */
+  readonly studioName: string | null;
   /** Optimistic: own commands show before the server confirms them. */
   readonly document: StudioDocument | null;
   readonly people: readonly PersonView[];

@@ -56,6 +56,7 @@ function welcome(change: Partial<Extract<ServerMessage, { type: 'welcome' }>> = 
   return {
     type: 'welcome',
     you: { person: PERSON, role: 'host', connection: CONNECTION },
+    studioName: 'Morning show',
     atMs: 30_000,
     document: newStudioDocument(),
     events: [],
@@ -250,6 +251,15 @@ describe('sync', () => {
     latest().receive(welcome());
     vi.advanceTimersByTime(40_000);
     expect(FakeSocket.all.length).toBeGreaterThan(1);
+    sync.close();
+  });
+
+  test('a new name of the studio is passed on', () => {
+    const { sync, events } = connect();
+    latest().receive(welcome());
+    expect(events.onLive).toHaveBeenLastCalledWith(expect.objectContaining({ studioName: 'Morning show' }));
+    latest().receive({ type: 'studio', studioName: 'Evening show' });
+    expect(events.onLive).toHaveBeenLastCalledWith({ type: 'studio', studioName: 'Evening show' });
     sync.close();
   });
 

@@ -28,7 +28,7 @@ export type Welcome = Extract<ServerMessage, { type: 'welcome' }>;
 /** Messages that change live facts; the document's own are handled here. */
 export type LiveMessage = Extract<
   ServerMessage,
-  { type: 'welcome' | 'grant' | 'presence' | 'composer' | 'stream' | 'happened' }
+  { type: 'welcome' | 'grant' | 'presence' | 'studio' | 'composer' | 'stream' | 'happened' }
 >;
 
 export interface Sync {
@@ -135,6 +135,7 @@ export function createSync(options: {
         return;
       case 'grant':
       case 'presence':
+      case 'studio':
       case 'composer':
       case 'stream':
       case 'happened':

@@ -2,6 +2,8 @@
 export const channels = {
   /** `<studioId>:<seq>`: an event was appended to the studio's log. */
   studioEvents: 'studio_events',
+  /** `<studioId>`: the studio was renamed or deleted. */
+  studioChanged: 'studio_changed',
   /** `<streamId>`: what should run has changed (status, outputs wanted, retry). */
   streamWanted: 'stream_wanted',
   /** `<streamId>`: the media engine wrote new health. */

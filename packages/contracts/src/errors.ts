@@ -34,6 +34,13 @@ export const errorCatalogue = {
   link_revoked: user(410, 'The host has withdrawn this invitation link. Ask for a new one.'),
   removed_from_studio: user(403, 'The host has removed you from the studio.'),
   studio_full: user(409, 'This studio is full. Try again when somebody has left.'),
+  studio_deleted: user(410, 'This studio has been deleted.'),
+  studio_live: user(409, 'This studio is live. End the stream before you delete the studio.'),
+  studio_recording: user(
+    409,
+    'A recording of this studio is still being prepared. Delete the studio when it is ready.',
+  ),
+  last_studio: user(409, 'This is your only studio. Make another one before you delete it.'),
 
   unknown_person: user(409, 'This person has already left.'),
   unknown_source: user(409, 'This source does not exist any more.'),

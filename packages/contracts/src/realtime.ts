@@ -12,7 +12,7 @@ import { type ErrorCode, errorCodeSchema } from './errors.ts';
 import { composerHealthSchema, programmeHealthSchema } from './health.ts';
 import { connectionIdSchema, streamIdSchema, studioIdSchema } from './ids.ts';
 import { streamEventSchema } from './stream-events.ts';
-import { outputViewSchema, roomGrantSchema, streamViewSchema } from './views.ts';
+import { outputViewSchema, roomGrantSchema, streamViewSchema, titleSchema } from './views.ts';
 
 /** Bytes of one command and what it is wrapped in: the largest one uses a brand kit. */
 export const COMMAND_MAX_BYTES = KIT_CONTENT_MAX_BYTES + 64 * 1024;
@@ -91,6 +91,7 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
     /** The server's clock, in milliseconds since 1970. */
     atMs: z.int(),
     you: z.object({ person: personIdSchema, role: roleSchema, connection: connectionIdSchema }),
+    studioName: titleSchema,
     /** Either the whole document as of `seq` … */
     document: studioDocumentSchema.nullable(),
     /** … or the events since `lastSeq`, in order and without a gap. */
@@ -112,6 +113,8 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('refused'), id: z.uuid(), code: errorCodeSchema }),
   z.object({ type: z.literal('presence'), presence: presenceSchema }),
   z.object({ type: z.literal('composer'), composer: composerHolderSchema }),
+  /** The studio was renamed. */
+  z.object({ type: z.literal('studio'), studioName: titleSchema }),
   /** The studio's stream or its outputs changed, or new health (1 Hz while live). */
   z.object({
     type: z.literal('stream'),

@@ -55,6 +55,19 @@ export const studioRoutes = {
     response: { kind: 'json', schema: studioViewSchema },
     errors: ['not_found'],
   }),
+  deleteStudio: defineRoute({
+    method: 'DELETE',
+    path: '/studios/:studioId',
+    summary:
+      'Delete a studio for good, with its streams and invitation links; recordings, destinations and the brand stay',
+    policy: { kind: 'studio', action: 'manage-studio' },
+    limit: { max: 20, perSeconds: 60 },
+    params: studioParams,
+    query: null,
+    body: null,
+    response: { kind: 'empty' },
+    errors: ['not_found', 'last_studio', 'studio_live', 'studio_recording'],
+  }),
   getStudio: defineRoute({
     method: 'GET',
     path: '/studios/:studioId',

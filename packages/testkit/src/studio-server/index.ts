@@ -131,6 +131,7 @@ export async function startStudioServer(options: {
     send(member, {
       type: 'welcome',
       you: { person, role, connection },
+      studioName: 'Studio',
       document: lastSeq === null ? document : null,
       events: lastSeq === null ? [] : log.slice(lastSeq),
       applied: log.flatMap(({ commandId }) =>

@@ -87,7 +87,8 @@ export class GuestLinksService {
     const genuine = readLink(this.config.JWT_SECRET, text);
     if (genuine === null) throw new AppError('link_invalid');
     const link = await this.links.findByHash(hashLink(text));
-    if (link === undefined) throw new AppError('link_invalid');
+    // Genuine and not there: its studio was deleted.
+    if (link === undefined) throw new AppError('link_revoked');
     if (link.revoked_at !== null) throw new AppError('link_revoked');
     if (link.expires_at <= new Date()) throw new AppError('link_expired');
     return link;

@@ -41,6 +41,9 @@ export class BusListener implements OnApplicationBootstrap, OnApplicationShutdow
       case channels.studioEvents:
         this.#withStudio(first, (studioId) => this.channel.announceEvents(studioId));
         break;
+      case channels.studioChanged:
+        this.#withStudio(first, (studioId) => this.channel.announceStudio(studioId));
+        break;
       case channels.composer:
         this.#withStudio(first, (studioId) => this.channel.announceComposer(studioId));
         break;
@@ -80,6 +83,7 @@ export class BusListener implements OnApplicationBootstrap, OnApplicationShutdow
   /** Notifications may have been missed while the connection was down. */
   #readAllAgain(): void {
     for (const studioId of this.open.studios()) {
+      this.channel.announceStudio(studioId);
       this.channel.announceEvents(studioId);
       this.channel.announceComposer(studioId);
       this.channel.announceStream(studioId);

@@ -63,6 +63,7 @@ export class StudioChannel {
       connection.send({
         type: 'welcome',
         ...welcome,
+        studioName: studio.name,
         document: resumes ? null : studio.document,
         events,
         applied,
@@ -95,6 +96,17 @@ export class StudioChannel {
           connection.seq = event.seq;
           connection.send({ type: 'event', event });
         }
+      }
+    });
+  }
+
+  /** What the studio is called by now; of a deleted one everybody takes leave. */
+  announceStudio(studioId: StudioId): void {
+    this.#inBackground(studioId, async () => {
+      const studio = await this.studios.findSummary(studioId);
+      for (const connection of this.open.of(studioId)) {
+        if (studio === undefined) connection.bye('studio_deleted');
+        else connection.send({ type: 'studio', studioName: studio.name });
       }
     });
   }

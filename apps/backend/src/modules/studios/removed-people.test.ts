@@ -43,3 +43,15 @@ test('a room that cannot be reached is asked again, until the server ends', asyn
   await vi.advanceTimersByTimeAsync(60_000);
   expect(remove).toHaveBeenCalledTimes(2);
 });
+
+test('of a studio that is deleted, everybody is put out', async () => {
+  const remove = vi.fn(async () => undefined);
+  const people = new RemovedPeople(roomOf(remove), createLogger('test', 'silent'));
+  await people.putAllOut(STUDIO);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(remove.mock.calls).toEqual([
+    [`studio-${STUDIO}`, ''],
+    [`studio-${STUDIO}`, ''],
+  ]);
+  people.onApplicationShutdown();
+});

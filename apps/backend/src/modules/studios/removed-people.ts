@@ -27,24 +27,33 @@ export class RemovedPeople implements OnApplicationShutdown {
   }
 
   /** A room that cannot be reached is asked again with the next look. */
-  async putOut(studioId: StudioId, person: PersonId): Promise<void> {
+  putOut(studioId: StudioId, person: PersonId): Promise<void> {
+    return this.#keepOut(roomName(studioId), personPrefix(person));
+  }
+
+  /** Of a studio that is no more. */
+  putAllOut(studioId: StudioId): Promise<void> {
+    return this.#keepOut(roomName(studioId), '');
+  }
+
+  async #keepOut(room: string, identityPrefix: string): Promise<void> {
     const until = performance.now() + ROOM_TOKEN_SECONDS * 1_000;
     const look = setInterval(() => {
-      if (performance.now() < until) void this.#remove(studioId, person);
+      if (performance.now() < until) void this.#remove(room, identityPrefix);
       else {
         clearInterval(look);
         this.#looks.delete(look);
       }
     }, LOOK_MS);
     this.#looks.add(look);
-    await this.#remove(studioId, person);
+    await this.#remove(room, identityPrefix);
   }
 
-  async #remove(studioId: StudioId, person: PersonId): Promise<void> {
+  async #remove(room: string, identityPrefix: string): Promise<void> {
     try {
-      await this.room.removeParticipants(roomName(studioId), personPrefix(person));
+      await this.room.removeParticipants(room, identityPrefix);
     } catch (error) {
-      this.logger.warn({ err: error, studioId, person }, 'a removed person may still be in the room');
+      this.logger.warn({ err: error, room, identityPrefix }, 'a removed person may still be in the room');
     }
   }
 }

@@ -11,6 +11,7 @@ import {
 import { z } from 'zod';
 import { AppError } from '../../http/app-error.ts';
 import { type Call, Endpoint, TheCall } from '../../http/endpoint.ts';
+import { DeleteStudio } from './delete-studio.ts';
 import { StudioCommands } from './studio-commands.ts';
 import { StudiosRepository } from './studios-repository.ts';
 
@@ -19,6 +20,7 @@ export class StudiosController {
   constructor(
     @Inject(StudiosRepository) private readonly studios: StudiosRepository,
     @Inject(StudioCommands) private readonly commands: StudioCommands,
+    @Inject(DeleteStudio) private readonly deletion: DeleteStudio,
   ) {}
 
   @Endpoint(routes.listStudios)
@@ -36,6 +38,11 @@ export class StudiosController {
   async update(@TheCall() { member, body }: Call<typeof routes.updateStudio>) {
     await this.studios.rename(member.studioId, body.name);
     return this.#summary(member.studioId);
+  }
+
+  @Endpoint(routes.deleteStudio)
+  remove(@TheCall() { member }: Call<typeof routes.deleteStudio>) {
+    return this.deletion.run(member.studioId);
   }
 
   @Endpoint(routes.getStudio)

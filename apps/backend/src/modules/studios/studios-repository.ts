@@ -62,7 +62,54 @@ export class StudiosRepository {
   }
 
   async rename(studioId: StudioId, name: string): Promise<void> {
-    await this.db.updateTable('studios').set({ name }).where('id', '=', studioId).execute();
+    await this.inTransaction(async (tx) => {
+      await tx.updateTable('studios').set({ name }).where('id', '=', studioId).execute();
+      await this.#announceChange(tx, studioId);
+    });
+  }
+
+  /** A studio and its owner's others, locked in one order, so that of two deletions one waits for the other. */
+  async lockWithOthers(tx: Transaction<Database>, studioId: StudioId): Promise<StudioId[]> {
+    const rows = await tx
+      .selectFrom('studios')
+      .select('id')
+      .where('user_id', '=', (eb) => eb.selectFrom('studios').select('user_id').where('id', '=', studioId))
+      .orderBy('id')
+      .forUpdate()
+      .execute();
+    return rows.map(({ id }) => id);
+  }
+
+  /** Locks a studio's streams, so that none goes live meanwhile; true when one is live. */
+  async lockStreams(tx: Transaction<Database>, studioId: StudioId): Promise<boolean> {
+    const rows = await tx
+      .selectFrom('streams')
+      .select('status')
+      .where('studio_id', '=', studioId)
+      .orderBy('id')
+      .forUpdate()
+      .execute();
+    return rows.some(({ status }) => status === 'live');
+  }
+
+  /** A recording that is still made needs its stream: when it ended, and what happened in it. */
+  async hasUnfinishedRecording(tx: Transaction<Database>, studioId: StudioId): Promise<boolean> {
+    const row = await tx
+      .selectFrom('recordings')
+      .innerJoin('streams', 'streams.id', 'recordings.stream_id')
+      .select('recordings.id')
+      .where('streams.studio_id', '=', studioId)
+      .where('recordings.status', '=', 'processing')
+      .where('recordings.deleted_at', 'is', null)
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  /** Its log, guests, links and streams go with it; recordings lose their stream and stay. */
+  async remove(tx: Transaction<Database>, studioId: StudioId): Promise<void> {
+    await tx.deleteFrom('studios').where('id', '=', studioId).execute();
+    await this.#announceChange(tx, studioId);
   }
 
   /** What the documents of the owner's other studios hold as layouts; those of version 1 hold none. */
@@ -77,13 +124,13 @@ export class StudiosRepository {
       .execute();
   }
 
-  async readDocument(studioId: StudioId): Promise<{ document: StudioDocument; seq: number } | undefined> {
+  async readDocument(studioId: StudioId) {
     const row = await this.db
       .selectFrom('studios')
-      .select(['document', 'seq'])
+      .select(['name', 'document', 'seq'])
       .where('id', '=', studioId)
       .executeTakeFirst();
-    return row === undefined ? undefined : { document: migrate(row.document), seq: row.seq };
+    return row === undefined ? undefined : { ...row, document: migrate(row.document) };
   }
 
   async eventsAfter(studioId: StudioId, seq: number, limit: number): Promise<StudioEvent[]> {
@@ -204,6 +251,10 @@ export class StudiosRepository {
       .where('id', '=', person)
       .execute();
     await sql`select pg_notify(${channels.removed}, ${`${studioId}:${person}`})`.execute(tx);
+  }
+
+  async #announceChange(tx: Transaction<Database>, studioId: StudioId): Promise<void> {
+    await sql`select pg_notify(${channels.studioChanged}, ${studioId})`.execute(tx);
   }
 
   #summaries() {

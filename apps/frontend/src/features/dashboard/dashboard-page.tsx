@@ -38,6 +38,10 @@ export function DashboardPage() {
         ? now.studios.map((other) => (other.id === studio.id ? studio : other))
         : [...now.studios, studio],
     }));
+  const dropStudio = (gone: StudioSummary) => {
+    studios.change((now) => ({ studios: now.studios.filter(({ id }) => id !== gone.id) }));
+    streams.change((now) => ({ streams: now.streams.filter(({ studioId }) => studioId !== gone.id) }));
+  };
   // What comes later must not push down what somebody is about to press.
   const waiting = settled.size < PARTS;
   return (
@@ -68,7 +72,12 @@ export function DashboardPage() {
           streams.state.kind === 'ready' && (
             <>
               <Hero studios={studios.state.value.studios} streams={streams.state.value.streams} />
-              <StudiosSection studios={studios.state.value.studios} onSaved={putStudio} />
+              <StudiosSection
+                studios={studios.state.value.studios}
+                streams={streams.state.value.streams}
+                onSaved={putStudio}
+                onDeleted={dropStudio}
+              />
               <StreamsSection studios={studios.state.value.studios} load={streams} />
             </>
           )

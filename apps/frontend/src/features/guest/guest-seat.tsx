@@ -6,7 +6,7 @@ import { KeysProvider } from '../studio/keys/keys-context.tsx';
 import { KeysSheet } from '../studio/keys/keys-sheet.tsx';
 import { ownActions } from '../studio/keys/own-actions.ts';
 import { OwnControls } from '../studio/own-controls.tsx';
-import { useLive, useRole, useStudio, useStudioPlace } from '../studio/session-context.tsx';
+import { useLive, useRole, useStudio, useStudioName, useStudioPlace } from '../studio/session-context.tsx';
 import { StudioNotices } from '../studio/studio-notices.tsx';
 import { GuestTiles } from './guest-tiles.tsx';
 import { ModeratorDesk } from './moderator-desk.tsx';
@@ -44,7 +44,8 @@ function useWide(): boolean {
 export function GuestSeat() {
   const { t } = useTranslation('guest');
   const { t: keysWords } = useTranslation('keys');
-  const { session, studioName, leave } = useStudioPlace();
+  const { session, leave } = useStudioPlace();
+  const studioName = useStudioName();
   const [keysOpen, setKeysOpen] = useState(false);
   const seat = useSeatState();
   const moderator = useRole() === 'moderator';

@@ -9,7 +9,8 @@ import { useShallow } from 'zustand/react/shallow';
 export interface StudioPlace {
   readonly session: StudioSession;
   readonly studioId: string;
-  readonly studioName: string;
+  /** As it was at the door; see `useStudioName`. */
+  readonly nameAtDoor: string;
   /** Null for members, who have a cookie. */
   readonly guestToken: string | null;
   readonly leave: () => void;
@@ -46,6 +47,12 @@ export function stageOf({ document }: StudioView): readonly SourceId[] {
 
 export function useRole(): Role | null {
   return useStudio((view) => view.you?.role ?? null);
+}
+
+/** What the studio is called now: it can be renamed while one is inside. */
+export function useStudioName(): string {
+  const { nameAtDoor } = useStudioPlace();
+  return useStudio((view) => view.studioName) ?? nameAtDoor;
 }
 
 export function useLive(): boolean {

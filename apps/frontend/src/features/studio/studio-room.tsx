@@ -28,7 +28,8 @@ export function StudioRoom({ studioId, studioName, guestToken, onLeave }: Studio
   const { t } = useTranslation('studio');
   const session = useSession(studioId, guestToken, true);
   const place = useMemo(
-    () => (session === null ? null : { session, studioId, studioName, guestToken, leave: onLeave }),
+    () =>
+      session === null ? null : { session, studioId, nameAtDoor: studioName, guestToken, leave: onLeave },
     [session, studioId, studioName, guestToken, onLeave],
   );
   if (place === null) {
@@ -70,9 +71,11 @@ function RoomByRole() {
         <h1 className="max-w-lg text-center font-semibold text-2xl tracking-tight">{errorText(closed)}</h1>
         {(guestToken === null || closed === 'client_outdated') && (
           <div className="mt-6 flex gap-3">
-            <Button tone="accent" onClick={() => window.location.reload()}>
-              {t('closed.again')}
-            </Button>
+            {closed !== 'studio_deleted' && (
+              <Button tone="accent" onClick={() => window.location.reload()}>
+                {t('closed.again')}
+              </Button>
+            )}
             {guestToken === null && (
               <Button render={<Link href="/dashboard" />} nativeButton={false}>
                 {t('closed.dashboard')}

@@ -9,7 +9,7 @@ import { useDesk } from './desk.tsx';
 import { EndStream } from './go-live/end-stream.tsx';
 import { OutputBadge } from './go-live/output-badge.tsx';
 import { useHotkey } from './keys/keys-context.tsx';
-import { useRole, useStudio, useStudioPlace } from './session-context.tsx';
+import { useRole, useStudio, useStudioName } from './session-context.tsx';
 
 /** Title, state and destinations; red from edge to edge while on air. */
 export function TopBar() {
@@ -17,7 +17,7 @@ export function TopBar() {
   const desk = useDesk();
   const goLive = useHotkey('go-live');
   const openSheet = () => desk.open({ kind: 'go-live' });
-  const { studioName } = useStudioPlace();
+  const studioName = useStudioName();
   const live = useStudio((view) => view.stream?.status === 'live');
   const title = useStudio((view) => view.stream?.title ?? null);
   const host = useRole() === 'host';

@@ -9,7 +9,7 @@ import { errorText } from '@/i18n/i18n.ts';
 import { api } from '@/lib/api.ts';
 import { useLoad } from '@/lib/use-load.ts';
 import { type TestState, testConnection } from '../../destinations/use-connection-test.ts';
-import { useStudio, useStudioPlace } from '../session-context.tsx';
+import { useStudio, useStudioName } from '../session-context.tsx';
 import { Checks } from './checks.tsx';
 import { Places } from './places.tsx';
 import { placeOf, useGoLive, WATCH } from './use-go-live.ts';
@@ -23,7 +23,7 @@ export interface GoLiveSheetProps {
 /** One sheet before and during a stream: what, where to, recorded or not, ready or not. */
 export function GoLiveSheet(props: GoLiveSheetProps) {
   const { t } = useTranslation('studio');
-  const { studioName } = useStudioPlace();
+  const studioName = useStudioName();
   const sheet = useGoLive(props.open, t('goLive.titleDefault', { studio: studioName }));
   const [blame, setBlame] = useState<string | null>(null);
 

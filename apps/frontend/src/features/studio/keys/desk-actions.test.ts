@@ -117,6 +117,7 @@ function viewOf(document: StudioDocument): StudioView {
     connection: { kind: 'open' },
     room: 'connected',
     you: { person: me, role: 'host' },
+    studioName: 'Morning show',
     document,
     people: [person(me, document), person(gina, document)],
     stream: null,

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import { overlayIdSchema } from '@streamus/studio';
+import { DEFAULT_BRAND, overlayIdSchema } from '@streamus/studio';
 import { expectClean } from '../support/accessibility.ts';
-import { cardOf, command, hostInStudio } from '../support/people.ts';
+import { cardOf, command, type Host, hostInStudio } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
 
 const HOST = { colour: '#2f6fb2' };
@@ -21,6 +21,14 @@ async function find(page: Page, words: string): Promise<void> {
 async function untilListed(page: Page, overlay: string): Promise<void> {
   await page.getByRole('tab', { name: 'Overlays' }).click();
   await expect(page.getByRole('listitem').filter({ hasText: overlay })).toBeVisible();
+}
+
+/** A kit with the look a studio begins with. */
+async function saveLook({ page, studioId }: Host, name: string): Promise<void> {
+  const { kit: _, ...brand } = DEFAULT_BRAND;
+  const data = { name, content: { brand, overlays: [], layouts: [] } };
+  const saved = await page.request.post(`/api/v1/studios/${studioId}/brand-kits`, { data });
+  expect(saved.ok(), await saved.text()).toBe(true);
 }
 
 test('people, overlays and the look by palette, each change announced', async ({ browser }) => {
@@ -54,6 +62,20 @@ test('people, overlays and the look by palette, each change announced', async ({
   await announced('Name tags off air.');
   await find(page, 'theme bold');
   await announced('Theme: Bold.');
+  await find(page, 'font oswald');
+  await announced('Font: Oswald.');
+  await saveLook(host, 'Club evening');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('use kit');
+  // Kits are read while one types.
+  await expect(page.getByRole('option', { name: 'Use kit Club evening' })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
+  await expectClean(page, 'palette, a kit found');
+  await page.keyboard.press('Enter');
+  await announced('Theme: Plain.');
+  await expect(page.getByText(/^Colours, font, theme, name tags, logo and background/)).toBeVisible();
   await find(page, 'transition wipe');
   await expect(page.getByRole('button', { name: /^Transition: Wipe/ })).toBeVisible();
   await find(page, 'shape upright');

@@ -2,6 +2,7 @@
 import { useCallback, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Announcer } from './announcer.tsx';
+import { useKitsToFind } from './brand/use-kits-to-find.ts';
 import { DeskProvider, type DeskSheet, useDesk } from './desk.tsx';
 import { StageView } from './direction/stage-view.tsx';
 import { FirstHints } from './first-hints.tsx';
@@ -22,6 +23,7 @@ import { useRole, useStudioPlace } from './session-context.tsx';
 import { SidePanel } from './side-panel.tsx';
 import { ComposerNotice, StudioNotices } from './studio-notices.tsx';
 import { TopBar } from './top-bar.tsx';
+import '../brand/strings.ts';
 import './direction/strings.ts';
 
 /** The desk of host and co-host: everything needed on air, visible at once from 1280 × 720. */
@@ -41,10 +43,14 @@ function DeskKeys() {
   const desk = useDesk();
   const role = useRole() ?? 'co-host';
   const { t: overlayWords } = useTranslation('overlays');
-  const context = { session, studioId, role, desk, leave, t, keysWords, studioWords, overlayWords };
+  const { t: brandWords } = useTranslation('brand');
+  const kits = useKitsToFind(desk.sheet?.kind === 'palette');
+  const words = { t, keysWords, studioWords, overlayWords, brandWords };
+  const context = { session, studioId, role, desk, leave, ...words };
   const latest = useRef(context);
   latest.current = context;
-  const actions = useCallback(() => deskActions(latest.current), []);
+  // Anew with the kits: those that come while the palette is open are found in it.
+  const actions = useCallback(() => deskActions({ ...latest.current, kits }), [kits]);
   return (
     <KeysProvider actions={actions} onUnavailable={desk.say}>
       <DeskScreen />

@@ -1,13 +1,20 @@
+import { brandFonts } from '@streamus/fonts';
 import { themeSchema } from '@streamus/studio';
 import type { Action } from '../keys/action.ts';
 import type { DeskContext } from '../keys/desk-actions.ts';
+import { kitActions } from './kit-actions.ts';
 import { lastLogo, toggleLogo } from './toggle-logo.ts';
 
-/** What of the look one changes in the middle of a show; the rest is in the panel. */
-export function brandActions({ session, studioId, studioWords }: DeskContext): Action[] {
+/** What of the look one changes in the middle of a show, or knows by name; the rest is in the panel. */
+export function brandActions(context: DeskContext): Action[] {
+  const { session, studioId, studioWords } = context;
   const { document } = session.store.getState();
   if (document === null) return [];
-  const { logo, nameTags, theme } = document.brand;
+  const { logo, nameTags, theme, font } = document.brand;
+  const fonts = [
+    { id: 'system', family: studioWords('brand.systemFont') },
+    ...brandFonts.map(({ id, family }) => ({ id, family })),
+  ];
   return [
     {
       id: 'logo',
@@ -32,5 +39,16 @@ export function brandActions({ session, studioId, studioWords }: DeskContext): A
         run: () => void session.command({ type: 'set-brand', brand: { theme: one } }),
       }),
     ),
+    ...fonts.map(
+      ({ id, family }): Action => ({
+        id: `font-${id}`,
+        unlisted: true,
+        group: 'brand',
+        name: studioWords('brand.action.font', { font: family }),
+        unavailable: id === font ? studioWords('brand.action.fontIsOn') : null,
+        run: () => void session.command({ type: 'set-brand', brand: { font: id } }),
+      }),
+    ),
+    ...kitActions(context),
   ];
 }

@@ -9,6 +9,7 @@ import { errorText } from '@/i18n/i18n.ts';
 import { ImportKit, NewKitNews } from '../../brand/import-kit.tsx';
 import { contentOf, type KitChange, kitChange, looksLike } from '../../brand/kit-commands.ts';
 import { KitList } from '../../brand/kit-list.tsx';
+import { kitChangeWords } from '../../brand/kit-words.ts';
 import { NameForm } from '../../brand/name-form.tsx';
 import { useKits } from '../../brand/use-kits.ts';
 import { useDesk } from '../desk.tsx';
@@ -121,17 +122,10 @@ function KitNews({ outcome, onUndo }: { outcome: Outcome; onUndo: (() => void) |
   switch (outcome.kind) {
     case 'failed':
       return <Notice tone="danger">{errorText(outcome.code)}</Notice>;
-    case 'done': {
-      const { change } = outcome;
-      const parts = [
-        t('kit.replaced'),
-        change.overlaysAdded > 0 ? t('kit.added', { count: change.overlaysAdded }) : null,
-        change.overlaysChanged > 0 ? t('kit.changed', { count: change.overlaysChanged }) : null,
-        change.layouts > 0 ? t('kit.layoutsAdded', { count: change.layouts }) : null,
-      ];
+    case 'done':
       return (
         <div role="status" className="flex items-start gap-2 text-muted text-xs">
-          <p className="min-w-0 flex-1">{parts.filter((part) => part !== null).join(' ')}</p>
+          <p className="min-w-0 flex-1">{kitChangeWords(outcome.change, t)}</p>
           {onUndo !== null && (
             <Button size="sm" tone="outline" onClick={onUndo}>
               {t('undo', { ns: 'common' })}
@@ -139,6 +133,5 @@ function KitNews({ outcome, onUndo }: { outcome: Outcome; onUndo: (() => void) |
           )}
         </div>
       );
-    }
   }
 }

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PersonView, StudioSession, StudioView } from '@streamus/client';
+import { brandKitViewSchema } from '@streamus/contracts';
+import { brandFonts } from '@streamus/fonts';
 import {
   type AnyCommand,
   assetIdSchema,
@@ -10,6 +12,7 @@ import {
   type PersonId,
   personIdSchema,
   reduce,
+  type StudioCommand,
   type StudioCommandType,
   type StudioDocument,
   sceneIdSchema,
@@ -19,14 +22,17 @@ import {
 import i18next from 'i18next';
 import { expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
+import brand from '@/i18n/en/brand.json';
 import direction from '@/i18n/en/direction.json';
 import keys from '@/i18n/en/keys.json';
 import overlays from '@/i18n/en/overlays.json';
 import studio from '@/i18n/en/studio.json';
+import { contentOf } from '../../brand/kit-commands.ts';
 import type { Desk } from '../desk.tsx';
 import type { Action } from './action.ts';
 import { deskActions } from './desk-actions.ts';
 import { DEFAULT_HOTKEYS } from './hotkey-plan.ts';
+import { searchActions } from './search-actions.ts';
 
 /** Commands that want more than a key: what their action opens has fields for the rest. */
 const FORMS: Readonly<Partial<Record<StudioCommandType, string>>> = {
@@ -40,7 +46,6 @@ const FORMS: Readonly<Partial<Record<StudioCommandType, string>>> = {
   'set-background': 'tab-brand',
   'set-cast': 'scene-sheet',
   'set-scene-background': 'scene-sheet',
-  'use-kit': 'tab-brand',
 };
 
 const uuid = (n: number) => `00000000-0000-4000-8000-0000000000${String(n).padStart(2, '0')}`;
@@ -91,6 +96,14 @@ const busy = after(
   { type: 'set-layout', layout: 'solo' },
   { type: 'undo' },
 );
+
+const bold = after(calm, { type: 'set-brand', brand: { theme: 'bold', font: 'oswald' } });
+const kits = [
+  brandKitViewSchema.parse({
+    ...{ id: uuid(20), name: 'Club evening', version: 1, updatedAt: '2031-05-04T19:30:00.000Z' },
+    content: contentOf(bold),
+  }),
+];
 
 const person = (id: PersonId, document: StudioDocument): PersonView => ({
   id,
@@ -164,17 +177,17 @@ await words.init({
   lng: 'en',
   initAsync: false,
   defaultNS: 'common',
-  resources: { en: { direction, keys, overlays, studio } },
+  resources: { en: { brand, direction, keys, overlays, studio } },
   interpolation: { escapeValue: false },
 });
 
 /** The actions at a desk with this document, and the commands they have given so far. */
-function deskWith(document: StudioDocument): { actions: Action[]; given: Set<string> } {
-  const given = new Set<string>();
+function deskWith(document: StudioDocument): { actions: Action[]; given: StudioCommand[] } {
+  const given: StudioCommand[] = [];
   const session: StudioSession = {
     store: createStore(() => viewOf(document)),
-    command: async ({ type }) => {
-      given.add(type);
+    command: async (command) => {
+      given.push(command);
       return { ok: true };
     },
     dismissRefusal: nothing,
@@ -202,6 +215,8 @@ function deskWith(document: StudioDocument): { actions: Action[]; given: Set<str
     keysWords: words.getFixedT('en', 'keys'),
     studioWords: words.getFixedT('en', 'studio'),
     overlayWords: words.getFixedT('en', 'overlays'),
+    brandWords: words.getFixedT('en', 'brand'),
+    kits,
   });
   return { actions, given };
 }
@@ -231,7 +246,7 @@ test('every command the screens send is given by an action, or in what an action
       ids.add(action.id);
       if (!action.unavailable) action.run();
     }
-    for (const type of desk.given) given.add(type);
+    for (const { type } of desk.given) given.add(type);
   }
   const sent = sentByScreens();
   expect(sent.length).toBeGreaterThan(30);
@@ -274,4 +289,23 @@ test('people, overlays and countdowns are bound by place; what is one person’s
   expect(of('remove-1'), 'the host').toBeUndefined();
   expect(of('overlay-2')?.unlisted).toBe(false);
   expect(of('end-stream')?.unavailable).toBe('Nothing is on air.');
+});
+
+test('every brand kit and every font is found by its name, and says when it is on already', () => {
+  const { actions, given } = deskWith(calm);
+  const found = (query: string) => searchActions(actions, query).map(({ name }) => name);
+  expect(found('use kit club')).toEqual(['Use kit Club evening']);
+  for (const { family } of brandFonts) expect(found(`font: ${family}`)).toContain(`Font: ${family}`);
+  const run = (name: string) => actions.find((action) => action.name === name)?.run();
+  run('Font: Caveat');
+  run('Use kit Club evening');
+  expect(given).toMatchObject([
+    { type: 'set-brand', brand: { font: 'caveat' } },
+    { type: 'use-kit', kit: uuid(20), content: { brand: { theme: 'bold' } } },
+  ]);
+  const dressed = deskWith(after(calm, ...given)).actions;
+  const reason = (name: string) => dressed.find((action) => action.name === name)?.unavailable;
+  expect(reason('Use kit Club evening')).toBe('The studio has this look.');
+  expect(reason('Font: Oswald')).toBe('The studio has this font.');
+  expect(reason('Font: Caveat')).toBeNull();
 });

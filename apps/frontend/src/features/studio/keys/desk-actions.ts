@@ -1,4 +1,5 @@
 import type { StudioSession } from '@streamus/client';
+import type { BrandKitView } from '@streamus/contracts';
 import type { Role } from '@streamus/studio';
 import type { TFunction } from 'i18next';
 import { brandActions } from '../brand/brand-actions.ts';
@@ -24,6 +25,9 @@ export interface DeskContext {
   readonly keysWords: TFunction<'keys'>;
   readonly studioWords: TFunction<'studio'>;
   readonly overlayWords: TFunction<'overlays'>;
+  readonly brandWords: TFunction<'brand'>;
+  /** Those that have been read. */
+  readonly kits: readonly BrandKitView[];
 }
 
 /** Everything that can be done at the desk: hotkeys, palette and the list of keys show the same. */

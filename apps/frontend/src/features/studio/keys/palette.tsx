@@ -1,6 +1,6 @@
 'use client';
 import { cn, Dialog } from '@streamus/ui';
-import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Action, actionGroups } from './action.ts';
 import { hotkeyText, isMac } from './hotkey.ts';
@@ -29,15 +29,16 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (
 function PaletteSearch(props: { field: RefObject<HTMLInputElement | null>; onDone: () => void }) {
   const { t } = useTranslation('keys');
   const { actions } = useKeys();
-  const [list] = useState<readonly Action[]>(() => actions());
+  const list = useMemo<readonly Action[]>(() => actions(), [actions]);
   const [query, setQuery] = useState('');
-  const [active, setActive] = useState(0);
+  /** Null: the first. More may come while one looks. */
+  const [active, setActive] = useState<string | null>(null);
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
   const found = searchActions(list, query);
   const shown =
     query.trim() === '' ? actionGroups.flatMap((group) => found.filter((one) => one.group === group)) : found;
-  const chosen = shown[Math.min(active, shown.length - 1)];
+  const chosen = shown.find(({ id: one }) => one === active) ?? shown[0];
 
   useEffect(() => {
     box.current?.querySelector(`[data-action="${chosen?.id}"]`)?.scrollIntoView({ block: 'nearest' });
@@ -54,7 +55,8 @@ function PaletteSearch(props: { field: RefObject<HTMLInputElement | null>; onDon
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) {
       event.preventDefault();
-      setActive((now) => (Math.min(now, shown.length - 1) + step + shown.length) % Math.max(1, shown.length));
+      const next = (chosen === undefined ? -1 : shown.indexOf(chosen)) + step;
+      setActive(shown.at(next % Math.max(1, shown.length))?.id ?? null);
     } else if (event.key === 'Enter') {
       event.preventDefault();
       run(chosen);
@@ -76,7 +78,7 @@ function PaletteSearch(props: { field: RefObject<HTMLInputElement | null>; onDon
         value={query}
         onChange={(event) => {
           setQuery(event.target.value);
-          setActive(0);
+          setActive(null);
         }}
         onKeyDown={press}
         className="touch-target h-11 w-full rounded-lg border border-edge bg-panel px-3 text-base hover:border-muted focus-visible:border-accent"

@@ -115,8 +115,8 @@ describe('a studio that is renamed or deleted', () => {
 
   it('sends everybody out and takes its streams and links along; what belongs to its host stays', async () => {
     const { caller, studioId, second, stream } = await twoStudios();
-    const target = { name: 'Club', url: 'rtmp://127.0.0.1/live', streamKey: 'key' };
-    const destination = await caller.call('POST', '/destinations', { platform: 'custom', ...target });
+    const target = { name: 'Club', url: 'rtmp://127.0.0.1/live', key: 'secret' };
+    const destination = await caller.call('POST', '/destinations', target);
     await caller.call('POST', `/streams/${stream}/outputs`, { destinationId: destination.body.id });
     const recording = await record(stream, 'ready');
     const made = await caller.call('POST', `/studios/${second}/guest-links`, { role: 'guest' });
@@ -152,7 +152,9 @@ describe('a studio that is renamed or deleted', () => {
     await caller.call('POST', `/streams/${stream}/end`);
     const recording = await record(stream, 'processing');
     const early = await caller.call('DELETE', `/studios/${second}`);
-    expect([early.status, early.body.error.code]).toEqual([409, 'studio_recording']);
+    expect([early.status, early.body.error.code]).toEqual([409, 'recording_unfinished']);
+    const alone = await caller.call('DELETE', `/streams/${stream}`);
+    expect(alone.body.error.code, 'nor is its stream').toBe('recording_unfinished');
     expect(await studiosOf(caller)).toEqual([studioId, second]);
     await caller.call('DELETE', `/recordings/${recording}`);
     expect((await caller.call('DELETE', `/studios/${second}`)).status).toBe(204);

@@ -36,10 +36,6 @@ export const errorCatalogue = {
   studio_full: user(409, 'This studio is full. Try again when somebody has left.'),
   studio_deleted: user(410, 'This studio has been deleted.'),
   studio_live: user(409, 'This studio is live. End the stream before you delete the studio.'),
-  studio_recording: user(
-    409,
-    'A recording of this studio is still being prepared. Delete the studio when it is ready.',
-  ),
   last_studio: user(409, 'This is your only studio. Make another one before you delete it.'),
 
   unknown_person: user(409, 'This person has already left.'),
@@ -144,6 +140,7 @@ export const errorCatalogue = {
     422,
     'This brand kit uses images that its file does not hold. Export it again, then import the new file.',
   ),
+  recording_unfinished: user(409, 'Its recording is still being prepared. Try again when that is ready.'),
   recording_not_ready: user(409, 'This recording is still being prepared.'),
 
   room_unavailable: us(503, 'The video room cannot be reached. We keep trying.'),

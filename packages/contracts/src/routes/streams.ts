@@ -89,7 +89,7 @@ export const streamRoutes = {
     query: null,
     body: null,
     response: { kind: 'empty' },
-    errors: ['not_found', 'already_live'],
+    errors: ['not_found', 'already_live', 'recording_unfinished'],
   }),
   goLive: defineRoute({
     method: 'POST',

@@ -66,7 +66,7 @@ export const studioRoutes = {
     query: null,
     body: null,
     response: { kind: 'empty' },
-    errors: ['not_found', 'last_studio', 'studio_live', 'studio_recording'],
+    errors: ['not_found', 'last_studio', 'studio_live', 'recording_unfinished'],
   }),
   getStudio: defineRoute({
     method: 'GET',

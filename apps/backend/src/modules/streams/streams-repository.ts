@@ -137,6 +137,19 @@ export class StreamsRepository {
     return row;
   }
 
+  /** A recording that is still made needs its stream: when it ended, and what happened in it. */
+  async hasUnfinishedRecording(tx: Transaction<Database>, streamId: StreamId): Promise<boolean> {
+    const row = await tx
+      .selectFrom('recordings')
+      .select('id')
+      .where('stream_id', '=', streamId)
+      .where('status', '=', 'processing')
+      .where('deleted_at', 'is', null)
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
   /** Recordings keep their own title and files; the row they point to goes away with them only. */
   async remove(tx: Transaction<Database>, streamId: StreamId): Promise<void> {
     await tx.deleteFrom('streams').where('id', '=', streamId).execute();

@@ -89,6 +89,7 @@ export class StreamsService {
     await this.streams.inTransaction(async (tx) => {
       const stream = await this.#lock(tx, streamId, userId);
       if (stream.status === 'live') throw new AppError('already_live');
+      if (await this.streams.hasUnfinishedRecording(tx, streamId)) throw new AppError('recording_unfinished');
       await this.streams.remove(tx, streamId);
     });
   }

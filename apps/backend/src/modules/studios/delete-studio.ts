@@ -19,7 +19,7 @@ export class DeleteStudio {
       if (!all.includes(studioId)) throw new AppError('not_found');
       if (all.length === 1) throw new AppError('last_studio');
       if (await this.studios.lockStreams(tx, studioId)) throw new AppError('studio_live');
-      if (await this.studios.hasUnfinishedRecording(tx, studioId)) throw new AppError('studio_recording');
+      if (await this.studios.hasUnfinishedRecording(tx, studioId)) throw new AppError('recording_unfinished');
       await this.studios.remove(tx, studioId);
     });
     // Deleted it is, whether or not the room answers soon.

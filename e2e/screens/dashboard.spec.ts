@@ -12,6 +12,7 @@ import {
   newVisitor,
   PASSWORD,
   registerHost,
+  SMALL_PROGRAMME,
 } from '../support/people.ts';
 import { recordTheSlate } from '../support/record.ts';
 import { expect, test } from '../support/test.ts';
@@ -133,6 +134,8 @@ test('a studio is deleted after a question that names it; whoever is inside is t
   const { page } = host;
   const made = await page.request.post('/api/v1/studios', { data: { name: 'Evening' } });
   const evening: { id: string } = await made.json();
+  const small = { type: 'set-programme', programme: SMALL_PROGRAMME } as const;
+  await command({ ...host, studioId: evening.id }, small);
   const inside = await host.context.newPage();
   await inside.goto(`/studio/${evening.id}`);
   await enterStudio(inside);
@@ -144,8 +147,9 @@ test('a studio is deleted after a question that names it; whoever is inside is t
   const studios = part(page, 'Studios');
   await studios.getByRole('button', { name: 'More for Evening' }).click();
   await page.getByRole('menuitem', { name: 'Rename' }).click();
-  await page.getByLabel('Name').fill('Night');
-  await page.getByRole('button', { name: 'Save' }).click();
+  const rename = page.getByRole('dialog', { name: 'Rename studio' });
+  await rename.getByLabel('Name').fill('Night');
+  await rename.getByRole('button', { name: 'Save' }).click();
   await expect(inside.getByText('Night', { exact: true })).toBeVisible();
 
   const planned = await page.request.post(`/api/v1/studios/${evening.id}/streams`, {
@@ -180,7 +184,7 @@ test('a studio is deleted after a question that names it; whoever is inside is t
     await expect(tab.getByRole('heading', { name: 'This studio has been deleted.' })).toBeVisible();
   }
   await expectClean(inside, 'studio that was deleted');
-  await inside.getByRole('link', { name: 'Dashboard' }).click();
+  await inside.getByRole('button', { name: 'To the dashboard' }).click();
   await expect(inside.getByRole('heading', { name: 'Your studio is ready' })).toBeVisible();
   const late = await gina.context().newPage();
   await late.goto(link);

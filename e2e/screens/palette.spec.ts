@@ -74,7 +74,7 @@ test('people, overlays and the look by palette, each change announced', async ({
   );
   await expectClean(page, 'palette, a kit found');
   await page.keyboard.press('Enter');
-  await announced('Theme: Plain.');
+  await announced('Theme: Plain. Font: As the computer has it. Name tags on air.');
   await expect(page.getByText(/^Colours, font, theme, name tags, logo and background/)).toBeVisible();
   await find(page, 'transition wipe');
   await expect(page.getByRole('button', { name: /^Transition: Wipe/ })).toBeVisible();

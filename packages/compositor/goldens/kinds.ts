@@ -12,6 +12,10 @@ export type FrameMistake = (typeof FRAME_MISTAKES)[number];
 export const PART_MISTAKES = ['left out', 'one wrong letter', 'two pixels beside its place'] as const;
 export type PartMistake = (typeof PART_MISTAKES)[number];
 
+/** Those that can happen in a scene: an image has no letters. */
+export const possibleMistakes = (scene: string): readonly PartMistake[] =>
+  PART_MISTAKES.filter((mistake) => mistake !== 'one wrong letter' || !/image/.test(scene));
+
 /** Something small in a picture, and where it is: an overlay, a logo, a name tag, an avatar. Whole pixels. */
 export interface Part extends Rect {
   readonly what: string;

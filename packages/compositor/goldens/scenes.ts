@@ -1,8 +1,9 @@
 import { brandFonts } from '@streamus/fonts';
-import type { Brand, LayoutKind, Overlay, Programme, Transition } from '@streamus/studio';
+import type { Brand, Overlay, Programme, Transition } from '@streamus/studio';
 import { frameScenes } from './frame-scenes.ts';
 import { HARD_OVERLAYS, OVERLAYS, overlayNo } from './overlays.ts';
 import { ownLayout } from './own-layout.ts';
+import { LAYOUTS, product, SHAPES } from './product.ts';
 import {
   branded,
   LOGO,
@@ -17,22 +18,6 @@ import {
   withText,
 } from './scene.ts';
 
-const SHAPES = {
-  wide: SMALL,
-  upright: { ...SMALL, width: 360, height: 640 },
-  square: { ...SMALL, width: 480, height: 480 },
-} as const;
-
-const LAYOUTS = [
-  'solo',
-  'grid',
-  'side-by-side',
-  'leader',
-  'picture-in-picture',
-  'screen-people',
-  'screen-only',
-] as const satisfies readonly LayoutKind[];
-
 type Named = Readonly<Record<string, Scene>>;
 
 const inEveryShape = (name: string, make: (programme: Programme) => Scene): Named =>
@@ -45,18 +30,6 @@ const everyLayout = LAYOUTS.flatMap((layout) =>
 );
 
 const shapes = Object.entries(SHAPES);
-
-/** Every overlay on every layout, one after the other in each of the shapes: all pairs of the three. */
-const everyPair = LAYOUTS.flatMap((layout, row) =>
-  Object.entries(OVERLAYS).flatMap(([name, overlay], column) =>
-    shapes
-      .filter((_, n) => n === (row + column) % shapes.length)
-      .map(([shape, programme]) => {
-        const people = withText(withScreen(scene(layout, 4, { programme })));
-        return [`${layout}-${name}-${shape}`, withOverlays(people, overlay)] as const;
-      }),
-  ),
-);
 
 /** Milliseconds after which a fast ticker at 360 lines shows the seam of its first two pieces in the middle. */
 const SEAM_MS = 32_833;
@@ -145,7 +118,7 @@ export const scenes: Named = {
   upright: withScreen(scene('screen-people', 3, { programme: SHAPES.upright })),
   ...frameScenes,
   ...Object.fromEntries(everyLayout),
-  ...Object.fromEntries(everyPair),
+  ...Object.fromEntries(product.map(({ name, scene: whole }) => [name, whole])),
   ...Object.fromEntries(hardOverlays),
   ...inEveryShape('names-scripts', (programme) => named(withText(scene('grid', 6, { programme })), SCRIPTS)),
   ...inEveryShape('names-long', (programme) => named(withText(scene('grid', 4, { programme })), LONG)),

@@ -39,7 +39,9 @@ export function Dialog(props: DialogProps) {
         >
           <header className="flex items-start gap-3 px-6 pt-5 pb-4">
             <div className="min-w-0 flex-1">
-              <Base.Title className="font-semibold text-lg tracking-tight">{props.title}</Base.Title>
+              <Base.Title className="break-words font-semibold text-lg tracking-tight">
+                {props.title}
+              </Base.Title>
               {props.description && (
                 <Base.Description className="mt-1 text-muted text-sm">{props.description}</Base.Description>
               )}

@@ -12,6 +12,7 @@ import {
   fonts,
   installParts,
   nginxRtmp,
+  windowManager,
   xvfb,
 } from '../apps/launcher/src/system-packages.ts';
 import { checks, runCheck } from './check.ts';
@@ -69,7 +70,7 @@ export async function runTests(args: readonly string[]): Promise<number> {
     return 1;
   }
   const parts = [ffmpeg, chromium, nginxRtmp, fonts];
-  await installParts(wanted.includes(deep) ? [...parts, firefox, xvfb] : parts);
+  await installParts(wanted.includes(deep) ? [...parts, firefox, xvfb, windowManager] : parts);
   await findLiveKit();
   await findS3Server();
   await buildPages();

@@ -16,7 +16,7 @@ export interface BackgroundBrowser {
   close(): Promise<void>;
 }
 
-/** `own`: windows on a screen of the browser's own (Xvfb); `none`: no windows. */
+/** `own`: windows on a screen of the browser's own (Xvfb), which somebody manages (Openbox); `none`: no windows. */
 export type Screen = 'own' | 'none';
 
 /** Starts Chromium as people do: with all its thrift in hidden tabs, which Playwright's own start switches off. */
@@ -55,8 +55,48 @@ interface Display {
   close(): Promise<void>;
 }
 
+async function startDisplay(): Promise<Display> {
+  const screen = await startScreen();
+  try {
+    const manager = await startWindowManager(screen.name);
+    return {
+      name: screen.name,
+      async close() {
+        await manager.close();
+        await screen.close();
+      },
+    };
+  } catch (error) {
+    await screen.close();
+    throw error;
+  }
+}
+
+/** Without one windows cannot be minimised. Done when it manages the screen. */
+function startWindowManager(display: string): Promise<Pick<Display, 'close'>> {
+  const said = 'it manages';
+  const child = spawn('openbox', ['--sm-disable', '--startup', `echo ${said}`], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, DISPLAY: display },
+  });
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', () => reject(new Error('Openbox ended')));
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (!chunk.includes(said)) return;
+      resolve({
+        async close() {
+          child.kill();
+          await ended;
+        },
+      });
+    });
+  });
+}
+
 /** A screen that nobody sees, of a number that is free. */
-function startDisplay(): Promise<Display> {
+function startScreen(): Promise<Display> {
   const numberAt = 3;
   const child = spawn(
     'Xvfb',

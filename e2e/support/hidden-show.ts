@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Browser, BrowserContext, CDPSession, Page } from '@playwright/test';
 import { clockCameraScript } from '@streamus/testkit/clock-camera';
 import { median, pictureBox } from '@streamus/testkit/clock-pattern';
 import { countersOf, flashBeepSkew, flvFile, readFrames } from '@streamus/testkit/judge-media';
@@ -19,12 +19,14 @@ const DISTINCT_SHARE = 0.95;
 /** What is lost with the tab's thrift is seconds. */
 const SKEW_LIMIT_S = 0.15;
 
-/** A host composes a show behind another tab for a while; the show is judged as the destination got it. */
-export async function judgeHiddenShow(screen: Screen): Promise<void> {
+export type Hiding = 'behind another tab' | 'in a minimised window' | 'under another window';
+
+/** A host composes a show out of sight for a while; the show is judged as the destination got it. */
+export async function judgeHiddenShow(screen: Screen, hiding: Hiding): Promise<void> {
   const sink = await startRtmpSink();
   const chromium = await startBackgroundBrowser(screen);
   try {
-    await goLiveInBackground(chromium, sink.url);
+    await goLiveInBackground(chromium, sink.url, hiding);
     const publication = await firstPublication(sink);
     const from = lastVideoMs(publication) + 2_000;
     await untilMs(sink, publication, from + HIDDEN_MS);
@@ -58,8 +60,8 @@ async function judge(publication: Publication, from: number, to: number): Promis
   }
 }
 
-/** A host goes live and puts another tab in front; then nobody holds the browser. */
-async function goLiveInBackground(chromium: BackgroundBrowser, url: string): Promise<void> {
+/** A host goes live and is out of sight; then nobody holds the browser. */
+async function goLiveInBackground(chromium: BackgroundBrowser, url: string, hiding: Hiding): Promise<void> {
   const browser = await chromium.hold();
   const [context] = browser.contexts();
   if (context === undefined) throw new Error('The browser has no profile.');
@@ -71,9 +73,35 @@ async function goLiveInBackground(chromium: BackgroundBrowser, url: string): Pro
   await enterStudio(host.page);
   await goLiveTo(host.page, 'Sink', url);
   await host.page.evaluate(logVisibility);
-  const other = await context.newPage();
-  await other.bringToFront();
+  await hide(browser, context, host.page, hiding);
   await browser.close();
+}
+
+async function hide(browser: Browser, context: BrowserContext, page: Page, hiding: Hiding): Promise<void> {
+  switch (hiding) {
+    case 'behind another tab': {
+      const other = await context.newPage();
+      return other.bringToFront();
+    }
+    case 'in a minimised window':
+      return setWindow(await context.newCDPSession(page), 'minimized');
+    case 'under another window': {
+      const devTools = await browser.newBrowserCDPSession();
+      const opened = context.waitForEvent('page');
+      await devTools.send('Target.createTarget', { url: 'about:blank', newWindow: true });
+      const other = await opened;
+      await setWindow(await context.newCDPSession(other), 'fullscreen');
+      return other.bringToFront();
+    }
+  }
+}
+
+/** Done when the window manager has done it. */
+async function setWindow(page: CDPSession, windowState: 'minimized' | 'fullscreen'): Promise<void> {
+  const { windowId } = await page.send('Browser.getWindowForTarget');
+  await page.send('Browser.setWindowBounds', { windowId, bounds: { windowState } });
+  const state = async () => (await page.send('Browser.getWindowBounds', { windowId })).bounds.windowState;
+  await expect.poll(state).toBe(windowState);
 }
 
 /** Writes once per turn of the page's own clock whether it is hidden and how often it was asked to draw. */

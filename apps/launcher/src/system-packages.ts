@@ -54,6 +54,13 @@ export const xvfb: SystemPart = {
   isThere: () => findProgram('Xvfb') !== null,
 };
 
+export const windowManager: SystemPart = {
+  name: 'Openbox',
+  why: 'the tests minimise the windows of a real browser and put one in front of another',
+  debianPackages: ['openbox'],
+  isThere: () => findProgram('openbox') !== null,
+};
+
 export const nginxRtmp: SystemPart = {
   name: 'nginx with its RTMP module',
   why: 'the tests stream to a real RTMP server',

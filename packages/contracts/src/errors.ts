@@ -81,7 +81,9 @@ export const errorCatalogue = {
   target_dns: destination('The name of this server cannot be found. Check the address.'),
   target_refused: destination('The server refuses the connection. Check address and port.'),
   target_timeout: destination('The server does not answer.'),
-  target_tls: destination('The secure connection failed: the certificate is not valid for this address.'),
+  target_tls: destination(
+    'The secure connection failed: the server broke it off, or its certificate is not valid for this address.',
+  ),
   target_handshake: destination('The server answers, but does not speak RTMP.'),
   target_rejected: destination('The server rejected the stream. Check the stream key.'),
   target_busy: destination('The server still holds an earlier connection with this key. We try again.'),

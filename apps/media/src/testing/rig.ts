@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -19,13 +19,15 @@ import { roomToken } from '@streamus/testkit/livekit-token';
 import { type Clip, type Publisher, type PublisherOptions, publishClip } from '@streamus/testkit/publisher';
 import { sql } from 'kysely';
 import { storeStream } from './stored-stream.ts';
-import { startWorker, type WorkerProcess } from './worker.ts';
+import { type OwnDisk, startWorker, type WorkerProcess } from './worker.ts';
 
 /** A media worker in a process of its own, with a real database and a real LiveKit. */
 export interface MediaRig {
   readonly database: OpenDatabase;
   readonly livekit: LivekitServer;
   readonly dataDir: string;
+  /** The worker's files as it sees them itself, also when they are on a disk of its own. */
+  readonly seenByWorker: (path: string) => string;
   /** Everything the worker and its children have written. */
   readonly output: () => string;
   readonly workerPid: () => number;
@@ -65,7 +67,11 @@ export interface RigStream {
   readonly outputs: readonly OutputId[];
 }
 
-export async function startMediaRig(environment: Record<string, string> = {}): Promise<MediaRig> {
+/** `diskMebibytes`: each worker's data are on a disk of its own, of this size. */
+export async function startMediaRig(
+  environment: Record<string, string> = {},
+  diskMebibytes?: number,
+): Promise<MediaRig> {
   const folder = await mkdtemp(join(tmpdir(), 'streamus-rig-'));
   await chmod(folder, 0o755);
   const serverOptions = {
@@ -81,6 +87,9 @@ export async function startMediaRig(environment: Record<string, string> = {}): P
   const encryptionKey = randomBytes(32).toString('base64');
   const sealer = createSealer(new Secret(encryptionKey));
   const dataDir = join(folder, 'data');
+  const disk: OwnDisk | undefined =
+    diskMebibytes === undefined ? undefined : { folder: dataDir, mebibytes: diskMebibytes };
+  if (disk !== undefined) await mkdir(dataDir);
   let text = '';
   const launch = (said: (text: string) => void, own: Record<string, string> = {}) =>
     startWorker(
@@ -97,6 +106,7 @@ export async function startMediaRig(environment: Record<string, string> = {}): P
         ...own,
       },
       said,
+      disk,
     );
   const note = (said: string) => {
     text += said;
@@ -109,6 +119,7 @@ export async function startMediaRig(environment: Record<string, string> = {}): P
     database,
     livekit,
     dataDir,
+    seenByWorker: (path) => join(`/proc/${worker.pid}/root`, path),
     output: () => text,
     workerPid: () => worker.pid,
     workerRuns: () => worker.running(),

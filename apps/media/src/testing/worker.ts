@@ -9,13 +9,22 @@ export interface WorkerProcess {
   stop(): Promise<number | null>;
 }
 
+/** A file system of the worker's own, which nobody else sees; it lasts as long as the worker. */
+export interface OwnDisk {
+  /** Where it is mounted. */
+  readonly folder: string;
+  readonly mebibytes: number;
+}
+
 /** `said` is called with what it and its children write. */
 export function startWorker(
   environment: Readonly<Record<string, string | undefined>>,
   said: (text: string) => void,
+  disk?: OwnDisk,
 ): WorkerProcess {
   const main = fileURLToPath(new URL('../main.ts', import.meta.url));
-  const child = spawn(process.execPath, [main], {
+  const [program = '', ...args] = [...(disk === undefined ? [] : onDisk(disk)), process.execPath, main];
+  const child = spawn(program, args, {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -34,4 +43,10 @@ export function startWorker(
       return child.exitCode;
     },
   };
+}
+
+/** Put in front of a command: mounts the disk for it, in namespaces that need no rights, and becomes the command. */
+export function onDisk({ folder, mebibytes }: OwnDisk): string[] {
+  const mount = `mount -t tmpfs -o size=${mebibytes}m none "$0" && exec "$@"`;
+  return ['unshare', '--user', '--map-root-user', '--mount', 'sh', '-c', mount, folder];
 }

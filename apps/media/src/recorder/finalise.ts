@@ -7,8 +7,9 @@ import type { StoredPart } from '@streamus/db';
 import type { ObjectStore } from '@streamus/platform/objects';
 import { chapterMetadata, type RecordedEvent } from './chapter-metadata.ts';
 import { chaptersOf } from './chapters.ts';
+import { encodePieces } from './encode-pieces.ts';
 import { type JoinJob, joinSegments } from './join.ts';
-import { largestOf, type Run, runsOf, setsInHead } from './runs.ts';
+import { largestOf, type Run, runsOf, type Size, setsInHead } from './runs.ts';
 import { readContents, readHead, readSegment, type StoredSegment } from './take-contents.ts';
 import { timelineOf } from './timeline.ts';
 
@@ -62,10 +63,8 @@ export async function finaliseTake(job: FinaliseJob): Promise<FinishedRecording 
   const runs = await splitIntoRuns(job, timeline.placed);
   const [first] = runs;
   if (first === undefined) return undefined;
-  await mkdir(work, { recursive: true, mode: 0o700 });
   const scratch = join(work, recordingId);
-  await rm(scratch, { recursive: true, force: true });
-  await mkdir(scratch);
+  await mkdir(scratch, { recursive: true, mode: 0o700 });
   try {
     if (runs.length > 1 && runs.length <= MOST_PARTS)
       await job.partsReady(await storeParts(job, runs, scratch));
@@ -75,14 +74,13 @@ export async function finaliseTake(job: FinaliseJob): Promise<FinishedRecording 
     const whole = runs.flatMap(({ placed }) => placed);
     const shown = largestOf(runs.map(({ size }) => size));
     const uniform = runs.length === 1 && first.oneSize;
-    if (!uniform) await job.beforeEncoding();
     const [file, thumbnail] = [join(scratch, 'recording.mp4'), join(scratch, 'thumbnail.jpg')];
-    await joinSegments({
-      ...jobOf(job, whole, file),
-      metadata,
-      video: uniform ? { kind: 'copy', sets: first.sets } : { kind: 'encode', ...shown },
-      progress: uniform ? () => undefined : job.progress,
-    });
+    const joined = { ...jobOf(job, whole, file), metadata };
+    if (uniform) await joinSegments({ ...joined, video: { kind: 'copy', sets: first.sets } });
+    else {
+      await job.beforeEncoding();
+      await encodeWhole(job, joined, shown, join(scratch, 'pieces'));
+    }
     const seconds = timeline.durationMs / 1000;
     await makeThumbnail(file, thumbnail, seconds);
     const { size } = await stat(file);
@@ -92,8 +90,24 @@ export async function finaliseTake(job: FinaliseJob): Promise<FinishedRecording 
     await store.putFile(fileKey, file);
     return { fileKey, thumbnailKey, size, seconds, resolution: `${shown.width}x${shown.height}`, chapters };
   } finally {
-    await rm(scratch, { recursive: true, force: true });
+    // Whoever is interrupted goes on with what is encoded.
+    if (!job.signal.aborted) await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** Piece by piece, or all at once where pieces do not fit together. */
+async function encodeWhole(
+  { progress }: FinaliseJob,
+  whole: Omit<JoinJob, 'video'>,
+  size: Size,
+  folder: string,
+): Promise<void> {
+  const pieces = await encodePieces({ ...whole, size, folder, progress });
+  await joinSegments(
+    pieces === undefined
+      ? { ...whole, video: { kind: 'encode', ...size } }
+      : { ...whole, ...pieces, video: { kind: 'copy', sets: pieces.sets } },
+  );
 }
 
 /** Segments with the same avcC are looked into once. */
@@ -114,11 +128,13 @@ function jobOf(
   { store, log, signal }: FinaliseJob,
   placed: JoinJob['placed'],
   target: string,
-): Pick<JoinJob, 'placed' | 'read' | 'target' | 'signal'> {
+): Omit<JoinJob, 'video' | 'metadata'> {
   return {
     placed,
     target,
     signal,
+    container: 'mp4',
+    progress: () => undefined,
     read: (segment) =>
       readSegment(segment, store, () => log('a segment is damaged', { index: segment.index })),
   };
@@ -143,7 +159,6 @@ async function storeParts(
       ),
       video: { kind: 'copy', sets },
       metadata: undefined,
-      progress: () => undefined,
     });
     const { size } = await stat(file);
     const key = `${recordingPrefix(job.recordingId)}part-${parts.length + 1}.mp4`;

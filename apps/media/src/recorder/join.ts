@@ -9,6 +9,7 @@ import {
   videoHeaderBody,
   writeFlvTag,
 } from '@streamus/media-formats';
+import type { Size } from './runs.ts';
 import type { StoredSegment } from './take-contents.ts';
 import { isAudioHeader, isVideoHeader, tagsOf } from './take-tags.ts';
 import type { PlacedSegment } from './timeline.ts';
@@ -20,6 +21,8 @@ export interface JoinJob {
   readonly video:
     | { readonly kind: 'copy'; readonly sets: ParameterSets }
     | { readonly kind: 'encode'; readonly width: number; readonly height: number };
+  /** `mp4`: to be played; `piece`: to be put behind others, on the take's own clock. */
+  readonly container: 'mp4' | 'piece';
   /** FFmpeg metadata file with chapters. */
   readonly metadata: string | undefined;
   readonly target: string;
@@ -28,7 +31,7 @@ export interface JoinJob {
   readonly signal: AbortSignal;
 }
 
-/** Makes one MP4 that can be played while it is loaded. */
+/** Joins segments into one file; an MP4 can be played while it is loaded. */
 export async function joinSegments(job: JoinJob): Promise<void> {
   const metadata =
     job.metadata === undefined
@@ -38,8 +41,11 @@ export async function joinSegments(job: JoinJob): Promise<void> {
     'ffmpeg',
     [
       ...['-hide_banner', '-loglevel', 'error', '-nostdin', '-y', '-f', 'flv', '-i', 'pipe:0', ...metadata],
-      ...['-map', '0:v', '-map', '0:a?', ...videoArguments(job.video), '-c:a', 'copy'],
-      ...['-movflags', '+faststart', job.target],
+      ...['-map', '0:v', '-map', '0:a?', ...videoArguments(job), '-c:a', 'copy'],
+      ...(job.container === 'mp4'
+        ? ['-movflags', '+faststart']
+        : ['-copyts', '-flvflags', 'no_duration_filesize', '-f', 'flv']),
+      job.target,
     ],
     { stdio: ['pipe', 'ignore', 'pipe'] },
   );
@@ -72,11 +78,33 @@ export async function joinSegments(job: JoinJob): Promise<void> {
   if (code !== 0) throw new Error(`FFmpeg could not join the segments (${String(code)}): ${said}`);
 }
 
-function videoArguments(video: JoinJob['video']): string[] {
+function videoArguments({ video, container }: JoinJob): string[] {
   if (video.kind === 'copy') return ['-c:v', 'copy'];
   const { width, height } = video;
-  const fit = `scale=${width}:${height}:force_original_aspect_ratio=decrease,pad=${width}:${height}:-1:-1`;
-  return ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', '-pix_fmt', 'yuv420p', '-vf', fit];
+  const fit = `scale=${width}:${height}:force_original_aspect_ratio=decrease,pad=${width}:${height}:-1:-1,setsar=1`;
+  return [
+    ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', '-pix_fmt', 'yuv420p', '-vf', fit],
+    ...(container === 'piece' ? sameForAll(video) : []),
+  ];
+}
+
+/**
+ * Whatever FFmpeg would otherwise find out from each piece, and write into its parameter sets. Without B-frames the clock of a
+ * piece begins where the one before ends. Programmes and slates are BT.709 in limited range.
+ */
+function sameForAll({ width, height }: Size): string[] {
+  return [
+    ...['-bf', '0', '-level', levelFor(Math.ceil(width / 16) * Math.ceil(height / 16))],
+    ...['-enc_time_base', '1:1000', '-color_range', 'tv'],
+    ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709'],
+  ];
+}
+
+/** Of H.264 (table A-1), for 60 pictures of so many macroblocks a second. */
+function levelFor(macroblocks: number): string {
+  if (macroblocks <= 4_096) return '4.0';
+  if (macroblocks <= 8_704) return '4.2';
+  return macroblocks <= 34_560 ? '5.2' : '6.2';
 }
 
 /** A recording can wait, a show cannot. */

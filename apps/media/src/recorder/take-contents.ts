@@ -110,18 +110,20 @@ export async function readHead(
   length: number,
   store: ObjectStore,
 ): Promise<Uint8Array> {
-  if (segment.path !== undefined) {
-    const file = await open(segment.path, 'r');
-    try {
-      const { buffer: bytes, bytesRead } = await file.read(new Uint8Array(length), 0, length, 0);
-      return bytes.subarray(0, bytesRead);
-    } finally {
-      await file.close();
-    }
-  }
+  if (segment.path !== undefined) return headOfFile(segment.path, length);
   return segment.key === undefined
     ? new Uint8Array()
     : buffer(store.read(segment.key, { start: 0, end: length - 1 }));
+}
+
+export async function headOfFile(path: string, length: number): Promise<Uint8Array> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer: bytes, bytesRead } = await file.read(new Uint8Array(length), 0, length, 0);
+    return bytes.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }
 
 const isWhole = (bytes: Uint8Array, { sha256 }: SegmentFacts): boolean =>

@@ -76,3 +76,8 @@ export function spoolFolder(dataDir: string): string {
 export function takeFolder(dataDir: string, recordingId: string): string {
   return join(spoolFolder(dataDir), recordingId);
 }
+
+/** Files on their way to be recordings, in a folder for each. */
+export function workFolder(dataDir: string): string {
+  return join(dataDir, 'work');
+}

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { recordingIdSchema, streamIdSchema, takePrefix } from '@streamus/contracts';
@@ -6,7 +6,7 @@ import { createLogger } from '@streamus/platform';
 import { folderObjectStore, ObjectStoreError } from '@streamus/platform/objects';
 import { expect, onTestFinished, test } from 'vitest';
 import type { FinishedRecording } from '../recorder/finalise.ts';
-import { takeFolder } from '../recorder/take.ts';
+import { takeFolder, workFolder } from '../recorder/take.ts';
 import { Finishing } from './finishing.ts';
 
 const ID = recordingIdSchema.parse('00000000-0000-4000-8000-000000000001');
@@ -44,7 +44,11 @@ async function scene(
       fail: set('error'),
       release: set('released'),
       statusOf: async (ids) =>
-        new Map(ids.map((id) => [id, status.now === 'error' ? 'error' : 'processing'])),
+        new Map(
+          ids
+            .filter((id) => id === ID)
+            .map((id) => [id, status.now === 'error' ? 'error' : ('processing' as const)]),
+        ),
       reopen: set('processing'),
       adopt: async () => false,
     },
@@ -71,7 +75,7 @@ async function scene(
     finishing.start(() => false);
     await finishing.settled();
   };
-  return { status, round, store, uploads, finishing, tries: () => tries };
+  return { dataDir, status, round, store, uploads, finishing, tries: () => tries };
 }
 
 const WAITED_OUT = [
@@ -144,6 +148,13 @@ test('a worker that ends leaves the recording to the next, and begins no other',
   finishing.start(() => false);
   await finishing.settled();
   expect(tries()).toBe(1);
+});
+
+test('at the start, what was encoded for recordings that are made no more goes; the rest waits to be gone on with', async () => {
+  const { dataDir, round } = await scene([]);
+  for (const id of [ID, STREAM]) await mkdir(join(workFolder(dataDir), id, 'pieces'), { recursive: true });
+  await round(0);
+  expect(await readdir(workFolder(dataDir))).toEqual([ID]);
 });
 
 test('one that is encoded keeps nobody waiting but those that must be encoded, too', async () => {

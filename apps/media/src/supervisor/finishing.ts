@@ -1,12 +1,11 @@
 import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type RecordingId, takePrefix } from '@streamus/contracts';
 import type { Logger } from '@streamus/platform';
 import { type ObjectStore, ObjectStoreError, removeAll } from '@streamus/platform/objects';
 import { monotonicMs } from '../monotonic.ts';
 import { finaliseTake } from '../recorder/finalise.ts';
 import { salvageTake } from '../recorder/salvage.ts';
-import { spoolFolder, takeFolder } from '../recorder/take.ts';
+import { spoolFolder, takeFolder, workFolder } from '../recorder/take.ts';
 import type { Uploader } from '../recorder/uploader.ts';
 import type { RecordingRepository, UnfinishedRecording } from './recording-repository.ts';
 import { type RecoveryParts, recoverTakes } from './recover-takes.ts';
@@ -133,7 +132,7 @@ export class Finishing {
     try {
       await salvageTake(folder);
       const finished = await this.#finalise({
-        ...{ recordingId: id, folder, store, work: join(dataDir, 'work') },
+        ...{ recordingId: id, folder, store, work: workFolder(dataDir) },
         events: streamId === null ? [] : await repository.events(streamId),
         partsReady: (parts) => repository.partsReady(id, parts),
         beforeEncoding: async () => {

@@ -12,6 +12,7 @@ import {
   partFactsSchema,
   readSegmentName,
   takeFolder,
+  workFolder,
 } from '../recorder/take.ts';
 import type { RecordingRepository } from './recording-repository.ts';
 
@@ -28,7 +29,7 @@ export interface RecoveryParts {
 /**
  * Once, at the start: finds for every take that is on this machine the recording it belongs to. What was given up is
  * tried again, a lost row is written again, and what came too late for a recording becomes one of its own. Takes in the
- * store whose recording is ready are swept away.
+ * store whose recording is ready are swept away, and so is what was being made of takes that nobody waits for.
  */
 export async function recoverTakes(ids: readonly string[], parts: RecoveryParts): Promise<void> {
   const statuses = await parts.repository.statusOf(ids);
@@ -38,9 +39,19 @@ export async function recoverTakes(ids: readonly string[], parts: RecoveryParts)
     else if (status === 'ready') await keepLate(id, parts);
     else if (status === undefined) await adopt(id, parts);
   }
+  await sweepWork(parts);
   await sweep(parts).catch((error: unknown) =>
     parts.logger.warn({ error: String(error) }, 'finished takes stay in the object store for now'),
   );
+}
+
+/** What was encoded for recordings that somebody else has finished since, or that are gone. */
+async function sweepWork({ repository, dataDir }: RecoveryParts): Promise<void> {
+  const ids = await readdir(workFolder(dataDir)).catch(() => []);
+  const statuses = await repository.statusOf(ids);
+  for (const id of ids) {
+    if (statuses.get(id) !== 'processing') await rm(join(workFolder(dataDir), id), { recursive: true });
+  }
 }
 
 async function sweep({ repository, store }: RecoveryParts): Promise<void> {

@@ -86,19 +86,23 @@ async function hide(browser: Browser, context: BrowserContext, page: Page, hidin
     case 'in a minimised window':
       return setWindow(await context.newCDPSession(page), 'minimized');
     case 'under another window': {
-      const devTools = await browser.newBrowserCDPSession();
       const opened = context.waitForEvent('page');
+      const devTools = await browser.newBrowserCDPSession();
       await devTools.send('Target.createTarget', { url: 'about:blank', newWindow: true });
-      const other = await opened;
-      await setWindow(await context.newCDPSession(other), 'fullscreen');
-      return other.bringToFront();
+      const [lower, upper] = [await context.newCDPSession(page), await context.newCDPSession(await opened)];
+      expect(await windowOf(upper)).not.toBe(await windowOf(lower));
+      await setWindow(upper, 'fullscreen');
+      await upper.send('Page.bringToFront');
     }
   }
 }
 
+const windowOf = async (page: CDPSession): Promise<number> =>
+  (await page.send('Browser.getWindowForTarget')).windowId;
+
 /** Done when the window manager has done it. */
 async function setWindow(page: CDPSession, windowState: 'minimized' | 'fullscreen'): Promise<void> {
-  const { windowId } = await page.send('Browser.getWindowForTarget');
+  const windowId = await windowOf(page);
   await page.send('Browser.setWindowBounds', { windowId, bounds: { windowState } });
   const state = async () => (await page.send('Browser.getWindowBounds', { windowId })).bounds.windowState;
   await expect.poll(state).toBe(windowState);

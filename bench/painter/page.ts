@@ -69,7 +69,17 @@ function itemsOf(given: PainterCase): readonly DrawItem[] {
 
 function nameAt(x: number, y: number): DrawItem {
   const sprite = { kind: 'avatar', initials: 'AB', colour: '#3f5bd9', size: 40 } as const;
-  return { kind: 'sprite', sprite, anchor: 'left', x: x + 11, y: y - 11, opacity: 1, reveal: 1, shift: 0 };
+  return {
+    kind: 'sprite',
+    sprite,
+    slot: 'name',
+    anchor: 'left',
+    x: x + 11,
+    y: y - 11,
+    opacity: 1,
+    reveal: 1,
+    shift: 0,
+  };
 }
 
 interface Scene {
@@ -89,6 +99,8 @@ async function prepare(kind: SurfaceKind, given: PainterCase): Promise<Scene | n
   if (context === null) throw new Error('no 2D canvas');
   context.fillStyle = 'rgb(16 20 24 / 0.84)';
   context.fillRect(0, 0, 180, 36);
+  const { width, height } = name;
+  const sprite = { width, height, wholeWidth: width, bitmap: name, overlay: null };
   const items = itemsOf(given);
   return {
     surface,
@@ -96,7 +108,7 @@ async function prepare(kind: SurfaceKind, given: PainterCase): Promise<Scene | n
       const pixels: Pixels = {
         frame: (source) => frames[sources.indexOf(source)]?.[turn % PICTURES],
         image: () => undefined,
-        sprite: () => name,
+        sprite: () => sprite,
         tickerWidth: () => name.width,
       };
       await surface.paint(items, pixels);

@@ -1,6 +1,9 @@
 import { DEFAULT_BRAND, personIdSchema, type SourceId, sourceId } from '@streamus/studio';
 import type { DrawItem } from '../src/draw-item.ts';
-import { createSpriteCache } from '../src/sprites/sprite-cache.ts';
+import { completeItems } from '../src/sprites/ready-items.ts';
+import type { Sprite } from '../src/sprites/sprite.ts';
+import { createMakerHere } from '../src/sprites/sprite-maker.ts';
+import { createSpriteStore } from '../src/sprites/sprite-store.ts';
 import type { Lettering } from '../src/sprites/text.ts';
 import { createCanvasSurface, createPlainCanvasSurface } from '../src/surfaces/canvas-surface.ts';
 import type { SurfaceFacts, WantedSurface } from '../src/surfaces/choose-surface.ts';
@@ -60,6 +63,11 @@ const items: readonly DrawItem[] = [
     }),
   ),
 ];
+
+const NOTHING: Sprite = {
+  ...{ width: 1, height: 1, wholeWidth: 1 },
+  ...{ bitmap: new OffscreenCanvas(1, 1), overlay: null },
+};
 
 /** Counts up in grey steps that are told apart after any conversion. */
 const shadeOf = (picture: number, index: number): number => 40 + ((picture * 16 + index * 80) % 160);
@@ -154,7 +162,7 @@ window.paintPictures = async (count, wanted, mishap, everyMs = 33) => {
     const pixels: Pixels = {
       frame: (source) => frames.get(source),
       image: () => undefined,
-      sprite: () => new OffscreenCanvas(1, 1),
+      sprite: () => NOTHING,
       tickerWidth: () => 1,
     };
     await surface.paint(items, pixels);
@@ -176,7 +184,7 @@ const creators: Readonly<Record<SurfaceKind, CreateSurface>> = {
   webgl2: async (size) => createWebglSurface(size, true),
 };
 
-const lettering: Lettering = { stack: () => 'sans-serif', want: () => undefined };
+const lettering: Lettering = { stack: () => 'sans-serif', want: () => null };
 /** Of Chrome's canvases, in pixels. */
 const WIDEST_CANVAS = 65_535;
 
@@ -188,23 +196,24 @@ window.endOfTicker = async (kind) => {
     look: { font: 'system', theme: 'plain' as const, colours },
     height: 134,
   };
-  const sprites = createSpriteCache(lettering);
-  const whole = sprites.tickerWidth(ticker);
+  const nothing = (): void => undefined;
+  const sprites = createSpriteStore(createMakerHere(lettering), nothing).newSet(nothing);
+  await sprites.made({ kind: 'ticker', ticker, piece: 0 });
+  const whole = sprites.tickerWidth(ticker) ?? 0;
   if (whole < WIDEST_CANVAS) throw new Error(`only ${whole} pixels`);
   const surface = await creators[kind](SIZE);
   const box = { x: 0, y: 20, width, height: ticker.height };
-  await surface.paint(
-    [
-      { kind: 'fill', colour: '#000000' },
-      { kind: 'strip', ticker, box, travel: whole, towards: 'left' },
-    ],
-    {
-      frame: () => undefined,
-      image: () => undefined,
-      sprite: sprites.get,
-      tickerWidth: sprites.tickerWidth,
-    },
-  );
+  const list: readonly DrawItem[] = [
+    { kind: 'fill', colour: '#000000' },
+    { kind: 'strip', ticker, slot: 'news', box, travel: whole, towards: 'left' },
+  ];
+  await completeItems(list, sprites, () => false);
+  await surface.paint(list, {
+    frame: () => undefined,
+    image: () => undefined,
+    sprite: sprites.get,
+    tickerWidth: sprites.tickerWidth,
+  });
   const frame = await surface.snapshot(0, 1);
   const context = new OffscreenCanvas(width, SIZE.height).getContext('2d');
   if (context === null) throw new Error('no 2D canvas');
@@ -220,7 +229,7 @@ window.tagsOf = async (kind) => {
   await surface.paint(items, {
     frame: () => undefined,
     image: () => undefined,
-    sprite: () => new OffscreenCanvas(1, 1),
+    sprite: () => NOTHING,
     tickerWidth: () => 1,
   });
   const frame = await surface.snapshot(0, 1);

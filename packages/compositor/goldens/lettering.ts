@@ -29,6 +29,8 @@ export function servedLettering(one: boolean): ServedLettering {
     want(font, text) {
       const chosen = fontFor(font);
       if (!loader.ready(chosen, WEIGHT, text)) wanted.push(load(chosen, text));
+      // Pictures are painted anew with everything that has come.
+      return null;
     },
     async arrived() {
       const coming = wanted.splice(0);

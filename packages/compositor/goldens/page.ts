@@ -2,7 +2,9 @@ import type { AssetId } from '@streamus/studio';
 import type { DrawItem } from '../src/draw-item.ts';
 import { drawList } from '../src/draw-list.ts';
 import { followShown } from '../src/overlays/overlay-items.ts';
-import { createSpriteCache } from '../src/sprites/sprite-cache.ts';
+import { completeItems } from '../src/sprites/ready-items.ts';
+import { createMakerHere } from '../src/sprites/sprite-maker.ts';
+import { createSpriteStore } from '../src/sprites/sprite-store.ts';
 import { createCanvasSurface, createPlainCanvasSurface } from '../src/surfaces/canvas-surface.ts';
 import { createI420Surface } from '../src/surfaces/i420/i420-surface.ts';
 import type { CreateSurface, Pixels } from '../src/surfaces/surface.ts';
@@ -101,17 +103,21 @@ async function paint(
   const right = itemsOf(scene, images);
   const items = partMistake === undefined ? right : mistaken(right, partMistake);
   const lettering = servedLettering(oneFont);
-  const { get: sprite, tickerWidth } = createSpriteCache(lettering);
-  const pixels: Pixels = {
-    frame: (source) => frames.get(source),
-    image: (asset) => images.get(asset),
-    sprite,
-    tickerWidth,
+  const newPixels = async (): Promise<Pixels> => {
+    const sprites = createSpriteStore(createMakerHere(lettering), failOn).newSet(() => undefined);
+    await completeItems(items, sprites, (source) => frames.has(source));
+    return {
+      frame: (source) => frames.get(source),
+      image: (asset) => images.get(asset),
+      sprite: sprites.get,
+      tickerWidth: sprites.tickerWidth,
+    };
   };
   try {
     // Letters are asked for by drawing them, and drawn anew when they came.
-    do await surface.paint(items, pixels);
-    while (await lettering.arrived());
+    let pixels = await newPixels();
+    while (await lettering.arrived()) pixels = await newPixels();
+    await surface.paint(items, pixels);
     const painted = await surface.snapshot(0, 0);
     const given = frameMistake === undefined ? painted : await spoilt(painted, frameMistake);
     return { picture: await pngOf(given, frameMistake), parts: partsOf(items, pixels, size) };
@@ -119,6 +125,10 @@ async function paint(
     for (const frame of frames.values()) frame.close();
     surface.close();
   }
+}
+
+function failOn(reason: string): never {
+  throw new Error(reason);
 }
 
 /** Takes over `frame`. */

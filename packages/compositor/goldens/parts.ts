@@ -1,7 +1,6 @@
 import type { Rect } from '@streamus/studio';
 import type { DrawItem, Size, SpriteItem } from '../src/draw-item.ts';
 import type { SpriteSpec } from '../src/sprites/sprite-spec.ts';
-import { stripPieces } from '../src/sprites/ticker-pieces.ts';
 import type { Pixels } from '../src/surfaces/surface.ts';
 import type { Part, PartMistake } from './kinds.ts';
 
@@ -15,16 +14,19 @@ export function partsOf(items: readonly DrawItem[], pixels: Pixels, programme: S
 
 function partOf(item: DrawItem, pixels: Pixels): Part | null {
   switch (item.kind) {
-    case 'sprite':
-      return { what: item.sprite.kind, ...spriteBox(item, pixels) };
+    case 'sprite': {
+      const box = spriteBox(item, pixels);
+      return box === null ? null : { what: item.sprite.kind, ...box };
+    }
     case 'strip':
-      for (const { sprite } of stripPieces(item, pixels.tickerWidth(item.ticker))) pixels.sprite(sprite);
       return { what: 'ticker', ...item.box };
     case 'image':
       return { what: 'image', ...item.to };
     case 'picture': {
       if (item.avatar === null || pixels.frame(item.source) !== undefined) return null;
-      const { width, height } = pixels.sprite(item.avatar);
+      const sprite = pixels.sprite(item.avatar);
+      if (sprite === undefined) return null;
+      const { width, height } = sprite;
       const { box } = item;
       const [x, y] = [box.x + (box.width - width) / 2, box.y + (box.height - height) / 2];
       return { what: 'avatar', x, y, width, height };
@@ -34,8 +36,10 @@ function partOf(item: DrawItem, pixels: Pixels): Part | null {
   }
 }
 
-function spriteBox({ sprite, anchor, x, y }: SpriteItem, pixels: Pixels): Rect {
-  const { width, height } = pixels.sprite(sprite);
+function spriteBox({ sprite, anchor, x, y }: SpriteItem, pixels: Pixels): Rect | null {
+  const painted = pixels.sprite(sprite);
+  if (painted === undefined) return null;
+  const { width, height } = painted;
   const before = { left: 0, centre: width / 2, right: width }[anchor];
   return { x: x - before, y: y - height, width, height };
 }

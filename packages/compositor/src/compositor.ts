@@ -9,6 +9,7 @@ import type {
   ToWorker,
   WantedSurface,
 } from './protocol.ts';
+import { startSpriteWorker } from './sprites/start-sprite-worker.ts';
 
 export interface CompositorEvents {
   /** Where sources are drawn: for asking the room for pictures of the right size. */
@@ -104,6 +105,8 @@ function paintInWorker<O extends PathOutput | null>(
     worker.postMessage(message, transfer);
   const path = openFramePath(send);
   const output = outputOf(path);
+  // Whoever only paints pictures misses no deadline by making sprites itself.
+  const sprites = output === null ? null : startSpriteWorker(() => send({ type: 'sprites-lost' }));
 
   worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
     works = true;
@@ -137,9 +140,13 @@ function paintInWorker<O extends PathOutput | null>(
   worker.addEventListener('error', ({ message }) =>
     events.onFailure({ kind: works ? 'passing' : 'ended', message: message ?? 'the painter did not load' }),
   );
-  send({ type: 'start', composition, output: output?.end ?? null, origin: location.origin, surface }, [
-    ...(output?.transfer ?? []),
-  ]);
+  send(
+    {
+      ...{ type: 'start', composition, surface, origin: location.origin },
+      ...{ output: output?.end ?? null, sprites: sprites?.port ?? null },
+    },
+    [...(output?.transfer ?? []), ...(sprites === null ? [] : [sprites.port])],
+  );
 
   function answer(request: number, picture: ImageBitmap | null): void {
     if (picture === null) asked.get(request)?.reject(new Error('the picture could not be painted'));
@@ -197,6 +204,7 @@ function paintInWorker<O extends PathOutput | null>(
       attached.clear();
       for (const { reject } of asked.values()) reject(new Error('the compositor has closed'));
       asked.clear();
+      sprites?.close();
       send({ type: 'stop' });
     },
   };

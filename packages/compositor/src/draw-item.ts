@@ -22,6 +22,8 @@ export interface PictureItem {
 export interface SpriteItem {
   readonly kind: 'sprite';
   readonly sprite: SpriteSpec;
+  /** Whose look it is; while its sprite is being made, the one that this slot showed before stands for it. */
+  readonly slot: string;
   /** Which of the sprite's points is at (`x`, `y`): its lower edge's end or middle. */
   readonly anchor: 'left' | 'centre' | 'right';
   readonly x: number;
@@ -38,6 +40,7 @@ export interface SpriteItem {
 export interface StripItem {
   readonly kind: 'strip';
   readonly ticker: TickerText;
+  readonly slot: string;
   readonly box: Rect;
   /** Way made since the text began to come in, in pixels. */
   readonly travel: number;
@@ -79,4 +82,6 @@ export interface DrawList {
   readonly items: readonly DrawItem[];
   /** Null: never; not later than now: at every frame. */
   readonly changesAt: number | null;
+  /** What will be drawn then. */
+  readonly soon: readonly SpriteSpec[];
 }

@@ -41,6 +41,7 @@ export function drawList(input: {
       ...logo(composition, assets),
     ],
     changesAt: overlays.changesAt,
+    soon: overlays.soon,
   };
 }
 
@@ -83,7 +84,7 @@ function boxItems(composition: Composition, box: Box, lowest: number): DrawItem[
   };
   const bottom = Math.min(box.y + box.height, lowest);
   const place = { anchor: 'left', x: box.x + margin, y: bottom - margin } as const;
-  return [picture, { kind: 'sprite', sprite: tag, ...place, ...STILL }];
+  return [picture, { kind: 'sprite', sprite: tag, slot: `tag ${box.source}`, ...place, ...STILL }];
 }
 
 /** Legible on a phone (3.6 % of the programme's height) without covering a small tile's face. */

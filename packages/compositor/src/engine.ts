@@ -1,4 +1,3 @@
-import { createFontLoader } from '@streamus/fonts';
 import type { SourceId } from '@streamus/studio';
 import type { InputEnd } from './frame-paths/frame-path.ts';
 import { framesOf, type Output, openOutput } from './frame-paths/worker-ends.ts';
@@ -8,7 +7,9 @@ import { createNewestFrames } from './newest-frames.ts';
 import { type PacerState, startPacer, takeFrame, waitMs } from './pacer.ts';
 import { createPainter, type Painter } from './painter.ts';
 import type { CompositorFailure, CompositorStats, FromWorker, ToWorker } from './protocol.ts';
-import type { Lettering } from './sprites/text.ts';
+import { createLettering } from './sprites/lettering.ts';
+import { createMakerBeside, type MakerBeside, type SpriteAnswer } from './sprites/maker-beside.ts';
+import { createMakerHere, type SpriteMaker } from './sprites/sprite-maker.ts';
 import { createI420Surface } from './surfaces/i420/i420-surface.ts';
 import { createSurfaceChooser, type SurfaceChooser } from './surfaces/surface-chooser.ts';
 import { createThumbnails } from './surfaces/thumbnails.ts';
@@ -24,26 +25,8 @@ interface Reading {
   readonly input: InputEnd;
 }
 
-// The compiler knows the window's scope; of a worker's, this part is used.
-declare const self: { readonly fonts: FontFaceSet };
-
 /** Transitions and tickers must not jump when the machine's clock is set: it is read once. */
 const wallClockMs = (): number => performance.timeOrigin + performance.now();
-
-/** Served fonts have every weight a sprite asks for in the same files. */
-const ANY_WEIGHT = 600;
-
-/** Loads what sprites want; `onLoaded`: letters look otherwise now. */
-function createLettering(origin: string, onLoaded: () => void): Lettering {
-  const loader = createFontLoader({ fonts: self.fonts, origin });
-  return {
-    stack: loader.stack,
-    want(font, text) {
-      if (loader.ready(font, ANY_WEIGHT, text)) return;
-      void loader.load(font, ANY_WEIGHT, text).then(onLoaded);
-    },
-  };
-}
 
 export function createEngine(
   send: (message: FromWorker, transfer?: readonly Transferable[]) => void,
@@ -54,6 +37,7 @@ export function createEngine(
   let painter: Painter | null = null;
   let loop: Loop | null = null;
   let chooser: SurfaceChooser | null = null;
+  let beside: MakerBeside | null = null;
   const cameras = createFrozenCameras();
 
   /** Of those that have a track: others are shown without a picture anyway. */
@@ -128,10 +112,12 @@ export function createEngine(
             onFacts: (facts) => send({ type: 'surface', facts }),
             nowMs: () => performance.now(),
           });
+          const here = () => createMakerHere(createLettering(message.origin));
+          if (message.sprites !== null) beside = makeBeside(message.sprites, here);
           painter = createPainter({
             composition: message.composition,
             frames,
-            lettering: createLettering(message.origin, () => painter?.noteFonts()),
+            sprites: beside ?? here(),
             createSurface: chooser.create,
             createThumbnails,
             onBoxes(boxes, programme) {
@@ -141,6 +127,7 @@ export function createEngine(
               );
               send({ type: 'boxes', boxes, programme });
             },
+            onFailure: (reason) => send(failed('passing', 'overlay', reason)),
           });
           if (message.output !== null) {
             output = openOutput(message.output, send);
@@ -189,6 +176,9 @@ export function createEngine(
         case 'rate':
           loop?.setRate(message.fps);
           return;
+        case 'sprites-lost':
+          beside?.lose();
+          return;
         case 'picture':
           void sendPicture(message);
           return;
@@ -197,6 +187,12 @@ export function createEngine(
       }
     },
   };
+}
+
+function makeBeside(port: MessagePort, here: () => SpriteMaker): MakerBeside {
+  const maker = createMakerBeside((request) => port.postMessage(request), here);
+  port.onmessage = ({ data }: MessageEvent<SpriteAnswer>) => maker.answered(data);
+  return maker;
 }
 
 function failed(kind: CompositorFailure['kind'], part: string, error: unknown): FromWorker {

@@ -1,18 +1,8 @@
-import {
-  type Composition,
-  newStudioDocument,
-  type Overlay,
-  overlaySchema,
-  personIdSchema,
-  sourceId,
-} from '@streamus/studio';
+import type { Composition } from '@streamus/studio';
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
-import type { DrawItem, SpriteItem } from './draw-item.ts';
-import { createNewestFrames } from './newest-frames.ts';
 import { ANIMATION_MS } from './overlays/overlay-items.ts';
-import { createPainter } from './painter.ts';
-import { stripPieces } from './sprites/ticker-pieces.ts';
-import type { Pixels } from './surfaces/surface.ts';
+import { createMakerHere } from './sprites/sprite-maker.ts';
+import { compositionOf, lowerThird, overlay, startPainter, ticker } from './testing/fake-painter.ts';
 
 const letters: string[] = [];
 
@@ -40,79 +30,22 @@ vi.stubGlobal('OffscreenCanvas', FakeCanvas);
 afterAll(() => vi.unstubAllGlobals());
 beforeEach(() => letters.splice(0));
 
-const ADA = personIdSchema.parse('00000000-0000-4000-8000-000000000001');
-const overlay = (n: number, fields: Record<string, unknown>): Overlay =>
-  overlaySchema.parse({ id: `00000000-0000-4000-8000-00000000010${n}`, ...fields });
-const lowerThird = overlay(1, { kind: 'lower-third', title: 'Guest', subtitle: '', animation: 'slide' });
-const ticker = overlay(2, { kind: 'ticker', text: 'News', speed: 'fast' });
-
-const { programme, onAir } = newStudioDocument();
-
-function compositionOf(change: Partial<Composition['air']>): Composition {
-  const person = { id: ADA, name: 'Ada', role: 'guest' as const };
-  return {
-    programme,
-    people: { [ADA]: person },
-    air: { ...onAir, stage: [sourceId('camera', ADA)], ...change },
-  };
-}
-
-const spritesIn = (items: readonly DrawItem[]): SpriteItem[] =>
-  items.flatMap((item) =>
-    item.kind === 'sprite' ? item : item.kind === 'layer' ? spritesIn(item.items) : [],
-  );
-
-/** Asks for everything a surface would. */
-function look(items: readonly DrawItem[], pixels: Pixels): void {
-  for (const { sprite } of spritesIn(items)) pixels.sprite(sprite);
-  for (const item of items) {
-    if (item.kind === 'picture' && item.avatar !== null) pixels.sprite(item.avatar);
-    if (item.kind !== 'strip') continue;
-    for (const { sprite } of stripPieces(item, pixels.tickerWidth(item.ticker))) pixels.sprite(sprite);
-  }
-}
-
 function start(composition: Composition) {
-  const painted: (readonly DrawItem[])[] = [];
   let stack = 'system-ui';
-  const painter = createPainter({
-    composition,
-    frames: createNewestFrames(),
-    lettering: { stack: () => stack, want: () => undefined },
-    async createSurface() {
-      return {
-        kind: 'canvas',
-        paint(items, pixels) {
-          painted.push(items);
-          look(items, pixels);
-        },
-        snapshot: () => Promise.reject(new Error('no pictures here')),
-        forgetUnused: () => undefined,
-        close: () => undefined,
-      };
-    },
-    async createThumbnails() {
-      return {
-        async paint(items, pixels) {
-          look(items, pixels);
-          return Promise.reject(new Error('no pictures here'));
-        },
-        close: () => undefined,
-      };
-    },
-    onBoxes: () => undefined,
+  const fonts = Promise.withResolvers<void>();
+  const maker = createMakerHere({
+    stack: () => stack,
+    want: () => (stack === 'system-ui' ? fonts.promise : null),
   });
-  painter.setSources([{ source: sourceId('camera', ADA), hasVideo: false }]);
-  const lowerThirds = async (nowMs: number): Promise<SpriteItem[]> => {
-    await painter.paint(nowMs);
-    return spritesIn(painted.at(-1) ?? []).filter(({ sprite }) => sprite.kind === 'lower-third');
-  };
+  const { painter, spritesAt } = startPainter(composition, maker);
   return {
     painter,
-    lowerThirds,
-    fontsCome(family: string): void {
+    lowerThirds: (nowMs: number) => spritesAt(nowMs, 'lower-third'),
+    async fontsCome(family: string): Promise<void> {
       stack = family;
-      painter.noteFonts();
+      const before = letters.length;
+      fonts.resolve();
+      await vi.waitFor(() => expect(letters.length).toBeGreaterThan(before));
     },
   };
 }
@@ -151,13 +84,13 @@ test('thumbnails of texts that are not asked for again are forgotten', async () 
   expect(count('Once')).toBe(2);
 });
 
-test('a picture is painted when something changed, and when the fonts of its texts came', async () => {
+test('S10: a picture is painted when something changed, and when the fonts of its texts came', async () => {
   const { painter, fontsCome } = start(compositionOf({ overlays: [lowerThird] }));
   expect(await painter.paint(0)).toBe(true);
   expect(await painter.paint(ANIMATION_MS)).toBe(true);
   expect(await painter.paint(10_000)).toBe(false);
   const before = count('Guest');
-  fontsCome('Caveat');
+  await fontsCome('Caveat');
   expect(await painter.paint(10_040)).toBe(true);
   expect(count('Guest')).toBe(before + 1);
   expect(await painter.paint(10_080)).toBe(false);

@@ -15,8 +15,9 @@ import { type Leaving, leave, shownAfter, shownBefore } from './leaving.ts';
 import type { NewestFrames } from './newest-frames.ts';
 import { followShown, type Shown } from './overlays/overlay-items.ts';
 import type { SourcePresence } from './protocol.ts';
-import { createSpriteCache, type SpriteCache } from './sprites/sprite-cache.ts';
-import type { Lettering } from './sprites/text.ts';
+import { completeItems, readyItems } from './sprites/ready-items.ts';
+import type { SpriteMaker } from './sprites/sprite-maker.ts';
+import { createSpriteStore, type SpriteSet } from './sprites/sprite-store.ts';
 import type { CreateSurface, Pixels, Surface } from './surfaces/surface.ts';
 import type { Thumbnails } from './surfaces/thumbnails.ts';
 import { transitionItems } from './transition-items.ts';
@@ -36,8 +37,6 @@ export interface Painter {
   setImage(asset: AssetId, image: ImageBitmap): void;
   /** A frame of this size came for the source. */
   noteShape(source: SourceId, width: number, height: number): void;
-  /** Fonts came: letters look otherwise now. */
-  noteFonts(): void;
   /**
    * Paints when anything changed since the last time; says whether it did. Not called again before it is done.
    * @param nowMs wall clock that never steps back
@@ -55,17 +54,22 @@ export interface Painter {
 export function createPainter(options: {
   composition: Composition;
   frames: NewestFrames<VideoFrame>;
-  lettering: Lettering;
+  sprites: SpriteMaker;
   createSurface: CreateSurface;
   createThumbnails: () => Promise<Thumbnails>;
   onBoxes: (boxes: readonly Box[], programme: Programme) => void;
+  /** Something cannot be drawn; the picture goes on without it. */
+  onFailure: (reason: string) => void;
 }): Painter {
-  const { frames, lettering, createSurface, createThumbnails, onBoxes } = options;
+  const { frames, createSurface, createThumbnails, onBoxes, onFailure } = options;
   let { composition } = options;
   let kept = new Set<AssetId>();
-  const sprites = createSpriteCache(lettering);
+  const allSprites = createSpriteStore(options.sprites, onFailure);
+  const sprites = allSprites.newSet(() => {
+    stale = true;
+  });
   /** Of thumbnails, which are painted much more rarely than the programme sweeps its own. */
-  const smallSprites = createSpriteCache(lettering);
+  const smallSprites = allSprites.newSet(() => undefined);
   let surface: { readonly on: Surface; readonly size: Size } | null = null;
   let thumbnails: Thumbnails | null = null;
   /** The picture that is made now, or was made last. */
@@ -76,6 +80,8 @@ export function createPainter(options: {
   const aspects = new Map<SourceId, number>();
   const images = new Map<AssetId, ImageBitmap>();
   let shown: ReadonlyMap<OverlayId, Shown> = new Map();
+  /** Slots of which nothing could be drawn the last time. */
+  let waiting: ReadonlySet<string> = new Set();
   let leaving: Leaving | null = null;
   let pending: Composition | null = null;
   let items: readonly DrawItem[] = [];
@@ -86,7 +92,7 @@ export function createPainter(options: {
   const pixels = pixelsWith(sprites);
   const smallPixels = pixelsWith(smallSprites);
 
-  function pixelsWith({ get, tickerWidth }: SpriteCache): Pixels {
+  function pixelsWith({ get, tickerWidth }: SpriteSet): Pixels {
     return {
       frame: (source) => frames.get(source),
       image: (asset) => images.get(asset),
@@ -129,13 +135,15 @@ export function createPainter(options: {
   }
 
   function refresh(nowMs: number): void {
-    shown = followShown(shown, composition.air.overlays, nowMs);
+    shown = followShown(shown, composition.air.overlays, nowMs, waiting);
     boxes = boxesOf(composition);
     const list = listOf(composition, boxes, [...shown.values()], nowMs);
     items = list.items;
     changesAt = list.changesAt;
     if (leaving !== null) mixIn(leaving, list, nowMs);
     sprites.sweep();
+    ({ items, waiting } = readyItems(items, sprites));
+    for (const spec of list.soon) sprites.prepare(spec);
     surface?.on.forgetUnused();
     stale = false;
   }
@@ -155,6 +163,7 @@ export function createPainter(options: {
     thumbnails ??= await createThumbnails();
     const all = [...followShown(new Map(), given.air.overlays, nowMs - LONG_SHOWN_MS).values()];
     const list = listOf(given, boxesOf(given), all, nowMs);
+    await completeItems(list.items, smallSprites, (source) => frames.get(source) !== undefined);
     frames.hold();
     try {
       return await thumbnails.paint(list.items, smallPixels, given.programme, width);
@@ -218,9 +227,6 @@ export function createPainter(options: {
       aspects.set(source, aspect);
       stale = true;
     },
-    noteFonts() {
-      stale = true;
-    },
     async paint(nowMs) {
       const changed = frames.takeChanged();
       const reshape = stale;
@@ -260,6 +266,7 @@ export function createPainter(options: {
     },
     close() {
       closed = true;
+      allSprites.close();
       void thumbnail.then(() => thumbnails?.close());
       for (const image of images.values()) image.close();
       images.clear();

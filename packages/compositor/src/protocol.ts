@@ -16,7 +16,11 @@ export type ToWorker =
       /** Of the page: where fonts are. */
       readonly origin: string;
       readonly surface: WantedSurface;
+      /** To the worker that makes sprites; null: they are made where they are drawn. */
+      readonly sprites: MessagePort | null;
     }
+  /** The worker that makes sprites makes no more. */
+  | { readonly type: 'sprites-lost' }
   /** Which surface paints from now on. */
   | { readonly type: 'surface'; readonly wanted: WantedSurface }
   /** What is drawn from now on, and the images that may be shown soon. */

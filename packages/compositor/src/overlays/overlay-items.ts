@@ -34,6 +34,7 @@ interface Room {
 interface Drawn {
   readonly items: readonly DrawItem[];
   readonly changesAt?: number | null;
+  readonly soon?: readonly SpriteSpec[];
 }
 
 /** Overlays over the pictures: what is at the bottom is stacked from the ticker upwards. */
@@ -59,6 +60,7 @@ export function overlayItems(
   return {
     items: drawn.flatMap(({ items }) => items),
     changesAt: times.length === 0 ? null : Math.min(...times),
+    soon: drawn.flatMap(({ soon }) => soon ?? []),
   };
 }
 
@@ -109,11 +111,12 @@ function overlayDrawn(shown: Shown, bottom: number, room: Room, assets: Readonly
 type Of<K extends Overlay['kind']> = Extract<Overlay, { kind: K }>;
 
 function sprite(
+  { id }: Overlay,
   spec: SpriteSpec,
   place: Pick<SpriteItem, 'anchor' | 'x' | 'y'>,
   motion: Partial<Motion> = {},
 ) {
-  return { kind: 'sprite', sprite: spec, ...place, ...STILL, ...motion } satisfies SpriteItem;
+  return { kind: 'sprite', sprite: spec, slot: id, ...place, ...STILL, ...motion } satisfies SpriteItem;
 }
 
 type Motion = Pick<SpriteItem, 'opacity' | 'reveal' | 'shift'>;
@@ -137,15 +140,16 @@ function imageDrawn(
   };
 }
 
-function bannerDrawn({ text, style }: Of<'banner'>, bottom: number, room: Room): Drawn {
+function bannerDrawn(overlay: Of<'banner'>, bottom: number, room: Room): Drawn {
+  const { text, style } = overlay;
   const { programme, margin, side, look } = room;
   const height = Math.round(heights.banner * side);
   const maxWidth = programme.width - 2 * margin;
   const spec: SpriteSpec = { kind: 'banner', text, style, look, height, maxWidth };
-  return { items: [sprite(spec, { anchor: 'centre', x: programme.width / 2, y: bottom })] };
+  return { items: [sprite(overlay, spec, { anchor: 'centre', x: programme.width / 2, y: bottom })] };
 }
 
-function tickerDrawn({ text, speed }: Of<'ticker'>, since: number, room: Room): Drawn {
+function tickerDrawn({ id, text, speed }: Of<'ticker'>, since: number, room: Room): Drawn {
   const { programme, side, look, nowMs } = room;
   const height = Math.round(heights.ticker * side);
   const box: Rect = { x: 0, y: programme.height - height, width: programme.width, height };
@@ -157,6 +161,7 @@ function tickerDrawn({ text, speed }: Of<'ticker'>, since: number, room: Room): 
       {
         kind: 'strip',
         ticker: { text, look, height },
+        slot: id,
         box,
         travel,
         towards: isRightToLeft(text) ? 'right' : 'left',
@@ -174,11 +179,12 @@ function presence({ since, leftAt }: Shown, nowMs: number): number {
 }
 
 function lowerThirdDrawn(
-  { title, subtitle, animation }: Of<'lower-third'>,
+  overlay: Of<'lower-third'>,
   shown: Shown,
   bottom: number,
   { programme, margin, side, look, nowMs }: Room,
 ): Drawn {
+  const { title, subtitle, animation } = overlay;
   const here = animation === 'none' ? 1 : presence(shown, nowMs);
   const height = Math.round(heights.title * side);
   const maxWidth = Math.round(0.62 * programme.width);
@@ -194,7 +200,7 @@ function lowerThirdDrawn(
     ...(animation === 'wipe' ? { reveal: here } : {}),
   };
   return {
-    items: [sprite(spec, place, motion)],
+    items: [sprite(overlay, spec, place, motion)],
     changesAt: here < 1 || shown.leftAt !== null ? nowMs : null,
   };
 }
@@ -210,11 +216,15 @@ function countdownDrawn(overlay: Of<'countdown'>, room: Room): Drawn {
   if (text === null) return { items: [] };
   const height = Math.round(heights.countdown * side);
   const maxWidth = Math.round(0.9 * programme.width);
-  const spec: SpriteSpec = { kind: 'time', title: overlay.title, time: text.text, look, height, maxWidth };
+  const spec = (time: string): SpriteSpec => {
+    return { kind: 'time', title: overlay.title, time, look, height, maxWidth };
+  };
+  const next = text.changesAt === null ? null : countdownText(overlay, text.changesAt);
   const y = Math.round((programme.height + height) / 2);
   return {
-    items: [sprite(spec, { anchor: 'centre', x: programme.width / 2, y })],
+    items: [sprite(overlay, spec(text.text), { anchor: 'centre', x: programme.width / 2, y })],
     changesAt: onThisMachine(text.changesAt, room),
+    soon: next === null ? [] : [spec(next.text)],
   };
 }
 
@@ -222,17 +232,21 @@ function clockDrawn(overlay: Of<'clock'>, room: Room): Drawn {
   const { programme, margin, side, look, logoCorner } = room;
   const { text, changesAt } = clockText(overlay, room.nowMs + room.clockAheadMs);
   const height = Math.round(heights.clock * side);
-  const spec: SpriteSpec = { kind: 'time', title: '', time: text, look, height, maxWidth: programme.width };
+  const spec = (time: string): SpriteSpec => {
+    return { kind: 'time', title: '', time, look, height, maxWidth: programme.width };
+  };
+  const next = changesAt === null ? [] : [spec(clockText(overlay, changesAt).text)];
   const y = margin + height;
   const item =
     logoCorner === 'top-left'
-      ? sprite(spec, { anchor: 'right', x: programme.width - margin, y })
-      : sprite(spec, { anchor: 'left', x: margin, y });
-  return { items: [item], changesAt: onThisMachine(changesAt, room) };
+      ? sprite(overlay, spec(text), { anchor: 'right', x: programme.width - margin, y })
+      : sprite(overlay, spec(text), { anchor: 'left', x: margin, y });
+  return { items: [item], changesAt: onThisMachine(changesAt, room), soon: next };
 }
 
 /** Beside the logo when both want one corner. */
-function qrCodeDrawn({ url, corner, caption }: Of<'qr-code'>, bottom: number, room: Room): Drawn {
+function qrCodeDrawn(overlay: Of<'qr-code'>, bottom: number, room: Room): Drawn {
+  const { url, corner, caption } = overlay;
   const { programme, margin, look, logoCorner } = room;
   const { size } = qrCodeSize(url, programme);
   const spec: SpriteSpec = { kind: 'qr-code', url, caption, look, size };
@@ -242,16 +256,20 @@ function qrCodeDrawn({ url, corner, caption }: Of<'qr-code'>, bottom: number, ro
   const y = top ? margin + beside + size + captionHeight : bottom - beside;
   const left = corner === 'top-left' || corner === 'bottom-left';
   const item = left
-    ? sprite(spec, { anchor: 'left', x: margin, y })
-    : sprite(spec, { anchor: 'right', x: programme.width - margin, y });
+    ? sprite(overlay, spec, { anchor: 'left', x: margin, y })
+    : sprite(overlay, spec, { anchor: 'right', x: programme.width - margin, y });
   return { items: [item] };
 }
 
-/** What is on air, and what is still leaving, by what was there a moment ago. */
+/**
+ * What is on air, and what is still leaving, by what was there a moment ago.
+ * @param waiting slots of overlays of which nothing can be seen yet: they begin when it can
+ */
 export function followShown(
   before: ReadonlyMap<OverlayId, Shown>,
   overlays: readonly Overlay[],
   nowMs: number,
+  waiting: ReadonlySet<string> = new Set(),
 ): Map<OverlayId, Shown> {
   const shown = new Map<OverlayId, Shown>();
   const on = new Set(overlays.map(({ id }) => id));
@@ -262,7 +280,7 @@ export function followShown(
   }
   for (const overlay of overlays) {
     const known = before.get(overlay.id);
-    const since = known === undefined ? nowMs : sinceOf(known, nowMs);
+    const since = known === undefined || waiting.has(overlay.id) ? nowMs : sinceOf(known, nowMs);
     shown.set(overlay.id, { overlay, since, leftAt: null });
   }
   return shown;

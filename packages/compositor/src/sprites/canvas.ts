@@ -11,6 +11,12 @@ export function newCanvas(width: number, height: number): { canvas: OffscreenCan
   return { canvas, context: context2d(canvas) };
 }
 
+/** All its pixels: RGBA, colours not multiplied by alpha. */
+export function imageOf(context: Context2D): ImageData {
+  const { width, height } = context.canvas;
+  return context.getImageData(0, 0, width, height);
+}
+
 /** A colour `#rrggbb` with an opacity 0..1. */
 export function withOpacity(colour: string, opacity: number): string {
   return `${colour}${Math.round(opacity * 255)

@@ -5,8 +5,8 @@ import { type Context2D, newCanvas } from './canvas.ts';
 export interface Lettering {
   /** The `font-family` a text of the brand's font is drawn with now; the same words as long as it looks the same. */
   stack(font: string, text: string): string;
-  /** These letters have been drawn and may need files that are not here yet. */
-  want(font: string, text: string): void;
+  /** Brings the files that these letters need; null: they are here. */
+  want(font: string, text: string): Promise<void> | null;
 }
 
 /** A font as a canvas wants it. */

@@ -9,6 +9,7 @@ const look = { font: 'system', theme: 'plain', colours: DEFAULT_BRAND.colours } 
 const strips = fc.record({
   kind: fc.constant('strip' as const),
   ticker: fc.constant({ text: 'News', look, height: 60 }),
+  slot: fc.constant('news'),
   box: fc
     .record({ x: fc.integer({ min: -200, max: 200 }), width: fc.integer({ min: 90, max: 3840 }) })
     .map(({ x, width }) => ({ x: 2 * x, y: 0, width: 2 * width, height: 60 })),
@@ -52,6 +53,7 @@ test('of a text far wider than the picture, only what is seen now is needed', ()
   const item: StripItem = {
     kind: 'strip',
     ticker: { text: 'News', look, height: 67 },
+    slot: 'news',
     box,
     travel: 40_000,
     towards: 'left',

@@ -24,9 +24,15 @@ export interface Piece {
 
 /**
  * The pieces that are in the box of a strip. Seen together they are what one sprite of the whole text would be.
- * @param width of the whole text
+ * @param width of the whole text; not known yet: none
+ * @param around also those so many pixels beside the box
  */
-export function stripPieces({ ticker, box, travel, towards }: StripItem, width: number): readonly Piece[] {
+export function stripPieces(
+  { ticker, box, travel, towards }: StripItem,
+  width: number | undefined,
+  around = 0,
+): readonly Piece[] {
+  if (width === undefined) return [];
   const way = travel % (box.width + width);
   const start = Math.round(towards === 'left' ? box.x + box.width - way : box.x - width + way);
   const last = Math.ceil(width / STEP) - 1;
@@ -35,7 +41,7 @@ export function stripPieces({ ticker, box, travel, towards }: StripItem, width: 
   for (let piece = 0; piece <= last; piece += 1) {
     const from = edge(piece);
     const to = piece === last ? 2 * Math.ceil((start + width) / 2) : edge(piece + 1);
-    if (to <= box.x || from >= box.x + box.width) continue;
+    if (to <= box.x - around || from >= box.x + box.width + around) continue;
     pieces.push({
       sprite: { kind: 'ticker', ticker, piece },
       x: start + pieceStart(piece),

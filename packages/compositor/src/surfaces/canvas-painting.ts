@@ -30,8 +30,9 @@ export function createCanvasPainting({ width, height }: Size, scale = 1): Canvas
   function avatar(context: Context2D, { avatar: spec, box }: PictureItem, pixels: Pixels): void {
     if (spec === null) return;
     const sprite = pixels.sprite(spec);
+    if (sprite === undefined) return;
     const x = Math.round(box.x + (box.width - sprite.width) / 2);
-    context.drawImage(sprite, x, Math.round(box.y + (box.height - sprite.height) / 2));
+    context.drawImage(sprite.bitmap, x, Math.round(box.y + (box.height - sprite.height) / 2));
   }
 
   function picture(context: Context2D, item: PictureItem, pixels: Pixels): void {
@@ -68,13 +69,14 @@ export function createCanvasPainting({ width, height }: Size, scale = 1): Canvas
 
   function spriteAt(context: Context2D, item: SpriteItem, pixels: Pixels): void {
     const sprite = pixels.sprite(item.sprite);
+    if (sprite === undefined) return;
     const before = { left: 0, centre: sprite.width / 2, right: sprite.width }[item.anchor];
     const x = Math.round(item.x - before + item.shift * sprite.width);
     const shown = Math.round(sprite.width * item.reveal);
     if (shown <= 0 || item.opacity <= 0) return;
     context.globalAlpha = item.opacity;
     const y = Math.round(item.y - sprite.height);
-    context.drawImage(sprite, 0, 0, shown, sprite.height, x, y, shown, sprite.height);
+    context.drawImage(sprite.bitmap, 0, 0, shown, sprite.height, x, y, shown, sprite.height);
     context.globalAlpha = 1;
   }
 
@@ -86,8 +88,9 @@ export function createCanvasPainting({ width, height }: Size, scale = 1): Canvas
     context.clip();
     for (const { sprite: spec, x, from, to } of stripPieces(item, pixels.tickerWidth(item.ticker))) {
       const sprite = pixels.sprite(spec);
+      if (sprite === undefined) continue;
       const [width, height] = [to - from, sprite.height];
-      context.drawImage(sprite, from - x, 0, width, height, from, box.y, width, height);
+      context.drawImage(sprite.bitmap, from - x, 0, width, height, from, box.y, width, height);
     }
     context.restore();
   }

@@ -1,8 +1,8 @@
 import type { Size } from '../draw-item.ts';
 import { createCanvasPainting } from './canvas-painting.ts';
 import { createHeap, createRoom } from './i420/heap.ts';
-import { createI420Memory, drawnFrames, frameOfPlanes } from './i420/i420-surface.ts';
-import { createKernels, type Kernels } from './i420/kernels.ts';
+import { drawnFrames, frameOfPlanes } from './i420/i420-surface.ts';
+import { createI420Memory, createKernels, type Kernels } from './i420/kernels.ts';
 import { createStager } from './i420/stage-frame.ts';
 import type { Surface } from './surface.ts';
 

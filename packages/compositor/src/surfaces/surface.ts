@@ -1,5 +1,6 @@
 import type { AssetId, SourceId } from '@streamus/studio';
 import type { DrawItem, Size } from '../draw-item.ts';
+import type { Sprite } from '../sprites/sprite.ts';
 import type { SpriteSpec, TickerText } from '../sprites/sprite-spec.ts';
 
 /** Canvas2D; a GPU through WebGL2; the encoder's own format in WebAssembly on the processor. */
@@ -12,16 +13,17 @@ export type SurfaceKind = 'canvas' | 'webgl2' | 'i420';
 export interface Pixels {
   frame(source: SourceId): VideoFrame | undefined;
   image(asset: AssetId): ImageBitmap | undefined;
-  sprite(spec: SpriteSpec): OffscreenCanvas;
+  /** What is not there is left out of the picture. */
+  sprite(spec: SpriteSpec): Sprite | undefined;
   /** Of a whole text, in pixels; its sprites are pieces of it. */
-  tickerWidth(ticker: TickerText): number;
+  tickerWidth(ticker: TickerText): number | undefined;
 }
 
 /** Paints draw lists on a picture of the programme's size and hands it out. */
 export interface Surface {
   readonly kind: SurfaceKind;
   /**
-   * Paints over everything; asynchronous where the pixels of frames are. Not called again before it is done; frames
+   * Paints over everything. The same list again: nothing but frames has changed since it was painted. Asynchronous where the pixels of frames are. Not called again before it is done; frames
    * stay open until then. Throws or rejects when the surface cannot go on.
    */
   paint(items: readonly DrawItem[], pixels: Pixels): void | Promise<void>;

@@ -1,28 +1,14 @@
-import type { Rect } from '@streamus/studio';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { DrawItem, PictureItem, StripItem } from '../../draw-item.ts';
+import type { DrawItem, StripItem } from '../../draw-item.ts';
 import { pieceStart, pieceWidth, stripPieces } from '../../sprites/ticker-pieces.ts';
 import { colourOf } from './colours.ts';
-import { fakeFrame, pixelsOf, SOURCES, startPainter, TICKER } from './testing/fakes.ts';
+import { fakeFrame, picture, pixelsOf, SOURCES, startPainter, TICKER } from './testing/fakes.ts';
 import { fuzzPainting } from './testing/fuzz-painting.ts';
 
 const SIZE = { width: 64, height: 36 };
 const BITMAP = { width: 21, height: 13, alpha: 200 };
 const [ONE, TWO] = SOURCES;
-const WHOLE = { left: 0, top: 0, right: 0, bottom: 0 };
-
-const picture = (box: Rect, change: Partial<PictureItem> = {}): PictureItem => ({
-  kind: 'picture',
-  source: ONE,
-  box,
-  fit: 'cover',
-  crop: WHOLE,
-  radius: 0,
-  border: null,
-  avatar: null,
-  ...change,
-});
 
 test('whatever is drawn, nothing is written beside its place, and everything is given back', async () => {
   await fuzzPainting(150, SIZE);
@@ -165,6 +151,7 @@ test.each([3001, 4000, 4123.4])(
     const strip: StripItem = {
       kind: 'strip',
       ticker: TICKER,
+      slot: 'news',
       box: { x: 0, y: 10, width: 3000, height },
       travel,
       towards: 'left',
@@ -188,7 +175,7 @@ test.each([3001, 4000, 4123.4])(
         { kind: 'fill', colour: '#204060' },
         {
           ...{ kind: 'sprite', sprite: { kind: 'ticker', ticker: TICKER, piece: 0 }, anchor: 'left' },
-          ...{ x, y: 10 + height, opacity: 1, reveal: 1, shift: 0 },
+          ...{ slot: 'news', x, y: 10 + height, opacity: 1, reveal: 1, shift: 0 },
         },
       ],
       pixelsOf(nothing, { width, height, alpha }),

@@ -9,13 +9,14 @@ import { createBrush } from './brush.ts';
 import { colourOf } from './colours.ts';
 import { createRoom, type Heap, type Room } from './heap.ts';
 import type { Kernels } from './kernels.ts';
-import { createOverlayMaker, type OverlayPlanes, type Raster } from './overlay-planes.ts';
+import { createOverlayMaker, type OverlayBytes, type OverlayPlanes, type Raster } from './overlay-planes.ts';
 import { intersection, isEmpty, moved, type Planes, planesAt, planesBytes } from './planes.ts';
+import { countUses } from './sources-in.ts';
 import { createStager, type DrawFrame, type Staged, type StagedFrame } from './stage-frame.ts';
 
 /** Where pixels of bitmaps come from: sprites `S` and images `I` are a canvas's in the browser. */
 export interface Rasters<S, I> {
-  sprite(sprite: S): Raster;
+  sprite(sprite: S): Raster | OverlayBytes;
   /** The part `from` of an image as it looks in `to`: of the pixels that `to` touches. */
   image(image: I, from: Rect, to: Rect): Raster;
 }
@@ -24,8 +25,8 @@ export interface Rasters<S, I> {
 export interface PaintedPixels<S, I> {
   frame(source: SourceId): StagedFrame | undefined;
   image(asset: AssetId): I | undefined;
-  sprite(spec: SpriteSpec): S;
-  tickerWidth(ticker: TickerText): number;
+  sprite(spec: SpriteSpec): S | undefined;
+  tickerWidth(ticker: TickerText): number | undefined;
 }
 
 /** Draws draw lists in the kernels' memory; knows no canvas and no browser. */
@@ -138,16 +139,23 @@ export function createI420Painter<S, I extends Size & object>(options: {
   function drawAvatar({ avatar }: PictureItem, box: Rect, { target, clip }: Place, pixels: Pixels): void {
     if (avatar === null) return;
     const overlay = spriteOf(pixels.sprite(avatar));
+    if (overlay === null) return;
     const x = Math.round(box.x + (box.width - overlay.width) / 2);
     const y = Math.round(box.y + (box.height - overlay.height) / 2);
     brush.overlay(target, overlay, { x, y }, clip, 255);
   }
 
-  const spriteOf = (sprite: S): OverlayPlanes =>
-    sprites.get(sprite, () => maker.make(rasters.sprite(sprite)));
+  function spriteOf(sprite: S | undefined): OverlayPlanes | null {
+    if (sprite === undefined) return null;
+    return sprites.get(sprite, () => {
+      const given = rasters.sprite(sprite);
+      return 'planes' in given ? maker.bring(given) : maker.make(given);
+    });
+  }
 
   function drawSprite(item: SpriteItem, { target, clip, by }: Place, pixels: Pixels): void {
     const overlay = spriteOf(pixels.sprite(item.sprite));
+    if (overlay === null) return;
     const { width, height } = overlay;
     const before = { left: 0, centre: width / 2, right: width }[item.anchor];
     const x = Math.round(item.x - before + item.shift * width) + by.x;
@@ -162,9 +170,11 @@ export function createI420Painter<S, I extends Size & object>(options: {
     const { box } = item;
     const inBox = intersection(nearestEven(moved(box, by)), clip);
     for (const { sprite, x, from, to } of stripPieces(item, pixels.tickerWidth(item.ticker))) {
+      const overlay = spriteOf(pixels.sprite(sprite));
+      if (overlay === null) continue;
       const at = { x: x + by.x, y: Math.round(box.y) + by.y };
       const seen = intersection({ ...inBox, x: from + by.x, width: to - from }, inBox);
-      brush.overlay(target, spriteOf(pixels.sprite(sprite)), at, seen, 255);
+      brush.overlay(target, overlay, at, seen, 255);
     }
   }
 
@@ -268,15 +278,4 @@ const byteOf = (share: number): number => Math.round(255 * Math.min(1, Math.max(
 function rounded({ x, y, width, height }: Rect): Rect {
   const [left, top] = [Math.round(x), Math.round(y)];
   return { x: left, y: top, width: Math.round(x + width) - left, height: Math.round(y + height) - top };
-}
-
-function countUses(
-  items: readonly DrawItem[],
-  uses = new Map<SourceId, number>(),
-): ReadonlyMap<SourceId, number> {
-  for (const item of items) {
-    if (item.kind === 'picture') uses.set(item.source, (uses.get(item.source) ?? 0) + 1);
-    if (item.kind === 'layer') countUses(item.items, uses);
-  }
-  return uses;
 }

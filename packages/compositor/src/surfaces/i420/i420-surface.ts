@@ -1,20 +1,13 @@
 import type { Rect } from '@streamus/studio';
 import type { Size } from '../../draw-item.ts';
-import { type Context2D, context2d } from '../../sprites/canvas.ts';
+import { type Context2D, context2d, imageOf } from '../../sprites/canvas.ts';
+import type { Sprite } from '../../sprites/sprite.ts';
 import type { Surface } from '../surface.ts';
 import { createHeap } from './heap.ts';
 import { createI420Painter, type Rasters } from './i420-painter.ts';
-import { createKernels } from './kernels.ts';
-import type { Raster } from './overlay-planes.ts';
+import { createI420Memory, createKernels } from './kernels.ts';
 import { type Planes, planesBytes } from './planes.ts';
 import type { DrawFrame } from './stage-frame.ts';
-
-/** 256 MiB: a 4K programme with ten 1080p people, a transition and full-screen overlays stays below. */
-const MOST_PAGES = 4096;
-const FIRST_PAGES = 16;
-
-export const createI420Memory = (): WebAssembly.Memory =>
-  new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: MOST_PAGES });
 
 /** The encoder's own format, painted on the processor. Rejects where the browser runs no WebAssembly with vectors. */
 export async function createI420Surface(size: Size): Promise<Surface> {
@@ -50,8 +43,8 @@ export function frameOfPlanes(
 }
 
 /** Bitmaps of the browser. */
-export const rasters: Rasters<OffscreenCanvas, ImageBitmap> = {
-  sprite: (sprite) => rasterOf(context2d(sprite)),
+export const rasters: Rasters<Sprite, ImageBitmap> = {
+  sprite: ({ overlay, bitmap }) => overlay ?? imageOf(contextOf(bitmap)),
   image(image, from, to) {
     const [left, top] = [Math.floor(to.x), Math.floor(to.y)];
     const width = Math.max(1, Math.ceil(to.x + to.width) - left);
@@ -60,13 +53,16 @@ export const rasters: Rasters<OffscreenCanvas, ImageBitmap> = {
     const place: Rect = { x: to.x - left, y: to.y - top, width: to.width, height: to.height };
     const { x, y } = place;
     context.drawImage(image, from.x, from.y, from.width, from.height, x, y, place.width, place.height);
-    return rasterOf(context);
+    return imageOf(context);
   },
 };
 
-function rasterOf(context: Context2D): Raster {
-  const { width, height } = context.canvas;
-  return context.getImageData(0, 0, width, height);
+/** A canvas that it was drawn on is asked itself. */
+function contextOf(bitmap: Sprite['bitmap']): Context2D {
+  if (bitmap instanceof OffscreenCanvas) return context2d(bitmap);
+  const context = context2d(new OffscreenCanvas(bitmap.width, bitmap.height), { willReadFrequently: true });
+  context.drawImage(bitmap, 0, 0);
+  return context;
 }
 
 /** Frames that cannot be copied are drawn by the browser, which scales, turns and converts them. */

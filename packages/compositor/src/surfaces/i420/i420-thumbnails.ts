@@ -4,8 +4,8 @@ import type { Thumbnails } from '../thumbnails.ts';
 import { createBrush } from './brush.ts';
 import { createHeap, createRoom } from './heap.ts';
 import { createI420Painter } from './i420-painter.ts';
-import { createI420Memory, drawnFrames, rasters } from './i420-surface.ts';
-import { createKernels } from './kernels.ts';
+import { drawnFrames, rasters } from './i420-surface.ts';
+import { createI420Memory, createKernels } from './kernels.ts';
 import { half, type Planes, planesAt, planesBytes } from './planes.ts';
 import { rgbaOfPlanes } from './rgba-of-planes.ts';
 

@@ -1,5 +1,12 @@
 import { KERNELS } from './kernels-code.ts';
 
+/** 256 MiB: a 4K programme with ten 1080p people, a transition and full-screen overlays stays below. */
+const MOST_PAGES = 4096;
+const FIRST_PAGES = 16;
+
+export const createI420Memory = (): WebAssembly.Memory =>
+  new WebAssembly.Memory({ initial: FIRST_PAGES, maximum: MOST_PAGES });
+
 type Numbers = readonly number[];
 
 /** The compiled kernels (`kernels/`): what each does is said there. All arguments are addresses, sizes and figures. */

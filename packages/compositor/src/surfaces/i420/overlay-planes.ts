@@ -22,11 +22,27 @@ export interface OverlayPlanes extends Size {
   readonly solid: Planes | null;
 }
 
+/** The same outside the kernels' memory: y, u, v and alpha one after the other; then a solid bitmap's own planes. */
+export interface OverlayBytes extends Size {
+  readonly planes: Uint8Array<ArrayBuffer>;
+  readonly solid: Uint8Array<ArrayBuffer> | null;
+}
+
 /** Transparent pixels on each side; one more follows where the last chroma sample needs it. */
 export const PADDING = 1;
 
+/** One of the four planes of a bitmap of this size. */
+function planeOf({ width, height }: Size): { readonly stride: number; readonly bytes: number } {
+  const stride = strideOf(width + 2 * PADDING + 1);
+  return { stride, bytes: stride * (height + 2 * PADDING + 1) };
+}
+
 export interface OverlayMaker {
   make(raster: Raster): OverlayPlanes;
+  /** For a maker with another memory. */
+  bytesOf(overlay: OverlayPlanes): OverlayBytes;
+  /** What another maker has made. */
+  bring(bytes: OverlayBytes): OverlayPlanes;
   free(overlay: OverlayPlanes): void;
 }
 
@@ -50,11 +66,16 @@ export function createOverlayMaker(kernels: Kernels, memory: WebAssembly.Memory,
     return planes;
   }
 
+  function copyIn(bytes: Uint8Array): Address {
+    const at = heap.take(bytes.length);
+    new Uint8Array(memory.buffer).set(bytes, at);
+    return at;
+  }
+
   return {
     make(raster) {
       const { width, height } = raster;
-      const stride = strideOf(width + 2 * PADDING + 1);
-      const bytes = stride * (height + 2 * PADDING + 1);
+      const { stride, bytes } = planeOf(raster);
       const y = heap.take(4 * bytes);
       const [u, v, alpha] = [y + bytes, y + 2 * bytes, y + 3 * bytes];
       try {
@@ -66,6 +87,33 @@ export function createOverlayMaker(kernels: Kernels, memory: WebAssembly.Memory,
           const solid = least === 255 ? solidOf(pixels, raster) : null;
           return { width, height, y, u, v, alpha, stride, solid };
         });
+      } catch (error) {
+        heap.free(y);
+        throw error;
+      }
+    },
+    bytesOf({ width, height, y, solid }) {
+      const all = new Uint8Array(memory.buffer);
+      return {
+        ...{ width, height, planes: all.slice(y, y + 4 * planeOf({ width, height }).bytes) },
+        solid: solid === null ? null : all.slice(solid.y.at, solid.y.at + planesBytes(solid.y)),
+      };
+    },
+    bring({ width, height, planes, solid }) {
+      const { stride, bytes } = planeOf({ width, height });
+      const y = copyIn(planes);
+      try {
+        const even = solid === null ? null : planesAt(copyIn(solid), { width, height });
+        return {
+          width,
+          height,
+          y,
+          u: y + bytes,
+          v: y + 2 * bytes,
+          alpha: y + 3 * bytes,
+          stride,
+          solid: even,
+        };
       } catch (error) {
         heap.free(y);
         throw error;

@@ -86,10 +86,11 @@ export function createWebglSurface(size: Size, software: boolean): Surface {
       brush.paint(on, { ink, area: to, mask });
     } else if (item.avatar !== null) {
       const sprite = pixels.sprite(item.avatar);
+      if (sprite === undefined) return;
       const x = Math.round(box.x + (box.width - sprite.width) / 2);
       const y = Math.round(box.y + (box.height - sprite.height) / 2);
       const area = { x, y, width: sprite.width, height: sprite.height };
-      brush.paint(on, { ink: whole(sprite), area, mask });
+      brush.paint(on, { ink: whole(sprite.bitmap), area, mask });
     }
     if (border === null) return;
     const line = border.width;
@@ -108,7 +109,8 @@ export function createWebglSurface(size: Size, software: boolean): Surface {
   }
 
   function sprite(on: Canvas, item: SpriteItem, pixels: Pixels): void {
-    const bitmap = pixels.sprite(item.sprite);
+    const { bitmap } = pixels.sprite(item.sprite) ?? {};
+    if (bitmap === undefined) return;
     const before = { left: 0, centre: bitmap.width / 2, right: bitmap.width }[item.anchor];
     const shown = Math.round(bitmap.width * item.reveal);
     const area = {
@@ -124,7 +126,8 @@ export function createWebglSurface(size: Size, software: boolean): Surface {
   function strip(on: Canvas, item: StripItem, pixels: Pixels): void {
     const { box } = item;
     for (const { sprite: spec, x, from, to } of stripPieces(item, pixels.tickerWidth(item.ticker))) {
-      const bitmap = pixels.sprite(spec);
+      const { bitmap } = pixels.sprite(spec) ?? {};
+      if (bitmap === undefined) continue;
       const seen = { width: to - from, height: bitmap.height };
       const ink = whole(bitmap, { x: from - x, y: 0, ...seen });
       brush.paint(on, { ink, area: { x: from, y: box.y, ...seen }, mask: { ...box, radius: 0 } });

@@ -3,11 +3,12 @@ import {
   assetIdSchema,
   DEFAULT_BRAND,
   personIdSchema,
+  type Rect,
   type SourceId,
   sourceId,
 } from '@streamus/studio';
 import fc from 'fast-check';
-import type { DrawItem, Size } from '../../../draw-item.ts';
+import type { DrawItem, PictureItem, Size } from '../../../draw-item.ts';
 import type { SpriteSpec, TickerText } from '../../../sprites/sprite-spec.ts';
 import type { TaggedColours } from '../colours.ts';
 import { createI420Painter, type PaintedPixels, type Rasters } from '../i420-painter.ts';
@@ -162,6 +163,18 @@ export const SOURCES: readonly [SourceId, SourceId] = [sourceId('camera', person
 export const ASSET: AssetId = assetIdSchema.parse('11111111-1111-4111-8111-111111111111');
 const SPRITE: SpriteSpec = { kind: 'avatar', initials: 'AB', colour: '#3f5bd9', size: 20 };
 
+export const picture = (box: Rect, change: Partial<PictureItem> = {}): PictureItem => ({
+  kind: 'picture',
+  source: SOURCES[0],
+  box,
+  fit: 'cover',
+  crop: { left: 0, top: 0, right: 0, bottom: 0 },
+  radius: 0,
+  border: null,
+  avatar: null,
+  ...change,
+});
+
 export const TICKER: TickerText = {
   text: 'News',
   look: { font: 'system', theme: 'plain', colours: DEFAULT_BRAND.colours },
@@ -211,6 +224,7 @@ export function drawItems({ width, height }: Size): fc.Arbitrary<readonly DrawIt
       fc.record({
         kind: kind('sprite'),
         sprite: fc.constant(SPRITE),
+        slot: fc.constant('badge'),
         anchor: fc.constantFrom('left' as const, 'centre' as const, 'right' as const),
         x: across,
         y: down,
@@ -221,6 +235,7 @@ export function drawItems({ width, height }: Size): fc.Arbitrary<readonly DrawIt
       fc.record({
         kind: kind('strip'),
         ticker: fc.constant(TICKER),
+        slot: fc.constant('news'),
         box: anywhere,
         travel: fc.double({ min: 0, max: 1e6, noNaN: true }),
         towards: fc.constantFrom('left' as const, 'right' as const),

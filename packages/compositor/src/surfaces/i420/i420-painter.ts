@@ -7,11 +7,12 @@ import type { SpriteSpec, TickerText } from '../../sprites/sprite-spec.ts';
 import { stripPieces } from '../../sprites/ticker-pieces.ts';
 import { createBrush } from './brush.ts';
 import { colourOf } from './colours.ts';
+import { damageOf, seenIn } from './damage.ts';
 import { createRoom, type Heap, type Room } from './heap.ts';
 import type { Kernels } from './kernels.ts';
 import { createOverlayMaker, type OverlayBytes, type OverlayPlanes, type Raster } from './overlay-planes.ts';
 import { intersection, isEmpty, moved, type Planes, planesAt, planesBytes } from './planes.ts';
-import { countUses } from './sources-in.ts';
+import { countUses, type Frames, framesIn } from './sources-in.ts';
 import { createStager, type DrawFrame, type Staged, type StagedFrame } from './stage-frame.ts';
 
 /** Where pixels of bitmaps come from: sprites `S` and images `I` are a canvas's in the browser. */
@@ -81,6 +82,8 @@ export function createI420Painter<S, I extends Size & object>(options: {
   /** In this painting. */
   let uses: ReadonlyMap<SourceId, number> = new Map();
   const staged = new Map<SourceId, Staged>();
+  /** What the picture shows. */
+  let last: { readonly items: readonly DrawItem[]; readonly frames: Frames } | null = null;
 
   async function stage(source: SourceId, frame: StagedFrame): Promise<Staged> {
     const known = staged.get(source);
@@ -244,10 +247,19 @@ export function createI420Painter<S, I extends Size & object>(options: {
   return {
     picture,
     async paint(items, pixels) {
-      uses = countUses(items);
+      const frames = framesIn(items, pixels.frame);
+      const changed = (source: SourceId): boolean => frames.get(source) !== last?.frames.get(source);
+      const parts = items === last?.items ? damageOf(items, size, changed) : null;
+      // Whatever fails on the way leaves a picture that is painted in part.
+      last = null;
       staged.clear();
-      const place = { target: picture, by: { x: 0, y: 0 }, clip: whole, depth: 0 };
-      for (const item of items) await draw(item, place, pixels);
+      for (const clip of parts ?? [whole]) {
+        const seen = seenIn(items, clip);
+        uses = countUses(seen);
+        const place = { target: picture, by: { x: 0, y: 0 }, clip, depth: 0 };
+        for (const item of seen) await draw(item, place, pixels);
+      }
+      last = { items, frames };
     },
     forgetUnused() {
       sprites.sweep();

@@ -223,10 +223,17 @@ test('K6: colours turn into another matrix and range', () => {
       side,
       spare,
       seed,
-      fc.array(factor, { minLength: 7, maxLength: 7 }),
-      fc.integer({ min: -1024, max: 1024 }),
-      (width, height, gap, from, seven, lift) => {
-        const factors = [...seven, lift];
+      fc.oneof(
+        fc
+          .array(factor, { minLength: 8, maxLength: 8 })
+          .map((all) => [...all.slice(0, 7), (all[7] ?? 0) >> 4]),
+        // Between limited ranges: luma is as it was, and moved.
+        fc.array(factor, { minLength: 6, maxLength: 6 }).map((six) => [16_384, ...six, 0]),
+        fc
+          .array(fc.integer({ min: -8_100, max: 8_100 }), { minLength: 6, maxLength: 6 })
+          .map((six) => [16_384, ...six, 0]),
+      ),
+      (width, height, gap, from, factors) => {
         const luma = noise(2 * width, 2 * height, from);
         const [u, v] = [noise(width, height, from + 1), noise(width, height, from + 2)];
         const at = (x: number, y: number) =>
@@ -251,8 +258,12 @@ test('K6: colours turn into another matrix and range', () => {
       ...runs,
       // The sums that no 16 bits hold.
       examples: [
-        [8, 1, 0, 1, [16_384, -16_384, 16_384, 0, 0, 0, 0], 1_024],
-        [8, 1, 0, 1, [-16_384, 16_384, -16_384, 0, 0, 0, 0], -1_024],
+        [8, 1, 0, 1, [16_384, -16_384, 16_384, 0, 0, 0, 0, 1_024]],
+        [8, 1, 0, 1, [-16_384, 16_384, -16_384, 0, 0, 0, 0, -1_024]],
+        [32, 8, 0, 1, [16_384, 8_000, 8_000, 0, 0, 0, 0, 0]],
+        [32, 8, 0, 1, [16_384, -8_000, -8_000, 0, 0, 0, 0, 0]],
+        [32, 8, 0, 1, [16_384, 16_384, 16_384, 0, 0, 0, 0, 0]],
+        [32, 8, 0, 1, [16_384, 8_000, 8_000, 0, 0, 0, 0, 1_024]],
       ],
     },
   );

@@ -20,6 +20,7 @@ import {
   takeEvent,
   takeSnapshot,
 } from './optimistic.ts';
+import { createCommandSender } from './send-commands.ts';
 import { type ClockBounds, clockAhead, learnClock, machineClockMs } from './server-clock.ts';
 import type { CommandOutcome, ConnectionView } from './session.ts';
 import { createSocket, type SocketState } from './socket.ts';
@@ -74,8 +75,6 @@ export function createSync(options: {
   let connection: ConnectionView = { kind: 'connecting' };
   /** `done`: a new connection after it has not been welcomed yet. */
   let renewal: 'none' | 'running' | 'done' = 'none';
-  /** On the connection there is now. */
-  let welcomed = false;
   let clock: ClockBounds | null = null;
   const waiting = new Map<string, Waiting>();
   /** The same input gives the same object, so that nobody redraws for nothing. */
@@ -84,7 +83,7 @@ export function createSync(options: {
   const socket = createSocket({
     url: realtimeUrl(options.origin),
     hello() {
-      welcomed = false;
+      commands.pause();
       return {
         type: 'hello',
         studioId: options.studioId,
@@ -99,6 +98,11 @@ export function createSync(options: {
     onClock(answer) {
       clock = learnClock(clock, answer);
     },
+  });
+
+  const commands = createCommandSender({
+    pending: () => state.pending,
+    send: (message) => void socket.send(message),
   });
 
   function follow(socketState: SocketState): void {
@@ -171,14 +175,13 @@ export function createSync(options: {
 
   function welcome(message: Welcome): void {
     renewal = 'none';
-    welcomed = true;
     state = { ...state, you: message.you.person };
     if (message.document !== null) {
       state = takeSnapshot(state, message.document, message.seq, message.applied);
       for (const id of message.applied) settle(id, { ok: true });
     } else apply(message.events);
     // What is part of neither has not arrived, or is being stored: under the same id it is stored once.
-    for (const { id, command } of state.pending) socket.send({ type: 'command', id, command });
+    commands.begin();
     events.onLive(message);
     events.onChange();
   }
@@ -212,6 +215,7 @@ export function createSync(options: {
   function end(code: ErrorCode): void {
     connection = { kind: 'closed', reason: code };
     socket.close();
+    commands.pause();
     for (const id of [...waiting.keys()]) settle(id, { ok: false, code });
     events.onChange();
   }
@@ -243,8 +247,7 @@ export function createSync(options: {
       const outcome = new Promise<CommandOutcome>((resolve) => waiting.set(id, { command, resolve }));
       state = addPending(state, { id, command, atMs: Math.round(machineClockMs() + clockAhead(clock)) });
       events.onChange();
-      // Until the welcome it stays pending, and is sent then: sent twice, it could be refused once and stored once.
-      if (welcomed) socket.send({ type: 'command', id, command });
+      commands.send();
       return outcome;
     },
     reportComposing(health) {

@@ -3,6 +3,7 @@ import '@streamus/studio';
 
 export * from './brand.ts';
 export * from './channels.ts';
+export * from './command-pace.ts';
 export * from './errors.ts';
 export * from './health.ts';
 export * from './ids.ts';

@@ -1,10 +1,14 @@
-import type { ConnectionId, ErrorCode, ServerMessage } from '@streamus/contracts';
+import {
+  COMMAND_BURST,
+  COMMANDS_PER_SECOND,
+  type ConnectionId,
+  createCommandPace,
+  type ErrorCode,
+  type ServerMessage,
+} from '@streamus/contracts';
 import { WebSocket } from 'ws';
 import type { Member } from '../studios/membership.ts';
 
-/** Commands a person can send in a burst, and per second after that; a key held down stays below it. */
-const BURST = 40;
-const PER_SECOND = 20;
 /** A client that reads nothing for this many bytes is cut off; it resumes by its last sequence number. */
 const MAX_BUFFERED_BYTES = 4_000_000;
 /** Reports come once a second; a little sooner is no abuse. */
@@ -22,8 +26,7 @@ export class Connection {
   happened: number | null = null;
   #composingAt = Number.NEGATIVE_INFINITY;
   readonly #socket: WebSocket;
-  #tokens = BURST;
-  #refilledAt = Date.now();
+  readonly #pace = createCommandPace(COMMAND_BURST, COMMANDS_PER_SECOND, Date.now());
   #lastCommand: Promise<void> = Promise.resolve();
 
   constructor(id: ConnectionId, member: Member, seq: number, socket: WebSocket) {
@@ -39,11 +42,7 @@ export class Connection {
 
   /** Takes one command from the bucket, or as many as a long one weighs; false: too fast. */
   mayCommand(nowMs: number, weight: number): boolean {
-    this.#tokens = Math.min(BURST, this.#tokens + ((nowMs - this.#refilledAt) / 1000) * PER_SECOND);
-    this.#refilledAt = nowMs;
-    if (this.#tokens < weight) return false;
-    this.#tokens -= weight;
-    return true;
+    return this.#pace.take(nowMs, weight);
   }
 
   /**

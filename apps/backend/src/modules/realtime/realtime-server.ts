@@ -10,9 +10,11 @@ import {
   clientMessageSchema,
   connectionIdSchema,
   type ErrorCode,
+  messageWeight,
   parseCommand,
   REALTIME_PATH,
   type RoomGrant,
+  USUAL_MESSAGE_LENGTH,
   unfitCommandSchema,
 } from '@streamus/contracts';
 import { type Logger, ROOM_TOKEN_SECONDS, signRoomToken } from '@streamus/platform';
@@ -36,8 +38,6 @@ import { StudioChannel } from './studio-channel.ts';
 const HELLO_LIMIT_MS = 10_000;
 /** Two missed pongs end a dead connection within 20 s. */
 const HEARTBEAT_MS = 10_000;
-/** Nothing but a command that says what a whole brand kit holds is longer. */
-const USUAL_MESSAGE_LENGTH = 64 * 1024;
 
 type Hello = Extract<ClientMessage, { type: 'hello' }>;
 /** A command that is none; its author is told why. */
@@ -117,7 +117,7 @@ export class RealtimeServer implements OnApplicationShutdown {
           if (isLong) connection.bye('invalid_input');
           else connection.send({ type: 'refused', id: message.id, code: message.code });
         } else if (message.type === 'command') {
-          await this.#command(connection, message, Math.ceil(text.length / USUAL_MESSAGE_LENGTH));
+          await this.#command(connection, message, messageWeight(text.length));
         } else if (message.type === 'grant') await this.#renewGrant(connection);
         else await this.channel.noteComposing(connection, message.health);
       });

@@ -85,6 +85,10 @@ export function nextRedo({ history }: StudioDocument, person: PersonId): UndoSte
   return history[person]?.redo.at(-1) ?? null;
 }
 
+/** Letters of these scripts join with the one beside them, and two initials would read as a word. */
+const JOINING = /[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Nko}\p{Script=Mongolian}]/u;
+const ZERO_WIDTH_NON_JOINER = '\u200c';
+
 /** One or two letters, or a sign where a name has none, that stand for a person without a picture. */
 export function initials(name: string): string {
   const words = name.split(/\s+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
@@ -93,7 +97,7 @@ export function initials(name: string): string {
   const last = words.length > 1 ? words[words.length - 1] : undefined;
   return [first, last]
     .flatMap((word) => word?.match(/[\p{L}\p{N}]/u)?.[0] ?? [])
-    .join('')
+    .join(JOINING.test(first) ? ZERO_WIDTH_NON_JOINER : '')
     .toLocaleUpperCase('en');
 }
 

@@ -4,8 +4,13 @@ import type { AssetId } from '@streamus/studio';
 /** Loads the images a studio may show, each once, and hands them on. */
 export interface BrandImages {
   load(assets: readonly AssetId[]): void;
+  /** Resolves when what is being loaded is there, has failed, or is not worth waiting for any longer. */
+  settled(): Promise<void>;
   close(): void;
 }
+
+/** A still picture waits so long for an image that has just been asked for; a second one of it follows anyway. */
+const PATIENCE_MS = 2_000;
 
 export function createBrandImages(options: {
   /** Of the API; empty: the page's own. */
@@ -13,6 +18,7 @@ export function createBrandImages(options: {
   onImage: (asset: AssetId, image: ImageBitmap) => void;
 }): BrandImages {
   const asked = new Set<AssetId>();
+  const loading = new Set<{ readonly done: Promise<void>; readonly sinceMs: number }>();
   let closed = false;
 
   async function fetchImage(asset: AssetId): Promise<ImageBitmap | null> {
@@ -41,8 +47,21 @@ export function createBrandImages(options: {
       for (const asset of used) {
         if (asked.has(asset)) continue;
         asked.add(asset);
-        void loadOne(asset);
+        const load = { done: loadOne(asset), sinceMs: performance.now() };
+        loading.add(load);
+        void load.done.then(() => loading.delete(load));
       }
+    },
+    async settled() {
+      const newest = Math.max(...[...loading].map(({ sinceMs }) => sinceMs));
+      const patienceMs = newest + PATIENCE_MS - performance.now();
+      if (patienceMs <= 0) return;
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const late = new Promise((resolve) => {
+        timer = setTimeout(resolve, patienceMs);
+      });
+      await Promise.race([Promise.all([...loading].map(({ done }) => done)), late]);
+      clearTimeout(timer);
     },
     close() {
       closed = true;

@@ -360,6 +360,7 @@ export function createComposer(options: {
       studio?.compositor.setSurface(wanted);
     },
     async picture(composition, width) {
+      await studio?.images.settled();
       // A composer that ends meanwhile answers nobody.
       return (await studio?.compositor.picture(composition, width).catch(() => null)) ?? null;
     },

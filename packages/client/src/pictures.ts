@@ -101,6 +101,7 @@ export function createPictures(options: {
       clearTimeout(timer);
       timer = setTimeout(rest, REST_MS);
       askForPictures(composition, width, input);
+      await at?.images.settled();
       // A painter that rests meanwhile answers nobody.
       return painter.picture(composition, width).catch(() => null);
     },

@@ -11,6 +11,11 @@ interface MixLag {
   /** Milliseconds from a beep at a source to the same beep in the mixed track, median of several. */
   measure(): Promise<number>;
   loseTime(ms: number): Promise<void>;
+  /** The loudest sample of a fifth of a second while the source sounds. */
+  loudest(): Promise<number>;
+  setMuted(muted: boolean): void;
+  /** So many others are heard one after the other, and no more. Nobody ends their tracks, as in a room. */
+  comeAndGo(others: number): void;
 }
 
 const BEEPS = 5;
@@ -39,7 +44,8 @@ function install(): MixLag {
   const microphone = new MediaStreamAudioDestinationNode(context);
   oscillator.connect(gain).connect(microphone);
   oscillator.start();
-  mix.setTracks(new Map(microphone.stream.getAudioTracks().map((track) => ['person', track])));
+  const own = microphone.stream.getAudioTracks().map((track) => ['person', track] as const);
+  mix.setTracks(new Map(own));
 
   if (!isAudio(mix.track)) throw new Error('the mixed track is no sound');
   const processor = new MediaStreamTrackProcessor({ track: mix.track });
@@ -68,6 +74,27 @@ function install(): MixLag {
   }
 
   return {
+    async loudest() {
+      gain.gain.setValueAtTime(0.5, context.currentTime);
+      const peaks: number[] = [];
+      const began = performance.now();
+      await untilLevel((peak) => {
+        peaks.push(peak);
+        return performance.now() - began > 200;
+      });
+      gain.gain.setValueAtTime(0, context.currentTime);
+      return Math.max(...peaks);
+    },
+    setMuted(muted) {
+      for (const [, track] of own) track.enabled = !muted;
+      mix.setTracks(new Map(own));
+    },
+    comeAndGo(others) {
+      for (let count = 0; count < others; count += 1) {
+        for (const [, track] of own) mix.setTracks(new Map([...own, ['other', track.clone()]]));
+      }
+      mix.setTracks(new Map(own));
+    },
     async measure() {
       const lags: number[] = [];
       for (let count = 0; count < BEEPS; count += 1) lags.push(await beep());

@@ -6,7 +6,7 @@ export interface AudioMix {
   readonly track: MediaStreamTrack;
   /**
    * The sounds to hear, by key. A sound that is not in the map any more fades out and is let go. Tracks stay the
-   * caller's.
+   * caller's; whether they are enabled is looked at in each call.
    */
   setTracks(tracks: ReadonlyMap<AudioKey, MediaStreamTrack>): void;
   /** suspended: the browser waits for a user gesture before `resume()` works. */
@@ -17,6 +17,8 @@ export interface AudioMix {
 
 interface Input {
   readonly track: MediaStreamTrack;
+  /** A clone of the track. Chrome keeps a source, and all that hangs on its track, for as long as the track is live. */
+  readonly own: MediaStreamTrack;
   readonly source: MediaStreamAudioSourceNode;
   readonly gain: GainNode;
   readonly element: HTMLAudioElement;
@@ -44,12 +46,14 @@ export function createAudioMix(): AudioMix {
   if (track === undefined) throw new Error('this browser gives no mixed sound track');
 
   function add(key: AudioKey, soundTrack: MediaStreamTrack): void {
-    const stream = new MediaStream([soundTrack]);
+    const own = soundTrack.clone();
+    const stream = new MediaStream([own]);
     const source = new MediaStreamAudioSourceNode(context, { mediaStream: stream });
     const gain = new GainNode(context, { gain: 0 });
     source.connect(gain).connect(limiter);
     gain.gain.setTargetAtTime(1, context.currentTime, FADE_SECONDS);
-    inputs.set(key, { track: soundTrack, source, gain, element: silentPlayer(stream), behind: behind() });
+    const element = silentPlayer(stream);
+    inputs.set(key, { track: soundTrack, own, source, gain, element, behind: behind() });
   }
 
   function behind(): number {
@@ -85,13 +89,18 @@ export function createAudioMix(): AudioMix {
     input.source.disconnect();
     input.gain.disconnect();
     input.element.srcObject = null;
+    input.own.stop();
   }
 
   return {
     track,
     setTracks(tracks) {
       for (const [key, input] of [...inputs]) if (tracks.get(key) !== input.track) remove(key);
-      for (const [key, soundTrack] of tracks) if (!inputs.has(key)) add(key, soundTrack);
+      for (const [key, soundTrack] of tracks) {
+        const known = inputs.get(key);
+        if (known === undefined) add(key, soundTrack);
+        else known.own.enabled = soundTrack.enabled;
+      }
     },
     get state() {
       return context.state;

@@ -14,10 +14,11 @@ import { startSpriteWorker } from '../src/sprites/start-sprite-worker.ts';
 import type { Lettering } from '../src/sprites/text.ts';
 import { createI420Surface } from '../src/surfaces/i420/i420-surface.ts';
 
-/** Milliseconds of ticks, the picture handed out included. */
+/** For each change, the slowest tick in milliseconds, the picture handed out included. */
 interface TickTimes {
-  /** From the tick at which texts change on. */
+  /** From the one at which texts change on. */
   readonly changing: readonly number[];
+  /** Of as many while they stand. */
   readonly still: readonly number[];
 }
 
@@ -125,8 +126,8 @@ window.tickTimes = async (where, changes) => {
     const still: number[] = [];
     while (still.length < TICKS_STILL) still.push(await tick());
     if (change === 0) continue;
-    times.changing.push(...changing);
-    times.still.push(...still);
+    times.changing.push(Math.max(...changing));
+    times.still.push(Math.max(...still));
   }
   painter.close();
   frames.close();

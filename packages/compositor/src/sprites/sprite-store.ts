@@ -55,7 +55,14 @@ interface Slot {
 
 export const firstPiece = (ticker: TickerText): SpriteSpec => ({ kind: 'ticker', ticker, piece: 0 });
 
-const keyOf = (spec: SpriteSpec): string => JSON.stringify(spec);
+/** A draw list is painted many times: its specs are written out once. */
+const keys = new WeakMap<SpriteSpec, string>();
+
+function keyOf(spec: SpriteSpec): string {
+  const known = keys.get(spec) ?? JSON.stringify(spec);
+  keys.set(spec, known);
+  return known;
+}
 
 export function createSpriteStore(maker: SpriteMaker, onFailure: (reason: string) => void): SpriteStore {
   const entries = new Map<string, Entry>();

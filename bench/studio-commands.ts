@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { DOCUMENT_VERSION } from '@streamus/studio';
 import { newDataFolder, startProduct } from '@streamus/testkit/product';
+import { benchFamilies } from './command-families.ts';
 import { enterAsHost, GUEST_COLOUR, HOST_COLOUR, launchBrowser, newPage, openAsGuest } from './people.ts';
 import { median, percentile, type Row } from './row.ts';
 
@@ -12,7 +13,10 @@ interface Seen {
   readonly programme: number;
 }
 
-/** How long a click on a layout takes to be seen: in the own tab, in another one, and in the programme of both. */
+/**
+ * How long a click on a layout takes to be seen: in the own tab, in another one, and in the programme of both. Then how long
+ * other commands take, one of each kind.
+ */
 export async function benchStudioCommands(): Promise<Row[]> {
   const product = await startProduct(await newDataFolder());
   const browser = await launchBrowser();
@@ -58,6 +62,7 @@ export async function benchStudioCommands(): Promise<Row[]> {
       ...row('command → another screen', of(others, 'button'), '–'),
       ...row('command → programme as painted (15 fps: a frame is 67 ms)', of(own, 'programme'), '≤ 100 ms'),
       ...row('command → programme in another tab, through the SFU', of(others, 'programme'), '–'),
+      ...(await benchFamilies(host, other, reference)),
     ];
   } finally {
     await browser.close();

@@ -32,7 +32,6 @@ interface Arrived<T> {
 export class JitterBuffer<T> {
   readonly #capacity: number;
   readonly #mostHoldMs: number;
-  readonly #leastRetryMs: number;
   readonly #roundTrip = new RoundTrip();
   readonly #lost = new Map<number, number>();
   #extender = new WrapExtender(16);
@@ -48,11 +47,10 @@ export class JitterBuffer<T> {
   #longestWait = 0;
   #addedMs = 0;
 
-  /** `capacity`: most packets that wait; `mostHoldMs`: for how long at most; `leastRetryMs`: pause between requests for one. */
-  constructor(capacity: number, mostHoldMs = MOST_HOLD_MS, leastRetryMs = 0) {
+  /** `capacity`: most packets that wait; `mostHoldMs`: for how long at most. */
+  constructor(capacity: number, mostHoldMs = MOST_HOLD_MS) {
     this.#capacity = capacity;
     this.#mostHoldMs = mostHoldMs;
-    this.#leastRetryMs = leastRetryMs;
     this.#nack = new NackTracker(capacity);
     this.#reorder = new ReorderBuffer(capacity);
   }
@@ -103,8 +101,7 @@ export class JitterBuffer<T> {
   tick(now: number): { readonly ordered: Ordered<T>[]; readonly wanted: number[] } {
     this.#shrink(now);
     const giveUpMs = this.holdMs;
-    const retryMs = Math.max(this.#leastRetryMs, this.#roundTrip.timeoutMs);
-    const pace = { firstAfterMs: this.#reorderMs, retryMs, giveUpMs };
+    const pace = { firstAfterMs: this.#reorderMs, retryMs: this.#roundTrip.timeoutMs, giveUpMs };
     const ordered = this.#release(this.#reorder.poll(now, giveUpMs), now);
     const { wanted, lost } = this.#nack.due(now, pace);
     for (const [sequence, { since }] of lost) this.#remember(sequence, since);

@@ -11,11 +11,6 @@ import type { IncomingTrack } from './webrtc.ts';
 
 /** Egress fills with silence what is later than 400 ms; a packet behind a gap must not wait for as long. */
 const MOST_HOLD_MS = 300;
-/**
- * LiveKit answers no request for a packet within 100 ms of the one before (1.13.5, `pkg/sfu/sequencer.go`). At 60 ms round trip every
- * second one would be in vain, and of the time that sound waits only two would be left.
- */
-const LEAST_RETRY_MS = 105;
 /** 10 s of sound. */
 const CAPACITY = 500;
 
@@ -27,7 +22,7 @@ export class AudioTrack {
   readonly #clock: ShowClock;
   readonly #stats: IngestStats;
   readonly #emit: (record: BusRecord) => void;
-  #buffer = new JitterBuffer<Arrived>(CAPACITY, MOST_HOLD_MS, LEAST_RETRY_MS);
+  #buffer = new JitterBuffer<Arrived>(CAPACITY, MOST_HOLD_MS);
   #ssrc: number | undefined;
   #closed = false;
 
@@ -63,7 +58,7 @@ export class AudioTrack {
     if (packet.ssrc !== this.#ssrc) {
       if (this.#ssrc !== undefined) this.#clock.rebaseAudio(arrival);
       this.#ssrc = packet.ssrc;
-      this.#buffer = new JitterBuffer(CAPACITY, MOST_HOLD_MS, LEAST_RETRY_MS);
+      this.#buffer = new JitterBuffer(CAPACITY, MOST_HOLD_MS);
     }
     this.#consume(this.#buffer.push(packet.sequence, { ...packet, arrival }, arrival));
   }

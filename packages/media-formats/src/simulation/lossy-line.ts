@@ -5,9 +5,6 @@ import { seededRandom } from '../seeded-random.ts';
 export interface LineOptions {
   readonly seed: number;
   readonly gops: number;
-  /** Of the jitter buffer; its own when left out. */
-  readonly mostHoldMs?: number;
-  readonly leastRetryMs?: number;
   /** Share of packets lost, each way, requests and repairs included. */
   readonly loss: number;
   readonly roundTripMs: number;
@@ -74,7 +71,7 @@ export function runLossyLine(options: LineOptions): LineResult {
   const { loss, roundTripMs, late, lateMs, duplicates, firstSequence, gops } = options;
   const random = seededRandom(options.seed);
   const timeline = new Timeline();
-  const buffer = new JitterBuffer<number>(8_192, options.mostHoldMs, options.leastRetryMs);
+  const buffer = new JitterBuffer<number>(8_192);
   const repairs = new Map<number, { times: number; at: number }>();
   const added: number[] = [];
   const damaged = new Set<number>();

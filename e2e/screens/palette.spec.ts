@@ -95,6 +95,26 @@ test('people, overlays and the look by palette, each change announced', async ({
   await expect(option).toHaveAttribute('aria-disabled', 'true');
 });
 
+test('keys pressed while the palette fades away are taken, and it opens anew with the focus', async ({
+  browser,
+}) => {
+  const { page } = await hostInStudio(browser, HOST);
+  const field = page.getByRole('combobox', { name: 'What do you want to do?' });
+  await page.keyboard.press('Control+k');
+  for (const words of ['safe areas', 'panel brand', 'safe areas']) {
+    await expect(field).toBeFocused();
+    await page.keyboard.type(words);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+k');
+  }
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue('');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Shift+?');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Commands' })).toHaveCount(0);
+});
+
 test('keys of places are bound; those of what has the focus are listed and stay', async ({ browser }) => {
   const host = await hostInStudio(browser, HOST);
   const { page } = host;

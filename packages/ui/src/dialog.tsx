@@ -1,7 +1,7 @@
 'use client';
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode, RefObject } from 'react';
+import { type ReactNode, type RefObject, useState } from 'react';
 import { Button } from './button.tsx';
 import { cn } from './cn.ts';
 
@@ -20,10 +20,23 @@ export interface DialogProps {
   readonly place?: 'centre' | 'side' | 'wide';
 }
 
+/**
+ * Counts openings: one for each, so that what is opened while it still fades away is a dialog of its own. Base UI sets the
+ * focus only in what it mounts.
+ */
+function useOpenings(open: boolean): number {
+  const [last, setLast] = useState({ open, openings: 0 });
+  if (last.open === open) return last.openings;
+  const openings = open ? last.openings + 1 : last.openings;
+  setLast({ open, openings });
+  return openings;
+}
+
 export function Dialog(props: DialogProps) {
   const side = props.place === 'side';
+  const openings = useOpenings(props.open);
   return (
-    <Base.Root open={props.open} onOpenChange={props.onOpenChange}>
+    <Base.Root key={openings} open={props.open} onOpenChange={props.onOpenChange}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-scrim transition-opacity duration-150 data-[ending-style]:opacity-0 data-[starting-style]:opacity-0" />
         <Base.Popup

@@ -10,13 +10,15 @@ import { PeoplePanel } from './panel/people-panel.tsx';
 
 export function SidePanel() {
   const { t } = useTranslation('studio');
-  const { tab, tabAsked, chooseTab, tabReached } = useDesk();
+  const { sheet, tab, tabAsked, chooseTab, tabReached } = useDesk();
+  // An open sheet keeps the focus; it goes to the tab from there.
+  const goesToTab = tabAsked && sheet === null;
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (!tabAsked) return;
+    if (!goesToTab) return;
     panel.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus();
     tabReached();
-  }, [tabAsked, tabReached]);
+  }, [goesToTab, tabReached]);
   return (
     <aside
       ref={panel}

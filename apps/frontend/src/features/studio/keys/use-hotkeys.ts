@@ -4,13 +4,16 @@ import type { Action, ActionSource } from './action.ts';
 import { hotkeyOf } from './hotkey.ts';
 import { type ChosenHotkeys, hotkeyFor } from './hotkey-plan.ts';
 
+/** What takes every key while it is open; Base UI keeps it, and the focus in it, until it has faded away. */
+const KEEPS_KEYS = ['dialog', 'menu', 'listbox'].map((role) => `[role="${role}"]:not([data-closed])`).join();
+
 /** True when a key belongs to the thing in focus: a field being typed in, or an open dialog or menu. */
 function isTaken(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return (
     target.isContentEditable ||
     target.matches('input:not([type="range"]), textarea, select') ||
-    target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null
+    target.closest(KEEPS_KEYS) !== null
   );
 }
 

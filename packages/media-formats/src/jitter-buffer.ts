@@ -5,6 +5,12 @@ import { WrapExtender } from './sequence.ts';
 
 /** Of 1,000 packets lost at 2 % loss, 40 need a second request and 2 a third: the sixth is for one in 10⁷. */
 const TRIES = 6;
+/**
+ * Requests are lost, too, and LiveKit hears none within min(100 ms, two round trips) of sending a packet or repairing it (lastNack
+ * in pkg/sfu/sequencer.go, 1.13.5), which at 60 ms is most first ones. One more costs a few bytes; waiting for an answer to one
+ * that was not heard costs the packet. Two ticks of the caller's clock.
+ */
+const RETRY_MS = 30;
 /** Packets swapped on their way differ by less; waiting less than a tick of the caller's clock is no waiting. */
 const LEAST_REORDER_MS = 8;
 const MOST_REORDER_MS = 60;
@@ -16,6 +22,11 @@ const SHRINK_HALF_LIFE_MS = 20_000;
 const GROWTH_MARGIN = 1.25;
 /** Numbers that stay behind the output for this long are a sender that began anew. */
 const RESTART_AFTER_MS = 1_000;
+/**
+ * A longer step of time is a machine that stood still, with whatever came meanwhile still unread: that is no reason to give
+ * it up.
+ */
+const MOST_STEP_MS = 50;
 /** Given-up packets that are remembered, to learn from those that come after all. */
 const REMEMBERED = 512;
 const WINDOW_MS = 1_000;
@@ -39,6 +50,9 @@ export class JitterBuffer<T> {
   #reorder: ReorderBuffer<Arrived<T>>;
   #reorderMs = LEAST_REORDER_MS;
   #extraMs = 0;
+  /** Time in which packets were read, ms, and when it was last. */
+  #awakeMs = 0;
+  #awakeAt: number | undefined;
   #shrunkAt: number | undefined;
   #forwardAt: number | undefined;
   #highest = Number.NEGATIVE_INFINITY;
@@ -77,32 +91,35 @@ export class JitterBuffer<T> {
   }
 
   /** `sequence`: 16 bits, as the packet has it. */
-  push(sequence: number, packet: T, now: number): Ordered<T>[] {
+  push(sequence: number, packet: T, at: number): Ordered<T>[] {
+    const now = this.#awake(at);
     let extended = this.#extender.extend(sequence);
     const out: Ordered<T>[] = [];
     if (extended > this.#highest) {
       this.#highest = extended;
       this.#forwardAt = now;
     } else if (now - (this.#forwardAt ?? now) >= RESTART_AFTER_MS) {
-      out.push(...this.#restart(now));
+      out.push(...this.#restart(now, at));
       extended = this.#extender.extend(sequence);
       this.#highest = extended;
     }
     const filled = this.#nack.received(extended, now);
     if (filled !== undefined) this.#learn(filled, now);
     else this.#learnFromLate(extended, now);
-    return [
-      ...out,
-      ...this.#release(this.#reorder.push(extended, { packet, at: now }, now, this.holdMs), now),
-    ];
+    return [...out, ...this.#release(this.#reorder.push(extended, { packet, at }, now, this.holdMs), at)];
   }
 
   /** Call it every 10 to 20 ms. `wanted`: the 16-bit numbers to ask for now. */
-  tick(now: number): { readonly ordered: Ordered<T>[]; readonly wanted: number[] } {
+  tick(at: number): { readonly ordered: Ordered<T>[]; readonly wanted: number[] } {
+    const now = this.#awake(at);
     this.#shrink(now);
     const giveUpMs = this.holdMs;
-    const pace = { firstAfterMs: this.#reorderMs, retryMs: this.#roundTrip.timeoutMs, giveUpMs };
-    const ordered = this.#release(this.#reorder.poll(now, giveUpMs), now);
+    const pace = {
+      firstAfterMs: this.#reorderMs,
+      retryMs: Math.min(RETRY_MS, this.#roundTrip.timeoutMs),
+      giveUpMs,
+    };
+    const ordered = this.#release(this.#reorder.poll(now, giveUpMs), at);
     const { wanted, lost } = this.#nack.due(now, pace);
     for (const [sequence, { since }] of lost) this.#remember(sequence, since);
     return { ordered, wanted };
@@ -115,8 +132,15 @@ export class JitterBuffer<T> {
     if (oldest !== undefined) this.#lost.delete(oldest);
   }
 
-  #restart(now: number): Ordered<T>[] {
-    const rest = this.#release(this.#reorder.poll(now, 0), now);
+  #awake(at: number): number {
+    const last = this.#awakeAt ?? at;
+    this.#awakeMs += Math.min(MOST_STEP_MS, Math.max(0, at - last));
+    this.#awakeAt = Math.max(at, last);
+    return this.#awakeMs;
+  }
+
+  #restart(now: number, at: number): Ordered<T>[] {
+    const rest = this.#release(this.#reorder.poll(now, 0), at);
     this.#extender = new WrapExtender(16);
     this.#nack = new NackTracker(this.#capacity);
     this.#reorder = new ReorderBuffer(this.#capacity);

@@ -1,10 +1,31 @@
 import { JitterBuffer } from '../jitter-buffer.ts';
 import { seededRandom } from '../seeded-random.ts';
 
+/** What is sent: so many packets at once every `periodMs`, in groups that are damaged as a whole. */
+export interface SentStream {
+  readonly periodMs: number;
+  readonly packetsPerPeriod: number;
+  readonly periodsPerGroup: number;
+  /** For how long the buffer holds at most, ms. */
+  readonly mostHoldMs: number;
+}
+
+/** 30 pictures a second of three packets each, a keyframe every two seconds. */
+export const PICTURES: SentStream = {
+  periodMs: 1000 / 30,
+  packetsPerPeriod: 3,
+  periodsPerGroup: 60,
+  mostHoldMs: 1_000,
+};
+/** Opus: a packet every 20 ms, each for itself; held as ingest's `AudioTrack` does. */
+export const SOUND: SentStream = { periodMs: 20, packetsPerPeriod: 1, periodsPerGroup: 1, mostHoldMs: 300 };
+
 /** A line between a sender that repairs like LiveKit and a jitter buffer, on a virtual clock. */
 export interface LineOptions {
+  readonly stream: SentStream;
   readonly seed: number;
-  readonly gops: number;
+  /** Groups sent: GOPs, or packets of sound. */
+  readonly groups: number;
   /** Share of packets lost, each way, requests and repairs included. */
   readonly loss: number;
   readonly roundTripMs: number;
@@ -18,7 +39,7 @@ export interface LineOptions {
 
 export interface LineResult {
   readonly packets: number;
-  readonly damagedGops: number;
+  readonly damagedGroups: number;
   /** Packets lost and lost again at each of the sender's repairs: nobody can bring them. */
   readonly beyondRepair: number;
   readonly delivered: number;
@@ -29,12 +50,11 @@ export interface LineResult {
   readonly requests: number;
 }
 
-const PICTURE_MS = 1000 / 30;
-const PICTURES_PER_GOP = 60;
-const PACKETS_PER_PICTURE = 3;
-const PACKETS_PER_GOP = PICTURES_PER_GOP * PACKETS_PER_PICTURE;
 const TICK_MS = 15;
-/** pkg/sfu/sequencer.go of LiveKit 1.13.5: a packet is repaired three times at most, and not twice within this time. */
+/**
+ * pkg/sfu/sequencer.go of LiveKit 1.13.5: a packet is repaired three times at most, and not within this time of being sent or
+ * of its last repair.
+ */
 const MOST_REPAIRS = 3;
 const REPAIR_PAUSE_MS = 100;
 
@@ -68,22 +88,24 @@ class Timeline {
 }
 
 export function runLossyLine(options: LineOptions): LineResult {
-  const { loss, roundTripMs, late, lateMs, duplicates, firstSequence, gops } = options;
+  const { stream, loss, roundTripMs, late, lateMs, duplicates, firstSequence, groups } = options;
+  const { periodMs, packetsPerPeriod } = stream;
+  const packetsPerGroup = packetsPerPeriod * stream.periodsPerGroup;
   const random = seededRandom(options.seed);
   const timeline = new Timeline();
-  const buffer = new JitterBuffer<number>(8_192);
+  const buffer = new JitterBuffer<number>(8_192, stream.mostHoldMs);
   const repairs = new Map<number, { times: number; at: number }>();
   const added: number[] = [];
   const damaged = new Set<number>();
   const lostTimes = new Map<number, number>();
   let [next, outOfOrder, mostHeld, requests, beyondRepair] = [0, 0, 0, 0, 0];
-  const total = gops * PACKETS_PER_GOP;
-  const sentAt = (index: number): number => Math.floor(index / PACKETS_PER_PICTURE) * PICTURE_MS;
+  const total = groups * packetsPerGroup;
+  const sentAt = (index: number): number => Math.floor(index / packetsPerPeriod) * periodMs;
   const take = (ordered: ReturnType<typeof buffer.push>, now: number): void => {
     for (const item of ordered) {
       if (item.kind === 'gap') {
         for (let lost = next; lost < next + item.missing; lost += 1)
-          damaged.add(Math.floor(lost / PACKETS_PER_GOP));
+          damaged.add(Math.floor(lost / packetsPerGroup));
         next += item.missing;
         continue;
       }
@@ -94,8 +116,8 @@ export function runLossyLine(options: LineOptions): LineResult {
     mostHeld = Math.max(mostHeld, buffer.size);
   };
   const transmit = (index: number, now: number): void => {
-    // Where a stream begins and ends is not known while its first or last picture is on its way.
-    const safe = index < PACKETS_PER_PICTURE || index >= total - PACKETS_PER_PICTURE;
+    // Where a stream begins and ends is not known while its first or last period is on its way.
+    const safe = index < packetsPerPeriod || index >= total - packetsPerPeriod;
     const copies = random() < duplicates ? 2 : 1;
     let reached = false;
     for (let copy = 0; copy < copies; copy += 1) {
@@ -111,9 +133,9 @@ export function runLossyLine(options: LineOptions): LineResult {
   };
   const repair = (sequence: number, now: number): void => {
     // The newest packet with this number.
-    const newest = Math.min(total - 1, (Math.floor(now / PICTURE_MS) + 1) * PACKETS_PER_PICTURE - 1);
+    const newest = Math.min(total - 1, (Math.floor(now / periodMs) + 1) * packetsPerPeriod - 1);
     const index = newest - ((((firstSequence + newest - sequence) % 65_536) + 65_536) % 65_536);
-    const before = repairs.get(index) ?? { times: 0, at: Number.NEGATIVE_INFINITY };
+    const before = repairs.get(index) ?? { times: 0, at: sentAt(index) };
     if (before.times >= MOST_REPAIRS || now - before.at <= Math.min(REPAIR_PAUSE_MS, 2 * roundTripMs)) return;
     repairs.set(index, { times: before.times + 1, at: now });
     transmit(index, now);
@@ -132,7 +154,7 @@ export function runLossyLine(options: LineOptions): LineResult {
   timeline.at(0, tick);
   timeline.run(sentAt(total) + 3_000);
   added.sort((a, b) => a - b);
-  const damagedGops = damaged.size;
+  const damagedGroups = damaged.size;
   const delivered = added.length;
-  return { packets: total, damagedGops, beyondRepair, delivered, outOfOrder, added, mostHeld, requests };
+  return { packets: total, damagedGroups, beyondRepair, delivered, outOfOrder, added, mostHeld, requests };
 }

@@ -1,10 +1,10 @@
 import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FlvTag } from '@streamus/media-formats';
 import { type Clip, makeClip, type Publisher } from '@streamus/testkit/publisher';
 import { checkTags, type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-sink';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { takeFolder } from './recorder/take.ts';
+import { latestTags, moreShow, savedHealth } from './testing/on-air.ts';
 import { recordingOf } from './testing/recorded-tags.ts';
 import { type MediaRig, type RigStream, startMediaRig } from './testing/rig.ts';
 
@@ -36,17 +36,9 @@ afterAll(async () => {
   await sink?.close();
 }, WAIT_MS);
 
-const tags = (): readonly FlvTag[] => sink.publications.at(-1)?.tags ?? [];
-const lastTime = () => tags().at(-1)?.time ?? 0;
 const countSaid = (words: string) => rig.output().split(words).length - 1;
 
-async function health() {
-  return rig.database.db
-    .selectFrom('stream_health')
-    .select(['health', 'updated_at'])
-    .where('stream_id', '=', stream.id)
-    .executeTakeFirst();
-}
+const health = () => savedHealth(rig, stream);
 
 const lease = () =>
   rig.database.db
@@ -58,16 +50,10 @@ const lease = () =>
 const untilState = (state: string) =>
   rig.until(async () => (await health())?.health.state === state, `programme ${state}`, WAIT_MS);
 
-/** Waits until the sink has got this much more of the show, ms. */
-function moreShow(ms: number): Promise<void> {
-  const goal = lastTime() + ms;
-  return sink.until(() => lastTime() >= goal, `${ms} ms more show`, WAIT_MS);
-}
-
 /** One connection, nothing missing, nothing out of order. */
 function expectUnbroken(): void {
   expect(sink.publications).toHaveLength(1);
-  const report = checkTags(tags());
+  const report = checkTags(latestTags(sink));
   expect(report.problems).toEqual([]);
   expect(report.longestAudioGapMs).toBeLessThanOrEqual(25);
 }
@@ -76,14 +62,14 @@ test('LiveKit dies in mid-show: slate on the same connection, and the show retur
   await rig.livekit.kill();
   await publisher.close();
   await untilState('slate');
-  await moreShow(OUTAGE_MS - SLATE_AFTER_MS);
+  await moreShow(sink, OUTAGE_MS - SLATE_AFTER_MS);
   const returns = '"state":"live","msg":"programme changes"';
   const before = countSaid(returns);
   await rig.livekit.start();
   publisher = await rig.publish(stream, clip, 1);
   await rig.until(async () => countSaid(returns) > before, 'live again', WAIT_MS);
   await untilState('live');
-  await moreShow(2_000);
+  await moreShow(sink, 2_000);
   expectUnbroken();
 }, 120_000);
 
@@ -95,7 +81,7 @@ test('the disk fails: an alarm, the show goes on, and the recording too when it 
   await writeFile(part, 'a file where the folder was');
   await rig.until(async () => (await health())?.health.recordingAlarm === 'disk_full', 'alarm', WAIT_MS);
   const recorded = (await health())?.health.recordedSeconds ?? 0;
-  await moreShow(2_000);
+  await moreShow(sink, 2_000);
   expectUnbroken();
   await rm(part);
   await rename(`${part}-away`, part);
@@ -111,7 +97,7 @@ test('the database is away in mid-show: the show goes on, the lease stays, healt
   const before = await lease();
   const [taken, lost] = ['show taken on', 'database cannot be reached'].map(countSaid);
   await rig.stopDatabase();
-  await moreShow(OUTAGE_MS);
+  await moreShow(sink, OUTAGE_MS);
   const back = new Date();
   await rig.startDatabase();
   await rig.until(async () => ((await health())?.updated_at ?? 0) > back, 'health again', WAIT_MS);
@@ -120,7 +106,7 @@ test('the database is away in mid-show: the show goes on, the lease stays, healt
   expect(countSaid('database cannot be reached')).toBe((lost ?? 0) + 1);
   expect(countSaid('show ends')).toBe(0);
   expect((await health())?.health.state).toBe('live');
-  await moreShow(1_000);
+  await moreShow(sink, 1_000);
   expectUnbroken();
 }, 120_000);
 
@@ -133,9 +119,9 @@ test('a worker that starts before the database waits for it, says so once, and t
   await rig.until(async () => countSaid('database cannot be reached') > said, 'complaint', WAIT_MS);
   await rig.startDatabase();
   await sink.until(({ publications }) => publications.length > length, 'published again', WAIT_MS);
-  await moreShow(1_000);
+  await moreShow(sink, 1_000);
   expect(rig.workerRuns()).toBe(true);
   expect(countSaid('database cannot be reached')).toBe(said + 1);
   expect(countSaid('database is back')).toBe(2);
-  expect(checkTags(tags()).problems).toEqual([]);
+  expect(checkTags(latestTags(sink)).problems).toEqual([]);
 }, 120_000);

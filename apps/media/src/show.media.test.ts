@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { FlvReader, type FlvTag, readFlvContent } from '@streamus/media-formats';
+import { type FlvTag, readFlvContent } from '@streamus/media-formats';
 import { roomToken } from '@streamus/testkit/livekit-token';
 import { isRunning, processesBelow } from '@streamus/testkit/product/processes';
 import { type Clip, makeClip, type Publisher, publishClip } from '@streamus/testkit/publisher';
@@ -10,7 +10,8 @@ import { checkTags, type Publication, type RtmpSink, startRtmpSink } from '@stre
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type ClipPictures, clipPictures, pictureOf, picturesOf } from './testing/clip-pictures.ts';
 import { complaints } from './testing/decode.ts';
-import { recordedTags } from './testing/recorded-tags.ts';
+import { savedHealth } from './testing/on-air.ts';
+import { recordedTags, tagsOfFile } from './testing/recorded-tags.ts';
 import { type MediaRig, type RigStream, startMediaRig } from './testing/rig.ts';
 
 const run = promisify(execFile);
@@ -66,28 +67,13 @@ async function untilShows(sink: RtmpSink, wanted: 'clip' | 'slate'): Promise<voi
   }, wanted);
 }
 
-async function tagsOfFile(file: string): Promise<FlvTag[]> {
-  const { stdout } = await run('ffmpeg', ['-v', 'error', '-i', file, '-c', 'copy', '-f', 'flv', 'pipe:1'], {
-    encoding: 'buffer',
-    maxBuffer: 1024 ** 3,
-  });
-  return new FlvReader().push(stdout);
-}
-
 /** Pictures on disk so far. */
 async function recordedPictures(): Promise<number> {
   const recorded = await recordedTags(rig, stream);
   return recorded.filter((tag) => readFlvContent(tag).kind === 'video').length;
 }
 
-async function damagedGops(): Promise<number> {
-  const { health } = await rig.database.db
-    .selectFrom('stream_health')
-    .select('health')
-    .where('stream_id', '=', stream.id)
-    .executeTakeFirstOrThrow();
-  return health.damagedGops;
-}
+const damagedGops = async () => (await savedHealth(rig, stream))?.health.damagedGops ?? 0;
 
 async function pidOf(name: 'ingest' | 'egress'): Promise<number> {
   const { stdout } = await run('ps', ['-o', 'pid=,args=', '--ppid', String(rig.workerPid())]);

@@ -1,4 +1,4 @@
-import type { LayoutKind, Programme } from '@streamus/studio';
+import { type LayoutKind, layoutKindSchema, type Programme } from '@streamus/studio';
 import { OVERLAYS } from './overlays.ts';
 import { type Scene, SMALL, scene, withOverlays, withScreen, withText } from './scene.ts';
 
@@ -8,15 +8,7 @@ export const SHAPES = {
   square: { ...SMALL, width: 480, height: 480 },
 } as const satisfies Readonly<Record<string, Programme>>;
 
-export const LAYOUTS = [
-  'solo',
-  'grid',
-  'side-by-side',
-  'leader',
-  'picture-in-picture',
-  'screen-people',
-  'screen-only',
-] as const satisfies readonly LayoutKind[];
+export const LAYOUTS = layoutKindSchema.options;
 
 /** An overlay on a layout in a shape. */
 export interface Triple {

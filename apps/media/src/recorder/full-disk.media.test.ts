@@ -1,20 +1,17 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { type FileHandle, open, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import type { ProgrammeHealth } from '@streamus/contracts';
-import { FlvReader, type FlvTag } from '@streamus/media-formats';
 import { type Clip, makeClip, type Publisher } from '@streamus/testkit/publisher';
 import { checkTags, type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-sink';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { clipPictures, picturesOf } from '../testing/clip-pictures.ts';
 import { complaints } from '../testing/decode.ts';
-import { recordingOf } from '../testing/recorded-tags.ts';
+import { happeningsIn, latestTags, moreShow, savedHealth } from '../testing/on-air.ts';
+import { finishedRecording, recordingOf, tagsOfFile } from '../testing/recorded-tags.ts';
 import { type MediaRig, type RigStream, startMediaRig } from '../testing/rig.ts';
 import { onDisk } from '../testing/worker.ts';
 
-const run = promisify(execFile);
 const PROGRAMME = { width: 320, height: 180, fps: 15, videoBitrate: 300_000 };
 /** Two minutes of the stream are 6.5 MB: with more than that free there is no alarm. */
 const DISK_MEBIBYTES = 24;
@@ -54,23 +51,7 @@ afterAll(async () => {
   await sink?.close();
 }, 60_000);
 
-const tags = (): readonly FlvTag[] => sink.publications.at(-1)?.tags ?? [];
-
-function moreShow(ms: number): Promise<void> {
-  const last = () => tags().at(-1)?.time ?? 0;
-  const goal = last() + ms;
-  return sink.until(() => last() >= goal, `${ms} ms more show`);
-}
-
-async function health(): Promise<ProgrammeHealth | undefined> {
-  const row = await rig.database.db
-    .selectFrom('stream_health')
-    .select('health')
-    .where('stream_id', '=', stream.id)
-    .executeTakeFirst();
-  return row?.health;
-}
-
+const health = async () => (await savedHealth(rig, stream))?.health;
 const recorded = async () => (await health())?.recordedSeconds ?? 0;
 const untilAlarm = (alarm: string | null) =>
   rig.until(async () => (await health())?.recordingAlarm === alarm, `alarm ${alarm}`);
@@ -106,7 +87,7 @@ test.skipIf(!canMount)(
     expect((await statfs(rig.seenByWorker(rig.dataDir))).bavail).toBe(0);
     await untilAlarm('disk_full');
     const before = await recorded();
-    await moreShow(2_000 * SEGMENT_S);
+    await moreShow(sink, 2_000 * SEGMENT_S);
     expect(await recorded()).toBe(before);
     expect((await health())?.recordingAlarm).toBe('disk_full');
 
@@ -119,7 +100,8 @@ test.skipIf(!canMount)(
     expectAllAtServer((await health())?.damagedGops ?? 0);
     // A segment that just fits is told of as well.
     expect((await toldOfRecording()).slice(-2)).toEqual(['disk_full', 'recovered']);
-    await expectRecordedAround(await finishedRecording());
+    const { file_url: key } = await finishedRecording(rig, await recordingOf(rig, stream));
+    await expectRecordedAround(rig.seenByWorker(join(rig.dataDir, 'objects', key ?? '')));
   },
   120_000,
 );
@@ -127,48 +109,25 @@ test.skipIf(!canMount)(
 /** One connection, every picture and every frame of sound; what ingest gave up on its way from LiveKit is counted. */
 function expectAllAtServer(damagedGops: number): void {
   expect(sink.publications).toHaveLength(1);
-  const report = checkTags(tags());
+  const report = checkTags(latestTags(sink));
   expect(report.problems).toEqual([]);
   expect(report.longestAudioGapMs).toBeLessThanOrEqual(25);
-  expect(clipPictures(clip).jumps(tags())).toBeLessThanOrEqual(damagedGops);
+  expect(clipPictures(clip).jumps(latestTags(sink))).toBeLessThanOrEqual(damagedGops);
 }
 
 /** Alarms of the recording in the event log, and their end. */
 async function toldOfRecording(): Promise<string[]> {
-  const rows = await rig.database.db
-    .selectFrom('stream_events')
-    .select('event')
-    .where('stream_id', '=', stream.id)
-    .orderBy('id')
-    .execute();
-  return rows.flatMap(({ event }) => {
+  return (await happeningsIn(rig, stream)).flatMap((event) => {
     if (event.type === 'recording-alarm') return [event.code];
     return event.type === 'recording-recovered' ? ['recovered'] : [];
   });
 }
 
-/** Path of the MP4. */
-async function finishedRecording(): Promise<string> {
-  const id = await recordingOf(rig, stream);
-  const row = () =>
-    rig.database.db
-      .selectFrom('recordings')
-      .select(['status', 'file_url'])
-      .where('id', '=', id)
-      .executeTakeFirstOrThrow();
-  await rig.until(async () => (await row()).status === 'ready', 'recording');
-  return rig.seenByWorker(join(rig.dataDir, 'objects', (await row()).file_url ?? ''));
-}
-
 /** What the server got, but for one hole: what was sent while the disk was full. */
 async function expectRecordedAround(file: string): Promise<void> {
   expect(await complaints(file)).toBe('');
-  const { stdout } = await run('ffmpeg', ['-v', 'error', '-i', file, '-c', 'copy', '-f', 'flv', 'pipe:1'], {
-    encoding: 'buffer',
-    maxBuffer: 1024 ** 3,
-  });
-  const sent = picturesOf(tags());
-  const all = picturesOf(new FlvReader().push(stdout));
+  const sent = picturesOf(latestTags(sink));
+  const all = picturesOf(await tagsOfFile(file));
   // The recording may have begun before the server was there. The first picture of each second is white, and like others.
   const begin = sent.slice(0, PROGRAMME.fps).join();
   const kept = all.slice(all.findIndex((_, at) => all.slice(at, at + PROGRAMME.fps).join() === begin));

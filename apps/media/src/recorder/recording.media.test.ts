@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { recordingPrefix, type StreamEvent, takePrefix } from '@streamus/contracts';
-import { FlvReader, type FlvTag } from '@streamus/media-formats';
+import type { FlvTag } from '@streamus/media-formats';
 import { Secret } from '@streamus/platform';
 import { type ObjectStore, s3ObjectStore } from '@streamus/platform/objects';
 import { type Clip, makeClip, type Publisher } from '@streamus/testkit/publisher';
@@ -16,7 +16,8 @@ import { type S3Server, startS3Server } from '@streamus/testkit/s3-server';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type ClipPictures, clipPictures, picturesOf } from '../testing/clip-pictures.ts';
 import { complaints } from '../testing/decode.ts';
-import { recordingOf } from '../testing/recorded-tags.ts';
+import { happeningsIn, moreShow, savedHealth } from '../testing/on-air.ts';
+import { finishedRecording, recordingOf, tagsOfFile } from '../testing/recorded-tags.ts';
 import { type MediaRig, type RigStream, startMediaRig } from '../testing/rig.ts';
 import { PART_FILE, partFactsSchema, readSegmentName, spoolFolder, takeFolder } from './take.ts';
 import { readContents, type StoredSegment } from './take-contents.ts';
@@ -62,22 +63,7 @@ afterAll(async () => {
   await s3?.close();
 }, 60_000);
 
-const tags = (): readonly FlvTag[] => sink.publications.at(-1)?.tags ?? [];
-const lastTime = () => tags().at(-1)?.time ?? 0;
-
-function moreShow(ms: number): Promise<void> {
-  const goal = lastTime() + ms;
-  return sink.until(() => lastTime() >= goal, `${ms} ms more show`);
-}
-
-async function health() {
-  const row = await rig.database.db
-    .selectFrom('stream_health')
-    .select('health')
-    .where('stream_id', '=', stream.id)
-    .executeTakeFirst();
-  return row?.health;
-}
+const health = async () => (await savedHealth(rig, stream))?.health;
 
 async function storedSegments(): Promise<number> {
   const id = await recordingOf(rig, stream);
@@ -118,12 +104,12 @@ async function startAgain(): Promise<void> {
   const { length } = sink.publications;
   rig.startWorker();
   await sink.until(({ publications }) => publications.length > length, 'published again');
-  await moreShow(3_000);
+  await moreShow(sink, 3_000);
 }
 
 test('segments reach the bucket while the show is on air', async () => {
   await rig.until(async () => (await health())?.state === 'live', 'live');
-  await moreShow(6_000);
+  await moreShow(sink, 6_000);
   await rig.until(async () => (await storedSegments()) >= 2, 'two segments in the bucket');
   await rig.until(
     async () => ((await health())?.waitingSeconds ?? 99) <= LONGEST_SEGMENT_S,
@@ -135,7 +121,7 @@ test('segments reach the bucket while the show is on air', async () => {
 test('the S3 server dies in mid-show: an alarm, the show goes on, and everything follows when it is back', async () => {
   await s3.kill();
   await rig.until(async () => (await health())?.recordingAlarm === 'store_unreachable', 'alarm');
-  await moreShow(4_000);
+  await moreShow(sink, 4_000);
   expect((await health())?.waitingSeconds).toBeGreaterThan(3);
   await s3.start();
   await rig.until(async () => {
@@ -146,7 +132,7 @@ test('the S3 server dies in mid-show: an alarm, the show goes on, and everything
 
 test('kill -9 of everything while the S3 server is down, then again and the disk is gone: the take goes on', async () => {
   await s3.kill();
-  await moreShow(4_000);
+  await moreShow(sink, 4_000);
   await killEverything();
   await startAgain();
   await s3.start();
@@ -166,15 +152,12 @@ test('the recording is made of what is in the bucket, and lacks at most a segmen
   const id = await recordingOf(rig, stream);
   // Told later, it would stand beside the break.
   await rig.until(
-    async () => (await told()).includes('programme-live'),
+    async () => (await happeningsIn(rig, stream)).some(({ type }) => type === 'programme-live'),
     'the last worker tells how it began',
   );
   await addBreak(id);
   await rig.endStream(stream);
-  const row = () =>
-    rig.database.db.selectFrom('recordings').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-  await rig.until(async () => (await row()).status === 'ready', 'recording');
-  const { file_url: key, duration, chapters, thumbnail_url: thumbnail } = await row();
+  const { file_url: key, duration, chapters, thumbnail_url: thumbnail } = await finishedRecording(rig, id);
   const recordedTags = await tagsOfObject(key ?? '');
   const recorded = picturesOf(recordedTags);
   const lives = sink.publications.map((publication) => picturesOf(publication.tags));
@@ -195,16 +178,6 @@ test('the recording is made of what is in the bucket, and lacks at most a segmen
   for await (const object of store.list('')) left.push(object.key);
   expect(left).toEqual(['recording.mp4', 'thumbnail.jpg'].map((name) => recordingPrefix(id) + name));
 });
-
-/** What happened in the stream since `forgetEvents`. */
-async function told(): Promise<string[]> {
-  const rows = await rig.database.db
-    .selectFrom('stream_events')
-    .select('event')
-    .where('stream_id', '=', stream.id)
-    .execute();
-  return rows.map(({ event }) => event.type);
-}
 
 async function forgetEvents(): Promise<void> {
   await rig.database.db.deleteFrom('stream_events').where('stream_id', '=', stream.id).execute();
@@ -236,11 +209,7 @@ async function tagsOfObject(key: string): Promise<FlvTag[]> {
     const probe = ['-v', 'error', '-show_chapters', '-of', 'csv=p=0', file];
     const listed = (await run('ffprobe', probe)).stdout.trim().split('\n');
     expect(listed.map((line) => line.split(',').at(-1))).toEqual(['Start', 'Break']);
-    const { stdout } = await run('ffmpeg', ['-v', 'error', '-i', file, '-c', 'copy', '-f', 'flv', 'pipe:1'], {
-      encoding: 'buffer',
-      maxBuffer: 1024 ** 3,
-    });
-    return new FlvReader().push(stdout);
+    return await tagsOfFile(file);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

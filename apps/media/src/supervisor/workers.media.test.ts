@@ -2,6 +2,7 @@ import { freePort } from '@streamus/testkit/free-port';
 import { type Clip, makeClip, type Publisher } from '@streamus/testkit/publisher';
 import { checkTags, type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-sink';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { happeningsIn } from '../testing/on-air.ts';
 import { type MediaRig, type RigStream, type RigWorker, startMediaRig } from '../testing/rig.ts';
 
 const PROGRAMME = { width: 320, height: 180, fps: 15, videoBitrate: 300_000 };
@@ -42,15 +43,7 @@ async function workerOf(id: RigStream['id']): Promise<string | undefined> {
   return lease?.worker_id;
 }
 
-async function told(): Promise<string[]> {
-  const rows = await rig.database.db
-    .selectFrom('stream_events')
-    .select('event')
-    .where('stream_id', '=', stream.id)
-    .orderBy('id')
-    .execute();
-  return rows.map(({ event }) => event.type);
-}
+const told = async () => (await happeningsIn(rig, stream)).map(({ type }) => type);
 
 /** Id a worker gave itself. */
 const idOf = (worker: RigWorker): string | undefined => /"worker":"([^"]+)"/.exec(worker.output())?.[1];

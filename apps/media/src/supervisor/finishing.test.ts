@@ -150,6 +150,20 @@ test('a worker that ends leaves the recording to the next, and begins no other',
   expect(tries()).toBe(1);
 });
 
+test('a store that does not answer at the start keeps neither uploads nor recordings waiting', async () => {
+  const { status, store, uploads, finishing } = await scene([]);
+  const answers = Promise.withResolvers<void>();
+  store.list = async function* () {
+    await answers.promise;
+    yield* [];
+  };
+  finishing.start(() => false);
+  await expect.poll(() => status.now).toBe('ready');
+  expect(uploads[0]).toBe('start');
+  answers.resolve();
+  await finishing.close();
+});
+
 test('at the start, what was encoded for recordings that are made no more goes; the rest waits to be gone on with', async () => {
   const { dataDir, round } = await scene([]);
   for (const id of [ID, STREAM]) await mkdir(join(workFolder(dataDir), id, 'pieces'), { recursive: true });

@@ -8,7 +8,7 @@ import { salvageTake } from '../recorder/salvage.ts';
 import { spoolFolder, takeFolder, workFolder } from '../recorder/take.ts';
 import type { Uploader } from '../recorder/uploader.ts';
 import type { RecordingRepository, UnfinishedRecording } from './recording-repository.ts';
-import { type RecoveryParts, recoverTakes } from './recover-takes.ts';
+import { type RecoveryParts, recoverTakes, sweepStore } from './recover-takes.ts';
 
 /** Failures after which a recording is given up until the next start; its take stays for whoever looks into it. */
 const MAX_FAILURES = 5;
@@ -52,6 +52,8 @@ export class Finishing {
   /** Recordings under way. */
   readonly #inHand = new Map<RecordingId, Promise<void>>();
   #recovered = false;
+  /** Done when what the store need not keep has gone. */
+  #sweeping: Promise<void> = Promise.resolve();
   /** Done when nothing is encoded any more. */
   #encoding: Promise<void> = Promise.resolve();
   #busy: Promise<void> | undefined;
@@ -76,7 +78,7 @@ export class Finishing {
 
   async settled(): Promise<void> {
     await this.#busy;
-    await Promise.all(this.#inHand.values());
+    await Promise.all([this.#sweeping, ...this.#inHand.values()]);
   }
 
   /** Leaves what is under way to the next start. */
@@ -92,6 +94,7 @@ export class Finishing {
       await recoverTakes([...here], this.#parts);
       this.#recovered = true;
       uploader.start();
+      this.#sweeping = sweepStore(this.#parts);
     }
     for (const recording of await repository.unfinished()) {
       if (this.#ending.signal.aborted) return;

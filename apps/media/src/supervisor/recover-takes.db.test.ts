@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vites
 import { KEPT, PART_FILE, segmentName, spoolFolder, takeFolder } from '../recorder/take.ts';
 import { storeStream } from '../testing/stored-stream.ts';
 import { RecordingRepository } from './recording-repository.ts';
-import { recoverTakes } from './recover-takes.ts';
+import { recoverTakes, sweepStore } from './recover-takes.ts';
 
 const PROGRAMME: Programme = { width: 640, height: 360, fps: 15, videoBitrate: 800_000 };
 const SEGMENT = segmentName({
@@ -45,7 +45,11 @@ async function spoolWith(id: string, streamId: StreamId, files: readonly string[
   }
   const store = folderObjectStore(join(dataDir, 'objects'));
   const parts = { repository: repositoryOf(), store, dataDir, logger: createLogger('test', 'silent') };
-  return { recover: () => recoverTakes([id], parts), spool: () => readdir(spoolFolder(dataDir)), store };
+  const recover = async () => {
+    await recoverTakes([id], parts);
+    await sweepStore(parts);
+  };
+  return { recover, spool: () => readdir(spoolFolder(dataDir)), store };
 }
 
 const recordingsOf = (streamId: StreamId) =>

@@ -28,8 +28,8 @@ export interface RecoveryParts {
 
 /**
  * Once, at the start: finds for every take that is on this machine the recording it belongs to. What was given up is
- * tried again, a lost row is written again, and what came too late for a recording becomes one of its own. Takes in the
- * store whose recording is ready are swept away, and so is what was being made of takes that nobody waits for.
+ * tried again, a lost row is written again, and what came too late for a recording becomes one of its own. What was being
+ * made of takes that nobody waits for is swept away.
  */
 export async function recoverTakes(ids: readonly string[], parts: RecoveryParts): Promise<void> {
   const statuses = await parts.repository.statusOf(ids);
@@ -40,6 +40,10 @@ export async function recoverTakes(ids: readonly string[], parts: RecoveryParts)
     else if (status === undefined) await adopt(id, parts);
   }
   await sweepWork(parts);
+}
+
+/** Once, at the start: takes in the store whose recording is ready go. A store that does not answer keeps nobody waiting. */
+export async function sweepStore(parts: Omit<RecoveryParts, 'dataDir'>): Promise<void> {
   await sweep(parts).catch((error: unknown) =>
     parts.logger.warn({ error: String(error) }, 'finished takes stay in the object store for now'),
   );
@@ -54,7 +58,7 @@ async function sweepWork({ repository, dataDir }: RecoveryParts): Promise<void> 
   }
 }
 
-async function sweep({ repository, store }: RecoveryParts): Promise<void> {
+async function sweep({ repository, store }: Omit<RecoveryParts, 'dataDir'>): Promise<void> {
   const ids = new Set<string>();
   for await (const { key } of store.list(TAKES_PREFIX)) ids.add(key.split('/')[1] ?? '');
   for (const [id, status] of await repository.statusOf([...ids])) {

@@ -14,33 +14,15 @@ export interface RtpPacket {
 
 const FIXED_HEADER_BYTES = 12;
 
-/** Parses one datagram; undefined when it is not a well-formed RTP version 2 packet. Skips CSRCs and header extensions. */
-export function parseRtp(datagram: Uint8Array): RtpPacket | undefined {
-  if (datagram.length < FIXED_HEADER_BYTES) return undefined;
+/** True when an RTP datagram (RFC 3550, 5.1) is as long as its CSRCs and the extension of its header say. */
+export function isWholeRtp(datagram: Uint8Array): boolean {
+  if (datagram.length < FIXED_HEADER_BYTES) return false;
   const view = viewOf(datagram);
   const first = view.getUint8(0);
-  if (first >> 6 !== 2) return undefined;
-  let start = FIXED_HEADER_BYTES + (first & 0x0f) * 4;
-  if ((first & 0x10) !== 0) {
-    if (start + 4 > datagram.length) return undefined;
-    start += 4 + view.getUint16(start + 2) * 4;
-  }
-  let end = datagram.length;
-  if ((first & 0x20) !== 0) {
-    const padding = view.getUint8(datagram.length - 1);
-    if (padding === 0) return undefined;
-    end -= padding;
-  }
-  if (start > end) return undefined;
-  const second = view.getUint8(1);
-  return {
-    payloadType: second & 0x7f,
-    marker: (second & 0x80) !== 0,
-    sequence: view.getUint16(2),
-    timestamp: view.getUint32(4),
-    ssrc: view.getUint32(8),
-    payload: datagram.subarray(start, end),
-  };
+  const extensionAt = FIXED_HEADER_BYTES + (first & 0x0f) * 4;
+  if ((first & 0x10) === 0) return extensionAt <= datagram.length;
+  if (extensionAt + 4 > datagram.length) return false;
+  return extensionAt + 4 + view.getUint16(extensionAt + 2) * 4 <= datagram.length;
 }
 
 /** Builds a datagram without extensions, CSRCs or padding. */

@@ -9,8 +9,10 @@ import {
   RtcpSrPacket,
   RtcpTransportLayerFeedback,
 } from 'werift';
+import { dropBrokenRtp } from './drop-broken-rtp.ts';
 import { FullIntraRequest } from './full-intra-request.ts';
 import { keepKeyObjects, silenceBuiltInFeedback } from './lighter-werift.ts';
+import { packetOf } from './rtp-packet.ts';
 import type { IceServer, IncomingTrack, MediaCodec, WebRtcReceiver, WebRtcReceiverEvents } from './webrtc.ts';
 
 /** Payload types and parameters that LiveKit 1.13.5 was measured to accept (media research 1.8). */
@@ -86,6 +88,7 @@ export function createWeriftReceiver(
   const lighten = (transport: RTCDtlsTransport): void => {
     if (lightened.has(transport)) return;
     lightened.add(transport);
+    dropBrokenRtp(transport.iceTransport);
     if (transport.state === 'connected') keepKeyObjects(transport);
     else transport.onStateChange.subscribe((state) => state === 'connected' && keepKeyObjects(transport));
   };
@@ -124,16 +127,7 @@ function incomingTrack(transceiver: RTCRtpTransceiver, track: MediaStreamTrack):
       return codec === undefined ? undefined : CODECS[codec.mimeType.toLowerCase()];
     },
     onPacket(listener) {
-      track.onReceiveRtp.subscribe(({ header, payload }) => {
-        listener({
-          payloadType: header.payloadType,
-          marker: header.marker,
-          sequence: header.sequenceNumber,
-          timestamp: header.timestamp,
-          ssrc: header.ssrc,
-          payload,
-        });
-      });
+      track.onReceiveRtp.subscribe((packet) => listener(packetOf(packet)));
     },
     onReport(listener) {
       track.onReceiveRtcp.subscribe((packet) => {

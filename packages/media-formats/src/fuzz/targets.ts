@@ -10,7 +10,6 @@ import { OggOpusMuxer } from '../ogg-opus.ts';
 import { opusSamples } from '../opus.ts';
 import { RTMP_COMMAND, RtmpReader, writeRtmpMessage } from '../rtmp.ts';
 import { RtmpClient } from '../rtmp-client.ts';
-import { buildRtp, parseRtp } from '../rtp.ts';
 import { Vp8Depacketiser, vp8KeyframeSize } from '../vp8-depacketiser.ts';
 
 /** One parser, what it was written for, and how it is fed. */
@@ -40,12 +39,6 @@ const FU_END = bytesOf(0x7c, 0x45, ...SLICE);
 const VP8_KEY = hex('908081231002009d012a4001b40000');
 const OPUS = bytesOf(0xfc, 1, 2, 3, 4, 5);
 
-const rtp = (payload: Uint8Array, sequence = 65_535, timestamp = 0xfffffff0) =>
-  buildRtp({ payloadType: 125, marker: true, sequence, timestamp, ssrc: 7, payload });
-const RTP = [SPS, STAP_A, FU_START, FU_END, VP8_KEY, OPUS].map((payload, index) =>
-  rtp(payload, index * 20_000),
-);
-
 /** The first four bytes stand for number and time of the packet, so that mutation reaches them too. */
 function packetOf(bytes: Uint8Array) {
   const [a = 0, b = 0, c = 0, d = 0] = bytes;
@@ -67,12 +60,6 @@ const rtmpMessage = writeRtmpMessage({ type: RTMP_COMMAND, streamId: 1, time: 5,
 const ADTS = bytesOf(0xff, 0xf1, 0x4c, 0x80, 0x01, 0xbf, 0xfc, 1, 2, 3, 4, 5, 6);
 
 export const FUZZ_TARGETS: readonly FuzzTarget[] = [
-  {
-    name: 'RTP',
-    corpus: RTP,
-    refuses: false,
-    open: () => (bytes) => parseRtp(bytes)?.payload.length ?? 0,
-  },
   {
     name: 'jitter buffer',
     corpus: PACKETS,

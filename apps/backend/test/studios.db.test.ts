@@ -179,7 +179,7 @@ describe('a studio that is renamed or deleted', () => {
       .execute(async (tx) => {
         await tx.selectFrom('streams').select('id').where('id', '=', stream).forUpdate().execute();
         const deletion = caller.call('DELETE', `/studios/${second}`);
-        await expect.poll(() => waitingForLocks()).toBeGreaterThan(0);
+        await expect.poll(() => waitingForLocks('%"streams"%for update%')).toBeGreaterThan(0);
         await tx.updateTable('streams').set({ status: 'live' }).where('id', '=', stream).execute();
         return { deletion };
       })
@@ -187,12 +187,25 @@ describe('a studio that is renamed or deleted', () => {
     expect(status).toBe(409);
     expect(await studiosOf(caller)).toContain(second);
   });
+
+  it('takes no new stream while it is deleted', async () => {
+    const { caller, second } = await twoStudios();
+    const { creation } = await database.db.transaction().execute(async (tx) => {
+      await tx.deleteFrom('studios').where('id', '=', second).execute();
+      const answer = caller.call('POST', `/studios/${second}/streams`, { title: 'Too late' });
+      await expect.poll(() => waitingForLocks('%"studios"%for key share%')).toBeGreaterThan(0);
+      return { creation: answer };
+    });
+    const { status, body } = await creation;
+    expect([status, body.error.code]).toEqual([404, 'not_found']);
+  });
 });
 
-async function waitingForLocks(): Promise<number> {
+/** Queries like this one that wait for a lock. */
+async function waitingForLocks(query: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select count(*)::int as n from pg_stat_activity
-    where datname = current_database() and wait_event_type = 'Lock' and query like '%"streams"%for update%'`.execute(
+    where datname = current_database() and wait_event_type = 'Lock' and query like ${query}`.execute(
     database.db,
   );
   return rows[0]?.n ?? 0;

@@ -67,6 +67,11 @@ export class StreamsRepository {
   }
 
   /** Studio facts a new stream starts from. */
+  /** Until the transaction ends the studio is not deleted; one that is being deleted is waited for. */
+  async keepStudio(tx: Transaction<Database>, studioId: StudioId): Promise<void> {
+    await tx.selectFrom('studios').select('id').where('id', '=', studioId).forKeyShare().execute();
+  }
+
   async studioOf(tx: Transaction<Database>, studioId: StudioId) {
     const row = await tx
       .selectFrom('studios')

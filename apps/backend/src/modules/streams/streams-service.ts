@@ -37,6 +37,7 @@ export class StreamsService {
     wish: { title: string; description: string; scheduledStart: string | null; record: boolean },
   ) {
     const row = await this.streams.inTransaction(async (tx) => {
+      await this.streams.keepStudio(tx, studioId);
       const studio = await this.streams.studioOf(tx, studioId);
       if (studio === undefined) throw new AppError('not_found');
       const stream = await this.streams.create(tx, {

@@ -88,6 +88,40 @@ test('an image that is none, or too large, is refused in words beside the button
   await expect(page.getByRole('button', { name: /^Use / })).toHaveCount(0);
 });
 
+test('an image to lay over the picture is called like its file until somebody calls it something', async ({
+  browser,
+}) => {
+  const { page } = await hostInStudio(browser, HOST);
+  await page.getByRole('tab', { name: 'Overlays' }).click();
+  await page.getByRole('button', { name: /^Image/ }).click();
+  const name = page.getByLabel('Name', { exact: true });
+  const upload = async (file: string) =>
+    page.getByLabel('Upload image').setInputFiles({
+      name: file,
+      mimeType: 'image/png',
+      buffer: await pngOf(page, LOGO, 200, 100),
+    });
+  await upload('club.png');
+  await expect(name).toHaveValue('club');
+  await upload('sponsor.png');
+  await expect(name).toHaveValue('sponsor');
+  await page.getByRole('button', { name: 'Use club.png' }).click();
+  await expect(name).toHaveValue('club');
+
+  const [held, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  await page.route('**/brand-assets*', async (route) => {
+    held.resolve();
+    await goOn.promise;
+    await route.continue();
+  });
+  await upload('partner.png');
+  await held.promise;
+  await name.fill('Our partner');
+  goOn.resolve();
+  await expect(page.getByRole('button', { name: 'Use partner.png' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(name, 'what was written during the upload').toHaveValue('Our partner');
+});
+
 test('name tags are in the programme and go off, and the own picture is mirrored in the card alone', async ({
   browser,
 }) => {

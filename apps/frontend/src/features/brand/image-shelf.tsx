@@ -30,6 +30,9 @@ export function ImageShelf(props: ImageShelfProps) {
   const { t } = useTranslation('brand');
   const { type, selected } = props;
   const input = useRef<HTMLInputElement>(null);
+  /** An upload takes its time; what it is for has moved on meanwhile. */
+  const use = useRef(props.onUse);
+  use.current = props.onUse;
   const [all, setAll] = useState(false);
   const [state, library] = useBrandLibrary(props.studioId, props.guestToken, (now) => ({
     assets: now.assets,
@@ -44,7 +47,7 @@ export function ImageShelf(props: ImageShelfProps) {
   async function upload(files: readonly File[]) {
     for (const file of files) {
       const asset = await library.upload(type, file);
-      if (asset !== null) props.onUse(asset);
+      if (asset !== null) use.current(asset);
     }
   }
 
@@ -88,7 +91,13 @@ export function ImageShelf(props: ImageShelfProps) {
         <UploadIcon aria-hidden />
         {props.uploadLabel}
       </Button>
-      <ShelfNews {...props} library={library} uploads={state.uploads} deleted={state.deleted} />
+      <ShelfNews
+        {...props}
+        onUse={(asset) => use.current(asset)}
+        library={library}
+        uploads={state.uploads}
+        deleted={state.deleted}
+      />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 import { type Area, assetIdSchema, cornerSchema } from '@streamus/studio';
 import { Slider, TextField } from '@streamus/ui';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ImageShelf } from '../../brand/image-shelf.tsx';
 import { useStudioPlace } from '../session-context.tsx';
@@ -16,6 +17,18 @@ const places = [...cornerSchema.options, 'whole'] as const;
 export function ImageFields({ draft, onWrite, problem }: FieldsProps<Of<'image'>>) {
   const { t } = useTranslation('overlays');
   const { studioId, guestToken } = useStudioPlace();
+  /** The name that came from the image: another image brings another, until somebody writes one. */
+  const [given, setGiven] = useState('');
+  function use(id: string, file: string) {
+    const name =
+      file
+        .replace(/\.[a-z]{3,4}$/i, '')
+        .slice(0, 60)
+        .trim() || t('kind.image');
+    const named = draft.name !== '' && draft.name !== given;
+    onWrite({ ...draft, asset: assetIdSchema.parse(id), name: named ? draft.name : name });
+    setGiven(name);
+  }
   return (
     <>
       <div className="flex flex-col gap-1.5">
@@ -26,19 +39,7 @@ export function ImageFields({ draft, onWrite, problem }: FieldsProps<Of<'image'>
           type="overlay"
           selected={draft.asset === NO_ASSET ? null : draft.asset}
           uploadLabel={t('uploadImage')}
-          onUse={({ id, name }) =>
-            onWrite({
-              ...draft,
-              asset: assetIdSchema.parse(id),
-              name:
-                draft.name ||
-                name
-                  .replace(/\.[a-z]{3,4}$/i, '')
-                  .slice(0, 60)
-                  .trim() ||
-                t('kind.image'),
-            })
-          }
+          onUse={({ id, name }) => use(id, name)}
         />
         {problem('asset') !== null && (
           <p role="alert" className="text-live-ink text-xs">

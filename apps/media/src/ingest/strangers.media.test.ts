@@ -18,14 +18,23 @@ const ROOM = 'room-with-strangers';
 const CLIP = { width: 320, height: 180, fps: 15 };
 /** Two seconds. */
 const SOME = 30;
-const DATAGRAMS = 3_000;
-const AT_ONCE = 50;
+const DATAGRAMS = 1_000;
+const AT_ONCE = 20;
 /** A stranger's RTP packet whose extension claims 262,140 bytes. */
 const ENDLESS_EXTENSION = Buffer.from(`907d00010000000000000007bedeffff${'41'.repeat(24)}`, 'hex');
 /** What may come to a port of WebRTC: STUN (RFC 8489), DTLS 1.2 records (RFC 6347: alerts, a handshake), RTP, RTCP. */
 const CORPUS = [
   Buffer.from('000100002112a442000102030405060708090a0b', 'hex'),
   Buffer.from('010100002112a442000102030405060708090a0b', 'hex'),
+  // Requests of a user who is none: to take turns in who controls, and to be nominated.
+  Buffer.from(
+    '0001001c2112a442000102030405060708090a0b00060003613a6200002400046e0001ff802900080000000000000000',
+    'hex',
+  ),
+  Buffer.from(
+    '000100202112a442000102030405060708090a0c00060003613a6200002400046e0001ff802a0008ffffffffffffffff00250000',
+    'hex',
+  ),
   Buffer.from('15fefd000000000000000500020100', 'hex'),
   Buffer.from('15fefd000000000000000500020250', 'hex'),
   Buffer.from('15fefd000100000000000500020228', 'hex'),

@@ -1,6 +1,6 @@
 import { type BusRecord, type RtpPacket, ShowClock } from '@streamus/media-formats';
 import { expect, test } from 'vitest';
-import { monotonicMs } from '../monotonic.ts';
+import { passTime } from '../testing/pass-time.ts';
 import { AudioTrack } from './audio-track.ts';
 import { emptyIngestStats } from './ingest-stats.ts';
 import type { IncomingTrack } from './webrtc.ts';
@@ -40,19 +40,14 @@ function openTrack() {
       ssrc: 1,
       payload,
     });
-  /** Lets so much time pass, ms, as ingest does. */
-  const pass = (ms: number): void => {
-    const from = monotonicMs();
-    for (let passed = 0; passed <= ms; passed += 10) track.tick(from + passed);
-  };
-  return { pass, stats, asked, heard, send, packets: () => heard.map(({ packet }) => packet) };
+  return { track, stats, asked, heard, send, packets: () => heard.map(({ packet }) => packet) };
 }
 
 test('a lost packet is asked for again, across the wrap of the numbers, and takes its place', () => {
-  const { pass, stats, asked, send, packets } = openTrack();
+  const { track, stats, asked, send, packets } = openTrack();
   for (const n of [0, 1, 3, 4]) send(n);
   expect(packets()).toEqual([0, 1]);
-  pass(50);
+  passTime(track, 50);
   expect(new Set(asked)).toEqual(new Set([0]));
   expect(stats.nacks).toBeGreaterThan(0);
   send(2);
@@ -61,11 +56,11 @@ test('a lost packet is asked for again, across the wrap of the numbers, and take
 });
 
 test('sound waits 300 ms for what is lost, and goes on at its own times after that', () => {
-  const { pass, stats, heard, send, packets } = openTrack();
+  const { track, stats, heard, send, packets } = openTrack();
   for (const n of [0, 1, 3, 4]) send(n);
-  pass(250);
+  passTime(track, 250);
   expect(packets()).toEqual([0, 1]);
-  pass(350);
+  passTime(track, 350);
   expect(packets()).toEqual([0, 1, 3, 4]);
   expect(stats.lostPackets).toBe(1);
   const [first, , behind] = heard;

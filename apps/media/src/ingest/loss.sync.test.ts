@@ -1,23 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { FLV_HEADER, FlvReader, type FlvTag } from '@streamus/media-formats';
 import { seededRandom } from '@streamus/media-formats/seeded-random';
-import { startLivekitServer } from '@streamus/testkit/livekit-server';
-import { roomToken } from '@streamus/testkit/livekit-token';
-import { makeClip, publishClip } from '@streamus/testkit/publisher';
 import { expect, onTestFinished, test } from 'vitest';
-import { listenForIngest } from '../egress/bus-server.ts';
 import { videoItem } from '../egress/show-item.ts';
 import { clipPictures } from '../testing/clip-pictures.ts';
-import { Ingest } from './ingest.ts';
+import { startRoomIngest } from '../testing/room-ingest.ts';
 import type { IncomingTrack } from './webrtc.ts';
 import { createWeriftReceiver } from './werift-receiver.ts';
 
-const ROOM = 'room-behind-a-bad-line';
-const CLIP = { width: 320, height: 180, fps: 15 };
 /** Some 280 packets a second. */
-const KBPS = 2_500;
+const CLIP = { width: 320, height: 180, fps: 15, seconds: 4, kbps: 2_500 };
 const LOSS = 0.02;
 const ONE_WAY_MS = 30;
 const LATE_MS = 15;
@@ -63,47 +54,28 @@ function overBadLine(track: IncomingTrack, line: Line): IncomingTrack {
 test(
   '2 % loss, overtaking and doubles at 60 ms round trip from LiveKit: no picture and no sound is missing',
   async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'streamus-loss-'));
-    onTestFinished(() => rm(folder, { recursive: true, force: true }));
-    const livekit = await startLivekitServer();
-    onTestFinished(() => livekit.close());
-    const clip = await makeClip({ ...CLIP, seconds: 4, kbps: KBPS });
-
     const tags: FlvTag[] = [];
     const heard: string[] = [];
     const line: Line = { random: seededRandom(7), lost: 0, sound: new Map() };
     let picturesAfter = 0;
     const enough = Promise.withResolvers<void>();
-    const bus = await listenForIngest(
-      join(folder, 'bus.sock'),
-      (record) => {
+    const { ingest, clip, publish } = await startRoomIngest({
+      clip: CLIP,
+      hear: (record) => {
         if (record.kind === 'opus') heard.push(hex(record.packet));
         if (record.kind !== 'video') return;
         const { tag } = videoItem(Math.round(record.time), record.unit, record.key);
         tags.push(...new FlvReader().push(Buffer.concat([FLV_HEADER, tag])));
         if (line.lost >= LOSSES) picturesAfter += 1;
-        if (picturesAfter >= clip.fps * 2) enough.resolve();
+        if (picturesAfter >= CLIP.fps * 2) enough.resolve();
       },
-      () => undefined,
-    );
-    onTestFinished(() => bus.close());
-    const token = (identity: string, canPublish: boolean) =>
-      roomToken(livekit, ROOM, identity, { canPublish, canSubscribe: !canPublish, hidden: !canPublish });
-    const ingest = new Ingest({
-      livekitUrl: livekit.url,
-      busPath: join(folder, 'bus.sock'),
-      token: async () => token('ingest', false),
-      format: { ...CLIP, videoBitrate: KBPS * 1_000 },
-      displaced: () => undefined,
-      log: () => undefined,
       createReceiver: (iceServers, addresses, events) =>
         createWeriftReceiver(iceServers, addresses, {
           ...events,
           track: (track) => events.track(overBadLine(track, line)),
         }),
     });
-    onTestFinished(() => ingest.close());
-    const publisher = publishClip({ url: livekit.url, token: token('composer:1', true), clip });
+    const publisher = publish(1);
     onTestFinished(() => publisher.close());
     await enough.promise;
 

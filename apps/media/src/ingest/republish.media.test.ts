@@ -2,13 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { queryObjects } from 'node:v8';
-import { type BusRecord, parseAvcC, parseSps } from '@streamus/media-formats';
 import { startLivekitServer } from '@streamus/testkit/livekit-server';
 import { roomToken } from '@streamus/testkit/livekit-token';
-import { makeClip, publishClip } from '@streamus/testkit/publisher';
 import { expect, onTestFinished, test } from 'vitest';
 import { RTCDtlsTransport, RTCIceTransport, RTCPeerConnection } from 'werift';
-import { listenForIngest } from '../egress/bus-server.ts';
+import { startRoomIngest } from '../testing/room-ingest.ts';
 import { Ingest } from './ingest.ts';
 
 const ROOM = 'studio-of-many-composers';
@@ -25,45 +23,22 @@ const held = (): number[] => [
 ];
 
 test('every new composer is taken, however many there were before, and of the sessions before nothing is left', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'streamus-republish-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const livekit = await startLivekitServer();
-  onTestFinished(() => livekit.close());
-  const clip = await makeClip({ ...CLIP, seconds: 4, kbps: 300 });
-
   const times: number[] = [];
-  const widths = new Set<number | undefined>();
   let enough = Promise.withResolvers<void>();
-  const bus = await listenForIngest(
-    join(folder, 'bus.sock'),
-    (record: BusRecord) => {
-      if (record.kind === 'config') {
-        for (const sps of parseAvcC(record.avcC)?.sps ?? []) widths.add(parseSps(sps)?.width);
-      }
+  const { publish } = await startRoomIngest({
+    clip: { ...CLIP, seconds: 4, kbps: 300 },
+    hear: (record) => {
       if (record.kind !== 'video') return;
       times.push(record.time);
       if (times.length % ENOUGH === 0) enough.resolve();
     },
-    () => undefined,
-  );
-  onTestFinished(() => bus.close());
-  const token = (identity: string, canPublish: boolean) =>
-    roomToken(livekit, ROOM, identity, { canPublish, canSubscribe: !canPublish, hidden: !canPublish });
-  const ingest = new Ingest({
-    livekitUrl: livekit.url,
-    busPath: join(folder, 'bus.sock'),
-    token: async () => token('ingest', false),
-    format: { ...CLIP, videoBitrate: 300_000 },
-    displaced: () => undefined,
-    log: () => undefined,
   });
-  onTestFinished(() => ingest.close());
 
   let heldAtFirst: number[] | undefined;
   for (const epoch of [1, 2, 3, 4]) {
     times.length = 0;
     enough = Promise.withResolvers();
-    const publisher = publishClip({ url: livekit.url, token: token(`composer:${epoch}`, true), clip });
+    const publisher = publish(epoch);
     await enough.promise;
     await publisher.close();
     heldAtFirst ??= held();

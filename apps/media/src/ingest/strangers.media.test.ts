@@ -1,21 +1,12 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { buildRtp } from '@streamus/media-formats';
 import { mutate } from '@streamus/media-formats/mutate';
 import { seededRandom } from '@streamus/media-formats/seeded-random';
-import { startLivekitServer } from '@streamus/testkit/livekit-server';
-import { roomToken } from '@streamus/testkit/livekit-token';
-import { makeClip, publishClip } from '@streamus/testkit/publisher';
 import { expect, onTestFinished, test } from 'vitest';
-import { listenForIngest } from '../egress/bus-server.ts';
-import { Ingest } from './ingest.ts';
+import { startRoomIngest } from '../testing/room-ingest.ts';
 import { createWeriftReceiver } from './werift-receiver.ts';
 
-const ROOM = 'room-with-strangers';
-const CLIP = { width: 320, height: 180, fps: 15 };
 /** Two seconds. */
 const SOME = 30;
 const DATAGRAMS = 1_000;
@@ -59,38 +50,17 @@ function udpAddress(candidate: string): { readonly host: string; readonly port: 
 }
 
 test('what strangers send to its ports does not disturb the programme', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'streamus-strangers-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const livekit = await startLivekitServer();
-  onTestFinished(() => livekit.close());
-  const clip = await makeClip({ ...CLIP, seconds: 2, kbps: 300 });
   let pictures = 0;
   const waits: { readonly from: number; readonly enough: () => void }[] = [];
   const morePictures = (): Promise<void> => new Promise((enough) => waits.push({ from: pictures, enough }));
-  const bus = await listenForIngest(
-    join(folder, 'bus.sock'),
-    (record) => {
+  const ports = new Map<number, string>();
+  const { ingest, joins, publish } = await startRoomIngest({
+    clip: { width: 320, height: 180, fps: 15, seconds: 2, kbps: 300 },
+    hear: (record) => {
       if (record.kind !== 'video') return;
       pictures += 1;
       for (const { from, enough } of waits) if (pictures >= from + SOME) enough();
     },
-    () => undefined,
-  );
-  onTestFinished(() => bus.close());
-  const ports = new Map<number, string>();
-  const joins: string[] = [];
-  const token = (identity: string, canPublish: boolean) =>
-    roomToken(livekit, ROOM, identity, { canPublish, canSubscribe: !canPublish, hidden: !canPublish });
-  const ingest = new Ingest({
-    livekitUrl: livekit.url,
-    busPath: join(folder, 'bus.sock'),
-    format: { ...CLIP, videoBitrate: 300_000 },
-    token: async () => {
-      joins.push('ingest');
-      return token('ingest', false);
-    },
-    displaced: () => undefined,
-    log: () => undefined,
     createReceiver: (iceServers, addresses, events) =>
       createWeriftReceiver(iceServers, addresses, {
         ...events,
@@ -101,8 +71,7 @@ test('what strangers send to its ports does not disturb the programme', async ()
         },
       }),
   });
-  onTestFinished(() => ingest.close());
-  const publisher = publishClip({ url: livekit.url, token: token('composer:1', true), clip });
+  const publisher = publish(1);
   onTestFinished(() => publisher.close());
   await publisher.started;
   await morePictures();
@@ -127,6 +96,6 @@ test('what strangers send to its ports does not disturb the programme', async ()
     await Promise.all(went);
   }
   await morePictures();
-  expect(joins).toHaveLength(1);
+  expect(joins()).toBe(1);
   expect(ingest.stats).toMatchObject({ damagedGops: 0, lostPackets: 0 });
 }, 60_000);

@@ -1,6 +1,6 @@
 import { ShowClock } from '@streamus/media-formats';
 import { expect, test } from 'vitest';
-import { monotonicMs } from '../monotonic.ts';
+import { passTime } from '../testing/pass-time.ts';
 import { emptyIngestStats } from './ingest-stats.ts';
 import type { Picture } from './picture.ts';
 import { VideoTrack } from './video-track.ts';
@@ -56,12 +56,7 @@ function openTrack(codec: MediaCodec = 'h264') {
   const lose = (): void => {
     sequence += 1;
   };
-  /** Lets so much time pass, ms, as ingest does. */
-  const pass = (ms: number): void => {
-    const from = monotonicMs();
-    for (let passed = 0; passed <= ms; passed += 10) track.tick(from + passed);
-  };
-  return { pass, shown, asked, stats, send, lose, damaged: () => damaged };
+  return { track, shown, asked, stats, send, lose, damaged: () => damaged };
 }
 
 test('nothing is shown before the first keyframe; then everything, across the wraps of number and time', () => {
@@ -75,14 +70,14 @@ test('nothing is shown before the first keyframe; then everything, across the wr
 });
 
 test('a gap that is not repaired withholds the rest of its GOP, asks for a keyframe at once, and counts it', () => {
-  const { pass, shown, asked, stats, send, lose, damaged } = openTrack();
+  const { track, shown, asked, stats, send, lose, damaged } = openTrack();
   send([SPS, PPS, IDR]);
   lose();
   send([SLICE]);
-  pass(20);
+  passTime(track, 20);
   expect(asked).toContain('again 65533');
   asked.length = 0;
-  pass(2_000);
+  passTime(track, 2_000);
   expect(asked).toContain('indication');
   send([SLICE]);
   expect(shown).toHaveLength(1);

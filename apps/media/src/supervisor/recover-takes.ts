@@ -42,13 +42,6 @@ export async function recoverTakes(ids: readonly string[], parts: RecoveryParts)
   await sweepWork(parts);
 }
 
-/** Once, at the start: takes in the store whose recording is ready go. A store that does not answer keeps nobody waiting. */
-export async function sweepStore(parts: Omit<RecoveryParts, 'dataDir'>): Promise<void> {
-  await sweep(parts).catch((error: unknown) =>
-    parts.logger.warn({ error: String(error) }, 'finished takes stay in the object store for now'),
-  );
-}
-
 /** What was encoded for recordings that somebody else has finished since, or that are gone. */
 async function sweepWork({ repository, dataDir }: RecoveryParts): Promise<void> {
   const ids = await readdir(workFolder(dataDir)).catch(() => []);
@@ -58,11 +51,20 @@ async function sweepWork({ repository, dataDir }: RecoveryParts): Promise<void> 
   }
 }
 
-async function sweep({ repository, store }: Omit<RecoveryParts, 'dataDir'>): Promise<void> {
-  const ids = new Set<string>();
-  for await (const { key } of store.list(TAKES_PREFIX)) ids.add(key.split('/')[1] ?? '');
-  for (const [id, status] of await repository.statusOf([...ids])) {
-    if (status === 'ready') await removeAll(store, takePrefix(id));
+/** Once, at the start: takes in the store whose recording is ready go. A store that does not answer keeps nobody waiting. */
+export async function sweepStore({
+  repository,
+  store,
+  logger,
+}: Omit<RecoveryParts, 'dataDir'>): Promise<void> {
+  try {
+    const ids = new Set<string>();
+    for await (const { key } of store.list(TAKES_PREFIX)) ids.add(key.split('/')[1] ?? '');
+    for (const [id, status] of await repository.statusOf([...ids])) {
+      if (status === 'ready') await removeAll(store, takePrefix(id));
+    }
+  } catch (error) {
+    logger.warn({ error: String(error) }, 'finished takes stay in the object store for now');
   }
 }
 

@@ -66,12 +66,12 @@ export class StreamsRepository {
       .executeTakeFirst();
   }
 
-  /** Studio facts a new stream starts from. */
   /** Until the transaction ends the studio is not deleted; one that is being deleted is waited for. */
   async keepStudio(tx: Transaction<Database>, studioId: StudioId): Promise<void> {
     await tx.selectFrom('studios').select('id').where('id', '=', studioId).forKeyShare().execute();
   }
 
+  /** Studio facts a new stream starts from. */
   async studioOf(tx: Transaction<Database>, studioId: StudioId) {
     const row = await tx
       .selectFrom('studios')

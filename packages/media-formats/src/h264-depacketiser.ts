@@ -1,5 +1,5 @@
 import { concatBytes } from './bytes.ts';
-import { NAL_IDR, NAL_SLICE, nalType } from './h264-nal.ts';
+import { NAL_IDR, NAL_SLICE, NAL_SPS, nalType } from './h264-nal.ts';
 import type { RtpPacket } from './rtp.ts';
 
 /** One coded picture as it was sent: NAL units without start codes or lengths. */
@@ -7,7 +7,7 @@ export interface AccessUnit {
   readonly timestamp: number;
   readonly nals: readonly Uint8Array[];
   readonly key: boolean;
-  /** Something of this picture, or between it and the one before, was lost. */
+  /** Something of this picture, or between it and the one before that it needs, was lost. */
   readonly damaged: boolean;
 }
 
@@ -15,6 +15,19 @@ const STAP_A = 24;
 const FU_A = 28;
 /** A 4K IDR at 50 Mbit/s stays far below; beyond this a sender is broken or hostile. */
 const MAX_UNIT_BYTES = 8 * 1024 * 1024;
+
+/** Whether a packet belongs to a keyframe: parameter sets or an IDR picture, alone, first in an aggregate, or a fragment. */
+export function isH264KeyPacket(payload: Uint8Array): boolean {
+  const type = carriedType(payload);
+  return type === NAL_IDR || type === NAL_SPS;
+}
+
+/** Type of the NAL unit that a packet carries: the only one, the first, or the one it is a part of. */
+function carriedType(payload: Uint8Array): number {
+  const type = nalType(payload);
+  if (type !== STAP_A && type !== FU_A) return type;
+  return (payload[type === STAP_A ? 3 : 1] ?? 0) & 0x1f;
+}
 
 /** RFC 6184 packetisation mode 1 -> access units. Feed it packets in order and tell it of gaps. */
 export class H264Depacketiser {
@@ -39,6 +52,8 @@ export class H264Depacketiser {
       this.#finish(done);
     }
     if (packet.payload.length === 0) return done;
+    // What is missing before the first packet of a keyframe is nothing of it, and nothing that it needs.
+    if (this.#timestamp === undefined && carriedType(packet.payload) === NAL_SPS) this.#damaged = false;
     this.#timestamp = packet.timestamp;
     this.#take(packet.payload);
     if (packet.marker) this.#finish(done);

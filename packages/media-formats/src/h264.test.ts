@@ -11,7 +11,7 @@ import {
   updateParameterSets,
   withParameterSets,
 } from './avcc.ts';
-import { H264Depacketiser } from './h264-depacketiser.ts';
+import { H264Depacketiser, isH264KeyPacket } from './h264-depacketiser.ts';
 import { parsePpsIds, parseSps, slicePpsId, splitAnnexB } from './h264-nal.ts';
 
 const hex = (text: string) => Uint8Array.from(text.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
@@ -72,6 +72,20 @@ test('depacketiser: STAP-A, single NAL and FU-A make one access unit', () => {
   ]);
 });
 
+test.each([
+  ['an SPS', [0x67, 1], true],
+  ['an IDR picture', [0x65, 1], true],
+  ['an aggregate that begins with an SPS', [24, 0, 2, 0x67, 1, 0, 2, 0x68, 2], true],
+  ['a fragment from the middle of an IDR picture', [0x7c, 0x05, 12], true],
+  ['another picture', [0x41, 1], false],
+  ['an aggregate of others', [24, 0, 2, 0x41, 1], false],
+  ['a fragment of another', [0x7c, 0x01, 12], false],
+  ['nothing', [], false],
+  ['a fragment that is cut short', [0x7c], false],
+])('%s: is it of a keyframe?', (_name, payload, key) => {
+  expect(isH264KeyPacket(Uint8Array.from(payload))).toBe(key);
+});
+
 test('depacketiser: a missing marker ends the picture at the next time stamp', () => {
   const depacketiser = new H264Depacketiser();
   depacketiser.push(packet([0x41, 1], 1));
@@ -88,6 +102,21 @@ test('depacketiser: a gap damages the next picture only; padding packets do noth
   expect(depacketiser.push(packet([0x41, 1], 1, true))).toMatchObject([{ damaged: true }]);
   expect(depacketiser.push(packet([], 1))).toEqual([]);
   expect(depacketiser.push(packet([0x41, 1], 2, true))).toMatchObject([{ damaged: false }]);
+});
+
+test('depacketiser: a gap before the first packet of a keyframe is no damage to it', () => {
+  const behindGap = (...payloads: number[][]) => {
+    const depacketiser = new H264Depacketiser();
+    depacketiser.push(packet([0x41, 1], 1, true));
+    depacketiser.gap();
+    return payloads.flatMap((payload, index) =>
+      depacketiser.push(packet(payload, 2, index === payloads.length - 1)),
+    );
+  };
+  expect(behindGap([0x67, 1], [0x68, 2], [0x65, 3])).toMatchObject([{ key: true, damaged: false }]);
+  expect(behindGap([24, 0, 2, 0x67, 1, 0, 2, 0x68, 2], [0x65, 3])).toMatchObject([{ damaged: false }]);
+  expect(behindGap([0x68, 2], [0x65, 3])).toMatchObject([{ damaged: true }]);
+  expect(behindGap([0x65, 3])).toMatchObject([{ damaged: true }]);
 });
 
 test('depacketiser: no packets make it throw, and a lost fragment is damage', () => {

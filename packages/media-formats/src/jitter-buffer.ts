@@ -27,6 +27,13 @@ const RESTART_AFTER_MS = 1_000;
  * it up.
  */
 const MOST_STEP_MS = 50;
+/**
+ * LiveKit repairs nothing of a picture track from the moment that it is asked for a keyframe until it sends one (isNACKThrottled
+ * in pkg/sfu/downtrack.go, 1.13.5), also when it asks the publisher for none because it did so less than a second ago. Time
+ * without repair is no time of waiting for it, up to this: with the longest hold it is less than the 1.9 s after which viewers
+ * see the slate.
+ */
+const MOST_DEAF_MS = 700;
 /** Given-up packets that are remembered, to learn from those that come after all. */
 const REMEMBERED = 512;
 const WINDOW_MS = 1_000;
@@ -53,6 +60,9 @@ export class JitterBuffer<T> {
   /** Time in which packets were read, ms, and when it was last. */
   #awakeMs = 0;
   #awakeAt: number | undefined;
+  /** Time without repair, ms, and since when there is none. */
+  #deafMs = 0;
+  #deafSince: number | undefined;
   #shrunkAt: number | undefined;
   #forwardAt: number | undefined;
   #highest = Number.NEGATIVE_INFINITY;
@@ -90,6 +100,18 @@ export class JitterBuffer<T> {
     return this.#reorder.size;
   }
 
+  /** The sender answers no request from now on. */
+  repairStops(at: number): void {
+    this.#deafSince ??= this.#awake(at);
+  }
+
+  /** The sender answers requests again. */
+  repairResumes(at: number): void {
+    const now = this.#awake(at);
+    this.#deafMs = now - this.#waitClock(now);
+    this.#deafSince = undefined;
+  }
+
   /** `sequence`: 16 bits, as the packet has it. */
   push(sequence: number, packet: T, at: number): Ordered<T>[] {
     const now = this.#awake(at);
@@ -106,23 +128,26 @@ export class JitterBuffer<T> {
     const filled = this.#nack.received(extended, now);
     if (filled !== undefined) this.#learn(filled, now);
     else this.#learnFromLate(extended, now);
-    return [...out, ...this.#release(this.#reorder.push(extended, { packet, at }, now, this.holdMs), at)];
+    const ordered = this.#reorder.push(extended, { packet, at }, this.#waitClock(now), this.holdMs);
+    return [...out, ...this.#release(ordered, at)];
   }
 
   /** Call it every 10 to 20 ms. `wanted`: the 16-bit numbers to ask for now. */
   tick(at: number): { readonly ordered: Ordered<T>[]; readonly wanted: number[] } {
     const now = this.#awake(at);
     this.#shrink(now);
-    const giveUpMs = this.holdMs;
-    const pace = {
-      firstAfterMs: this.#reorderMs,
-      retryMs: Math.min(RETRY_MS, this.#roundTrip.timeoutMs),
-      giveUpMs,
-    };
-    const ordered = this.#release(this.#reorder.poll(now, giveUpMs), at);
-    const { wanted, lost } = this.#nack.due(now, pace);
-    for (const [sequence, { since }] of lost) this.#remember(sequence, since);
-    return { ordered, wanted };
+    const waited = this.#waitClock(now);
+    const holdMs = this.holdMs;
+    const ordered = this.#release(this.#reorder.poll(waited, holdMs), at);
+    for (const lost of this.#nack.giveUp(this.#reorder.next ?? 0)) this.#remember(lost, waited - holdMs);
+    const retryMs = Math.min(RETRY_MS, this.#roundTrip.timeoutMs);
+    return { ordered, wanted: this.#nack.due(now, { firstAfterMs: this.#reorderMs, retryMs }) };
+  }
+
+  /** Time in which repair could have come, ms. */
+  #waitClock(now: number): number {
+    const deaf = this.#deafSince === undefined ? 0 : Math.min(MOST_DEAF_MS, now - this.#deafSince);
+    return now - this.#deafMs - deaf;
   }
 
   #remember(sequence: number, since: number): void {
@@ -140,7 +165,7 @@ export class JitterBuffer<T> {
   }
 
   #restart(now: number, at: number): Ordered<T>[] {
-    const rest = this.#release(this.#reorder.poll(now, 0), at);
+    const rest = this.#release(this.#reorder.poll(this.#waitClock(now), 0), at);
     this.#extender = new WrapExtender(16);
     this.#nack = new NackTracker(this.#capacity);
     this.#reorder = new ReorderBuffer(this.#capacity);
@@ -163,7 +188,7 @@ export class JitterBuffer<T> {
     const since = this.#lost.get(sequence);
     if (since === undefined) return;
     this.#lost.delete(sequence);
-    const needed = (now - since) * GROWTH_MARGIN - (this.holdMs - this.#extraMs);
+    const needed = (this.#waitClock(now) - since) * GROWTH_MARGIN - (this.holdMs - this.#extraMs);
     this.#extraMs = Math.min(MOST_HOLD_MS, Math.max(this.#extraMs, needed));
   }
 

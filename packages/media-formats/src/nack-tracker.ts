@@ -4,8 +4,6 @@ export interface NackPace {
   readonly firstAfterMs: number;
   /** Pause between requests for one packet. */
   readonly retryMs: number;
-  /** A packet missing for longer is given up; the reorder buffer's hold time. */
-  readonly giveUpMs: number;
 }
 
 /** A hole in the numbers. */
@@ -52,22 +50,23 @@ export class NackTracker {
     return filled;
   }
 
-  /** `wanted`: the 16-bit numbers to request now, in sending order. `lost`: what is given up, by extended number. */
-  due(now: number, pace: NackPace): { readonly wanted: number[]; readonly lost: Map<number, Missing> } {
+  /** The 16-bit numbers to request now, in sending order. */
+  due(now: number, pace: NackPace): number[] {
     const wanted: number[] = [];
-    const lost = new Map<number, Missing>();
-    for (const [sequence, missing] of this.#missing) {
-      const { since, firstAskedAt = now, askedAt } = missing;
-      if (now - since >= pace.giveUpMs) {
-        this.#missing.delete(sequence);
-        lost.set(sequence, missing);
-        this.#givenUp += 1;
-      } else if (now - (askedAt ?? since) >= (askedAt === undefined ? pace.firstAfterMs : pace.retryMs)) {
-        this.#missing.set(sequence, { since, firstAskedAt, askedAt: now });
-        wanted.push(sequence & 0xffff);
-      }
+    for (const [sequence, { since, firstAskedAt = now, askedAt }] of this.#missing) {
+      if (now - (askedAt ?? since) < (askedAt === undefined ? pace.firstAfterMs : pace.retryMs)) continue;
+      this.#missing.set(sequence, { since, firstAskedAt, askedAt: now });
+      wanted.push(sequence & 0xffff);
     }
-    return { wanted, lost };
+    return wanted;
+  }
+
+  /** Nobody waits for what is missing before this extended number any more. Tells what that is. */
+  giveUp(before: number): number[] {
+    const lost = [...this.#missing.keys()].filter((sequence) => sequence < before);
+    for (const sequence of lost) this.#missing.delete(sequence);
+    this.#givenUp += lost.length;
+    return lost;
   }
 
   #noteGap(from: number, to: number, now: number): void {

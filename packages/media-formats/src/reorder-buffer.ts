@@ -31,6 +31,11 @@ export class ReorderBuffer<T> {
     return this.#held.size;
   }
 
+  /** The number that comes out next; undefined before the first. */
+  get next(): number | undefined {
+    return this.#next;
+  }
+
   /** `holdMs`: how long the packet after a gap waits for the gap to close. */
   push(sequence: number, packet: T, now: number, holdMs: number): Ordered<T>[] {
     this.#next ??= sequence;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Vp8Depacketiser, vp8KeyframeSize } from './vp8-depacketiser.ts';
+import { isVp8KeyPacket, Vp8Depacketiser, vp8KeyframeSize } from './vp8-depacketiser.ts';
 
 const KEY = [0x10, 0x02, 0x00, 0x9d, 0x01, 0x2a, 0x40, 0x01, 0xb4, 0x00, 7, 7];
 const packet = (payload: number[], timestamp: number, marker: boolean) => ({
@@ -19,6 +19,14 @@ test.each([
 ])('descriptor: %s', (_name, descriptor) => {
   const [frame] = new Vp8Depacketiser().push(packet([...descriptor, ...KEY], 5, true));
   expect(frame).toEqual({ timestamp: 5, data: Uint8Array.from(KEY), key: true, damaged: false });
+  expect(isVp8KeyPacket(Uint8Array.from([...descriptor, ...KEY]))).toBe(true);
+});
+
+test('the packet that begins a keyframe is told from others', () => {
+  expect(isVp8KeyPacket(Uint8Array.from([0x00, ...KEY.slice(4)]))).toBe(false);
+  expect(isVp8KeyPacket(Uint8Array.from([0x10, 0x31, 2, 0]))).toBe(false);
+  expect(isVp8KeyPacket(Uint8Array.from([0x90, 0x80]))).toBe(false);
+  expect(isVp8KeyPacket(new Uint8Array(0))).toBe(false);
 });
 
 test('a picture in pieces; its size', () => {
@@ -34,12 +42,13 @@ test('a picture whose begin is missing, that a gap comes before, or that is cut 
     feed(new Vp8Depacketiser()).map(({ damaged }) => damaged);
   expect(damagedBy((d) => d.push(packet([0x00, ...KEY], 5, true)))).toEqual([true]);
   expect(damagedBy((d) => d.push(packet([0x90, 0x80], 5, true)))).toEqual([true]);
-  expect(
+  const behindGap = (picture: number[]) =>
     damagedBy((d) => {
       d.gap();
-      return d.push(packet([0x10, ...KEY], 5, true));
-    }),
-  ).toEqual([true]);
+      return d.push(packet([0x10, ...picture], 5, true));
+    });
+  expect(behindGap([0x31, 2, 0])).toEqual([true]);
+  expect(behindGap(KEY), 'a keyframe needs nothing that came before').toEqual([false]);
 });
 
 test('without a marker the next picture ends the one before', () => {

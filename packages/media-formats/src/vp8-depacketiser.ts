@@ -6,7 +6,7 @@ export interface Vp8Frame {
   readonly timestamp: number;
   readonly data: Uint8Array;
   readonly key: boolean;
-  /** Something of this picture, or between it and the one before, was lost. */
+  /** Something of this picture, or between it and the one before that it needs, was lost. */
   readonly damaged: boolean;
 }
 
@@ -37,9 +37,9 @@ export class Vp8Depacketiser {
 
   #take({ payload, timestamp }: RtpPacket): void {
     const start = descriptorLength(payload);
-    const first = payload[0] ?? 0;
-    const begins = (first & 0x10) !== 0 && (first & 0x07) === 0;
-    if (this.#timestamp === undefined && !begins) this.#damaged = true;
+    if (this.#timestamp === undefined && !beginsPicture(payload)) this.#damaged = true;
+    // What is missing before a keyframe is nothing that it needs.
+    if (this.#timestamp === undefined && isVp8KeyPacket(payload)) this.#damaged = false;
     this.#timestamp = timestamp;
     if (start === undefined || start >= payload.length) {
       this.#damaged = true;
@@ -57,15 +57,28 @@ export class Vp8Depacketiser {
   #finish(done: Vp8Frame[]): void {
     const data = concatBytes(this.#parts);
     if (this.#timestamp !== undefined && (data.length > 0 || this.#damaged)) {
-      // The lowest bit of a picture's first byte is 0 for a keyframe (RFC 6386 9.1).
-      const key = data.length > 0 && ((data[0] ?? 1) & 1) === 0;
-      done.push({ timestamp: this.#timestamp, data, key, damaged: this.#damaged });
+      done.push({ timestamp: this.#timestamp, data, key: isKey(data[0]), damaged: this.#damaged });
     }
     this.#parts = [];
     this.#bytes = 0;
     this.#timestamp = undefined;
     this.#damaged = false;
   }
+}
+
+/** The lowest bit of a picture's first byte is 0 for a keyframe (RFC 6386 9.1). */
+const isKey = (first: number | undefined): boolean => first !== undefined && (first & 1) === 0;
+
+/** Whether the first partition of a picture begins with this packet (RFC 7741 4.2). */
+function beginsPicture(payload: Uint8Array): boolean {
+  const first = payload[0] ?? 0;
+  return (first & 0x10) !== 0 && (first & 0x07) === 0;
+}
+
+/** Whether a packet begins a keyframe. */
+export function isVp8KeyPacket(payload: Uint8Array): boolean {
+  const start = descriptorLength(payload);
+  return start !== undefined && beginsPicture(payload) && isKey(payload[start]);
 }
 
 /** Bytes of the payload descriptor (RFC 7741 4.2); undefined when it is cut short. */
@@ -84,7 +97,7 @@ function descriptorLength(payload: Uint8Array): number | undefined {
 
 /** Size of the picture in pixels that a VP8 keyframe announces (RFC 6386 9.1); undefined when it is damaged. */
 export function vp8KeyframeSize(data: Uint8Array): { width: number; height: number } | undefined {
-  if (data.length < 10 || ((data[0] ?? 1) & 1) !== 0) return undefined;
+  if (data.length < 10 || !isKey(data[0])) return undefined;
   if (data[3] !== 0x9d || data[4] !== 0x01 || data[5] !== 0x2a) return undefined;
   const width = ((data[6] ?? 0) | ((data[7] ?? 0) << 8)) & 0x3fff;
   const height = ((data[8] ?? 0) | ((data[9] ?? 0) << 8)) & 0x3fff;

@@ -6,7 +6,7 @@ const GAP_MS = 100;
 /** Small deviations add up (clocks drift); beyond this one packet of silence is put in or one packet left out. */
 const SLIP_MS = 40;
 /** Silence is written up to this long before now, so that late packets still find their place. */
-const SILENCE_LAG_MS = 400;
+const SILENCE_LAG_MS = 700;
 
 /**
  * The show's sound as one unbroken line of Opus packets: what comes is put where its time says, what is missing becomes silence.

@@ -1,5 +1,5 @@
 import { type BusRecord, type RtpPacket, ShowClock } from '@streamus/media-formats';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { passTime } from '../testing/pass-time.ts';
 import { AudioTrack } from './audio-track.ts';
 import { emptyIngestStats } from './ingest-stats.ts';
@@ -10,6 +10,8 @@ const SAMPLES = 960;
 
 /** A sound track whose packets come from the test; each packet's content is its number. */
 function openTrack() {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
   const asked: number[] = [];
   const heard: { readonly packet: number; readonly time: number }[] = [];
   const stats = emptyIngestStats();
@@ -55,12 +57,12 @@ test('a lost packet is asked for again, across the wrap of the numbers, and take
   expect(stats.lostPackets).toBe(0);
 });
 
-test('sound waits 300 ms for what is lost, and goes on at its own times after that', () => {
+test('sound waits 600 ms for what is lost, and goes on at its own times after that', () => {
   const { track, stats, heard, send, packets } = openTrack();
   for (const n of [0, 1, 3, 4]) send(n);
-  passTime(track, 250);
+  passTime(track, 550);
   expect(packets()).toEqual([0, 1]);
-  passTime(track, 350);
+  passTime(track, 60);
   expect(packets()).toEqual([0, 1, 3, 4]);
   expect(stats.lostPackets).toBe(1);
   const [first, , behind] = heard;

@@ -9,8 +9,11 @@ import { monotonicMs } from '../monotonic.ts';
 import type { IngestStats } from './ingest-stats.ts';
 import type { IncomingTrack } from './webrtc.ts';
 
-/** Egress fills with silence what is later than 400 ms; a packet behind a gap must not wait for as long. */
-const MOST_HOLD_MS = 300;
+/**
+ * Egress fills with silence what is later than 700 ms; a packet behind a gap must not wait for as long. LiveKit repairs a packet
+ * three times, 100 ms apart: over a line of 200 ms all three are there by then.
+ */
+const MOST_HOLD_MS = 600;
 /** 10 s of sound. */
 const CAPACITY = 500;
 

@@ -35,6 +35,13 @@ test('after a loss at once, also when one was asked for just before', () => {
   expect(run(requests, 1_015, 2_000, true).map(({ at }) => at)).toEqual([1_510]);
 });
 
+test('a keyframe that is on its way is not asked for again', () => {
+  const requests = new KeyframeRequests();
+  requests.arriving(0);
+  expect(run(requests, 0, 495, true)).toEqual([]);
+  expect(run(requests, 495, 600, true)).toHaveLength(1);
+});
+
 test('where indications are ignored the stronger request follows, and it goes on', () => {
   const kinds = run(new KeyframeRequests(), 0, 3_100, true).map(({ kind }) => kind);
   expect(kinds.slice(0, 2)).toEqual(['indication', 'indication']);

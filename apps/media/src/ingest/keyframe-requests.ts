@@ -20,6 +20,11 @@ export class KeyframeRequests {
     this.#unanswered = 0;
   }
 
+  /** A keyframe is on its way: there is no need to ask for another before it had time to come whole. */
+  arriving(now: number): void {
+    this.#askedAt = now;
+  }
+
   /** `waiting`: nothing can be shown before the next keyframe. */
   due(now: number, waiting: boolean): KeyframeRequest | undefined {
     const dueNow = waiting || this.#keyAt === undefined || now - this.#keyAt >= GOP_MS - GOP_LEAD_MS;

@@ -1,4 +1,10 @@
-import { H264Depacketiser, type RtpPacket, Vp8Depacketiser } from '@streamus/media-formats';
+import {
+  H264Depacketiser,
+  isH264KeyPacket,
+  isVp8KeyPacket,
+  type RtpPacket,
+  Vp8Depacketiser,
+} from '@streamus/media-formats';
 import type { MediaCodec } from './webrtc.ts';
 
 /** One coded picture, perhaps damaged. */
@@ -22,6 +28,12 @@ export class VideoDepacketiser {
   gap(): void {
     this.#h264.gap();
     this.#vp8.gap();
+  }
+
+  /** Whether a packet, in whatever order, belongs to a keyframe or begins one. */
+  isKey({ payloadType, payload }: RtpPacket): boolean {
+    const codec = this.#codecOf(payloadType);
+    return codec === 'vp8' ? isVp8KeyPacket(payload) : codec === 'h264' && isH264KeyPacket(payload);
   }
 
   push(packet: RtpPacket): CodedUnit[] {

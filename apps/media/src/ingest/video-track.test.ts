@@ -1,5 +1,5 @@
 import { ShowClock } from '@streamus/media-formats';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { passTime } from '../testing/pass-time.ts';
 import { emptyIngestStats } from './ingest-stats.ts';
 import type { Picture } from './picture.ts';
@@ -15,6 +15,8 @@ const SLICE = hex('419a0204bffe28a00045f6');
 
 /** A track whose packets come from the test. */
 function openTrack(codec: MediaCodec = 'h264') {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
   const shown: Picture[] = [];
   const asked: string[] = [];
   let damaged = 0;
@@ -86,6 +88,35 @@ test('a gap that is not repaired withholds the rest of its GOP, asks for a keyfr
   expect(shown.map(({ key }) => key)).toEqual([true, true, false]);
   expect(stats).toMatchObject({ damagedGops: 1, lostPackets: 1 });
   expect(damaged()).toBe(1);
+});
+
+test('a gap is not given up while LiveKit repairs nothing, which is from a keyframe request to the next keyframe', () => {
+  const { track, shown, asked, stats, send, lose, damaged } = openTrack();
+  send([SPS, PPS, IDR]);
+  passTime(track, 1_950);
+  expect(asked).toEqual(['indication']);
+  lose();
+  send([SLICE]);
+  // Without the request it is given up after 608.
+  passTime(track, 650);
+  expect(stats.lostPackets).toBe(0);
+  send([SPS, PPS, IDR]);
+  passTime(track, 500);
+  expect(stats.lostPackets).toBe(0);
+  passTime(track, 150);
+  expect(stats.lostPackets).toBe(1);
+  expect(damaged()).toBe(1);
+  expect(shown.map(({ key }) => key)).toEqual([true, true]);
+});
+
+test('a keyframe that waits behind a gap is not asked for a second time', () => {
+  const { track, shown, asked, send, lose } = openTrack();
+  send([SPS, PPS, IDR]);
+  lose();
+  send([SPS, PPS, IDR]);
+  passTime(track, 800);
+  expect(shown).toHaveLength(2);
+  expect(asked).not.toContain('indication');
 });
 
 test('a new SSRC waits for its own keyframe and never goes back in time', () => {

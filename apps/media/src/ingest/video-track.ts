@@ -50,6 +50,8 @@ export class VideoTrack {
   #ssrc: number | undefined;
   #waitingForKey = true;
   #lastKeyTime: number | undefined;
+  /** RTP timestamp of the newest keyframe of which a packet came. */
+  #newestKey: number | undefined;
   #missedBefore = 0;
   #closed = false;
 
@@ -95,7 +97,17 @@ export class VideoTrack {
     if (this.#closed) return;
     if (packet.ssrc !== this.#ssrc) this.#rebase(packet.ssrc, arrival);
     this.#stats.packets += 1;
+    this.#noteKey(packet, arrival);
     this.#consume(this.#buffer.push(packet.sequence, { ...packet, arrival }, arrival));
+  }
+
+  /** LiveKit repairs again once it has sent a keyframe, whether that came whole or not. */
+  #noteKey(packet: RtpPacket, arrival: number): void {
+    const ahead = (packet.timestamp - (this.#newestKey ?? packet.timestamp - 1)) | 0;
+    if (ahead <= 0 || !this.#depacketiser.isKey(packet)) return;
+    this.#newestKey = packet.timestamp;
+    this.#requests.arriving(arrival);
+    this.#buffer.repairResumes(arrival);
   }
 
   #rebase(ssrc: number, now: number): void {
@@ -103,6 +115,7 @@ export class VideoTrack {
     this.#ssrc = ssrc;
     this.#buffer = new JitterBuffer(CAPACITY);
     this.#missedBefore = 0;
+    this.#newestKey = undefined;
     this.#depacketiser.gap();
     this.#waitingForKey = true;
     if (!first) this.#clock.rebaseVideo(now);
@@ -121,13 +134,11 @@ export class VideoTrack {
   }
 
   #damage(): void {
-    const now = monotonicMs();
     if (!this.#waitingForKey) {
       this.#stats.damagedGops += 1;
-      this.#sink.damagedGop(now);
+      this.#sink.damagedGop(monotonicMs());
     }
     this.#waitingForKey = true;
-    this.#askForKey(now);
   }
 
   #accept(unit: CodedUnit, arrival: number): void {
@@ -175,6 +186,7 @@ export class VideoTrack {
     const request = this.#requests.due(now, this.#waitingForKey);
     if (request === undefined) return;
     this.#stats.plis += 1;
+    this.#buffer.repairStops(now);
     if (request === 'demand') this.#track.demandKeyframe(this.#ssrc);
     else this.#track.requestKeyframe(this.#ssrc);
   }

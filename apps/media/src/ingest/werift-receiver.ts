@@ -11,7 +11,7 @@ import {
 } from 'werift';
 import { dropBrokenRtp } from './drop-broken-rtp.ts';
 import { FullIntraRequest } from './full-intra-request.ts';
-import { keepKeyObjects, silenceBuiltInFeedback } from './lighter-werift.ts';
+import { keepKeyObjects, silenceBuiltInFeedback, widenSockets } from './lighter-werift.ts';
 import { packetOf } from './rtp-packet.ts';
 import type { IceServer, IncomingTrack, MediaCodec, WebRtcReceiver, WebRtcReceiverEvents } from './webrtc.ts';
 
@@ -89,8 +89,12 @@ export function createWeriftReceiver(
     if (lightened.has(transport)) return;
     lightened.add(transport);
     dropBrokenRtp(transport.iceTransport);
-    if (transport.state === 'connected') keepKeyObjects(transport);
-    else transport.onStateChange.subscribe((state) => state === 'connected' && keepKeyObjects(transport));
+    const connected = (): void => {
+      keepKeyObjects(transport);
+      widenSockets(transport);
+    };
+    if (transport.state === 'connected') connected();
+    else transport.onStateChange.subscribe((state) => state === 'connected' && connected());
   };
   return {
     async answer(offer) {

@@ -18,7 +18,7 @@ export const PICTURES: SentStream = {
   mostHoldMs: 1_000,
 };
 /** Opus: a packet every 20 ms, each for itself; held as ingest's `AudioTrack` does. */
-export const SOUND: SentStream = { periodMs: 20, packetsPerPeriod: 1, periodsPerGroup: 1, mostHoldMs: 300 };
+export const SOUND: SentStream = { periodMs: 20, packetsPerPeriod: 1, periodsPerGroup: 1, mostHoldMs: 600 };
 
 /** A line between a sender that repairs like LiveKit and a jitter buffer, on a virtual clock. */
 export interface LineOptions {
@@ -33,6 +33,11 @@ export interface LineOptions {
   readonly late: number;
   readonly lateMs: number;
   readonly duplicates: number;
+  /**
+   * Each group begins with a keyframe that was asked for so long before, ms, in which LiveKit 1.13.5 repairs nothing
+   * (pkg/sfu/downtrack.go); undefined: the sender sends keyframes by itself.
+   */
+  readonly keyLeadMs?: number;
   /** 16-bit number of the first packet. */
   readonly firstSequence: number;
 }
@@ -89,6 +94,7 @@ class Timeline {
 
 export function runLossyLine(options: LineOptions): LineResult {
   const { stream, loss, roundTripMs, late, lateMs, duplicates, firstSequence, groups } = options;
+  const { keyLeadMs = 0 } = options;
   const { periodMs, packetsPerPeriod } = stream;
   const packetsPerGroup = packetsPerPeriod * stream.periodsPerGroup;
   const random = seededRandom(options.seed);
@@ -124,7 +130,10 @@ export function runLossyLine(options: LineOptions): LineResult {
       if (!safe && random() < loss) continue;
       reached = true;
       const delay = roundTripMs / 2 + (!safe && random() < late ? random() * lateMs : 0);
-      timeline.at(now + delay, (at) => take(buffer.push((firstSequence + index) & 0xffff, index, at), at));
+      timeline.at(now + delay, (at) => {
+        if (keyLeadMs > 0 && index % packetsPerGroup < packetsPerPeriod) buffer.repairResumes(at);
+        take(buffer.push((firstSequence + index) & 0xffff, index, at), at);
+      });
     }
     if (reached) return;
     const times = (lostTimes.get(index) ?? 0) + 1;
@@ -135,6 +144,8 @@ export function runLossyLine(options: LineOptions): LineResult {
     // The newest packet with this number.
     const newest = Math.min(total - 1, (Math.floor(now / periodMs) + 1) * packetsPerPeriod - 1);
     const index = newest - ((((firstSequence + newest - sequence) % 65_536) + 65_536) % 65_536);
+    const group = packetsPerGroup * Math.ceil((newest + 1) / packetsPerGroup);
+    if (group < total && sentAt(group) - now <= keyLeadMs) return;
     const before = repairs.get(index) ?? { times: 0, at: sentAt(index) };
     if (before.times >= MOST_REPAIRS || now - before.at <= Math.min(REPAIR_PAUSE_MS, 2 * roundTripMs)) return;
     repairs.set(index, { times: before.times + 1, at: now });
@@ -151,6 +162,8 @@ export function runLossyLine(options: LineOptions): LineResult {
     timeline.at(now + TICK_MS, tick);
   };
   for (let index = 0; index < total; index += 1) timeline.at(sentAt(index), (now) => transmit(index, now));
+  for (let index = packetsPerGroup; keyLeadMs > 0 && index < total; index += packetsPerGroup)
+    timeline.at(sentAt(index) - keyLeadMs - roundTripMs / 2, (at) => buffer.repairStops(at));
   timeline.at(0, tick);
   timeline.run(sentAt(total) + 3_000);
   added.sort((a, b) => a - b);

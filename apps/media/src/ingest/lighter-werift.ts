@@ -1,6 +1,7 @@
 import { createSecretKey } from 'node:crypto';
 import { Socket } from 'node:dgram';
 import type { RTCDtlsTransport, RTCRtpReceiver } from 'werift';
+import { inside } from './inside.ts';
 
 /**
  * werift hands its SRTP key to Node as bytes for each packet, and Node 24 then spends four times as long on looking at the key as on
@@ -45,7 +46,7 @@ const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
  * 6 Mbit/s, and what LiveKit sends again into a full buffer is lost again. werift has no option for it.
  */
 export function widenSockets({ iceTransport: { connection } }: RTCDtlsTransport): void {
-  const protocols: unknown = Reflect.get(connection, 'protocols');
+  const protocols = inside(connection, 'protocols');
   if (!Array.isArray(protocols)) return;
   for (const protocol of protocols) {
     for (const path of [
@@ -57,6 +58,3 @@ export function widenSockets({ iceTransport: { connection } }: RTCDtlsTransport)
     }
   }
 }
-
-const inside = (owner: unknown, name: string): unknown =>
-  typeof owner === 'object' && owner !== null ? Reflect.get(owner, name) : undefined;

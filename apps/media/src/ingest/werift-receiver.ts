@@ -9,6 +9,7 @@ import {
   RtcpSrPacket,
   RtcpTransportLayerFeedback,
 } from 'werift';
+import { checkStunRequests } from './check-stun-requests.ts';
 import { dropBrokenRtp } from './drop-broken-rtp.ts';
 import { FullIntraRequest } from './full-intra-request.ts';
 import { keepKeyObjects, silenceBuiltInFeedback, widenSockets } from './lighter-werift.ts';
@@ -89,6 +90,7 @@ export function createWeriftReceiver(
     if (lightened.has(transport)) return;
     lightened.add(transport);
     dropBrokenRtp(transport.iceTransport);
+    checkStunRequests(transport.iceTransport);
     const connected = (): void => {
       keepKeyObjects(transport);
       widenSockets(transport);

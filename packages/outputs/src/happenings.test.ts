@@ -71,3 +71,17 @@ test('H8: nothing changed, nothing is told', () => {
   const same = moment({ warnings: ['black'], normalised: 'programme_damaged' }, output({ reconnects: 3 }));
   expect(happenings(same, same)).toEqual([]);
 });
+
+test('H9: a try that fails like the one before is not told again', () => {
+  const failed = (errorCode: OutputMoment['errorCode']) =>
+    moment({}, output({ state: 'backing-off', errorCode }));
+  const again = (errorCode: OutputMoment['errorCode']) =>
+    moment({}, output({ state: 'connecting', errorCode }));
+  expect(told(again(null), failed('target_refused')), 'the first').toEqual(['output-interrupted']);
+  expect(told(again('target_refused'), failed('target_refused'))).toEqual([]);
+  expect(told(again('target_refused'), failed('target_closed'))).toEqual(['output-interrupted']);
+  const live = moment({}, output({ errorCode: 'target_refused' }));
+  expect(told(live, failed('target_refused')), 'after it was on air').toEqual(['output-interrupted']);
+  const between = moment({}, output({ state: 'backing-off', errorCode: 'target_refused', reconnects: 1 }));
+  expect(told(again('target_refused'), between), 'on air between two looks').toEqual(['output-interrupted']);
+});

@@ -57,10 +57,21 @@ function ofProgramme(
   return told;
 }
 
+/** One more try in vain: a destination that is away for an hour would fill the log, and push out what else happened. SPEC H9. */
+function failedAgain(before: OutputMoment, { state, errorCode }: OutputMoment): boolean {
+  return (
+    before.state === 'connecting' &&
+    state === 'backing-off' &&
+    errorCode !== null &&
+    errorCode === before.errorCode
+  );
+}
+
 function ofOutput(before: OutputMoment | undefined, after: OutputMoment): StreamHappening[] {
   const { id: output, name, state, reconnects } = after;
   const reconnected = reconnects > (before?.reconnects ?? 0);
   if (before?.state === state && !reconnected) return [];
+  if (before !== undefined && !reconnected && failedAgain(before, after)) return [];
   switch (state) {
     case 'live':
       return before?.state === 'degraded' && !reconnected

@@ -7,6 +7,7 @@ interface ProcessInfo {
   readonly pid: number;
   readonly parent: number;
   readonly command: string;
+  /** Empty where nobody may ask for it: in a container root may not, of another user's process. */
   readonly folder: string;
 }
 
@@ -92,10 +93,18 @@ function infoOf(pid: number): ProcessInfo | null {
       pid,
       parent: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]),
       command: `${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')} `,
-      folder: readlinkSync(`/proc/${pid}/cwd`),
+      folder: folderOf(pid),
     };
   } catch {
     // It ended while it was looked at.
     return null;
+  }
+}
+
+function folderOf(pid: number): string {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return '';
   }
 }

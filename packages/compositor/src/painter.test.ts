@@ -84,6 +84,18 @@ test('thumbnails of texts that are not asked for again are forgotten', async () 
   expect(count('Once')).toBe(2);
 });
 
+test('sprites of thumbnails stay while they are shown, and go some minutes after', async () => {
+  const { painter } = start(compositionOf({}));
+  const show = async (text: string, nowMs: number) => {
+    const overlays = [overlay(3, { kind: 'banner', text, style: 'solid' })];
+    await painter.picture(compositionOf({ overlays }), 320, nowMs).catch(() => undefined);
+  };
+  await show('Guest', 0);
+  for (let ms = 0; ms < 180_000; ms += 2_500) await show('Host', ms);
+  await show('Guest', 180_000);
+  expect([count('Guest'), count('Host')]).toEqual([2, 1]);
+});
+
 test('S10: a picture is painted when something changed, and when the fonts of its texts came', async () => {
   const { painter, fontsCome } = start(compositionOf({ overlays: [lowerThird] }));
   expect(await painter.paint(0)).toBe(true);

@@ -70,6 +70,7 @@ export function createPainter(options: {
   });
   /** Of thumbnails, which are painted much more rarely than the programme sweeps its own. */
   const smallSprites = allSprites.newSet(() => undefined);
+  let sweptAt = 0;
   let surface: { readonly on: Surface; readonly size: Size } | null = null;
   let thumbnails: Thumbnails | null = null;
   /** The picture that is made now, or was made last. */
@@ -169,8 +170,14 @@ export function createPainter(options: {
       return await thumbnails.paint(list.items, smallPixels, given.programme, width);
     } finally {
       frames.release();
-      if (smallSprites.newPixels > KEPT_PIXELS) smallSprites.sweep();
+      sweepSmall(nowMs);
     }
+  }
+
+  function sweepSmall(nowMs: number): void {
+    if (smallSprites.newPixels <= KEPT_PIXELS && nowMs - sweptAt < KEPT_MS) return;
+    sweptAt = nowMs;
+    smallSprites.sweep();
   }
 
   async function surfaceFor(size: Size): Promise<Surface> {
@@ -282,6 +289,8 @@ function sameSize(a: Size, b: Size): boolean {
 
 /** New sprites of thumbnails, 16 MB of them: those of a studio full of scenes stay, those of texts being written go. */
 const KEPT_PIXELS = 4_000_000;
+/** Scenes are pictured every few seconds: what none has shown for so long is of people who have left, and of texts of before. */
+const KEPT_MS = 60_000;
 
 /** In pictures of scenes that are not on air, everything has arrived, tickers too. */
 const LONG_SHOWN_MS = 5_000;

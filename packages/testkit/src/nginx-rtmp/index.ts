@@ -71,7 +71,7 @@ export async function startNginxRtmp(
   return nginx;
 }
 
-/** One process, no daemon: killing it kills everything. */
+/** One process, no daemon: killing it kills everything. Its own access log is in a folder that ordinary users may not write to. */
 function configuration(folder: string, recordings: string, port: number, push: readonly string[]): string {
   const module = MODULE_PATHS.find((path) => existsSync(path));
   if (module === undefined) throw new Error('the nginx RTMP module is missing (Debian: libnginx-mod-rtmp)');
@@ -86,6 +86,7 @@ pid ${folder}/nginx.pid;
 error_log ${folder}/error.log;
 events { worker_connections 64; }
 rtmp {
+  access_log off;
   server {
     listen 127.0.0.1:${port};
     chunk_size 4096;

@@ -58,9 +58,9 @@ function ofProgramme(
 }
 
 /** One more try in vain: a destination that is away for an hour would fill the log, and push out what else happened. SPEC H9. */
-function failedAgain(before: OutputMoment, { state, errorCode }: OutputMoment): boolean {
+function failedAgain(before: OutputMoment | undefined, { state, errorCode }: OutputMoment): boolean {
   return (
-    before.state === 'connecting' &&
+    before?.state === 'connecting' &&
     state === 'backing-off' &&
     errorCode !== null &&
     errorCode === before.errorCode
@@ -70,8 +70,7 @@ function failedAgain(before: OutputMoment, { state, errorCode }: OutputMoment): 
 function ofOutput(before: OutputMoment | undefined, after: OutputMoment): StreamHappening[] {
   const { id: output, name, state, reconnects } = after;
   const reconnected = reconnects > (before?.reconnects ?? 0);
-  if (before?.state === state && !reconnected) return [];
-  if (before !== undefined && !reconnected && failedAgain(before, after)) return [];
+  if (!reconnected && (before?.state === state || failedAgain(before, after))) return [];
   switch (state) {
     case 'live':
       return before?.state === 'degraded' && !reconnected

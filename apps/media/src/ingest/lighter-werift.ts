@@ -1,7 +1,7 @@
 import { createSecretKey } from 'node:crypto';
 import { Socket } from 'node:dgram';
 import type { RTCDtlsTransport, RTCRtpReceiver } from 'werift';
-import { inside } from './inside.ts';
+import { inside, protocolsOf } from './inside.ts';
 
 /**
  * werift hands its SRTP key to Node as bytes for each packet, and Node 24 then spends four times as long on looking at the key as on
@@ -45,10 +45,8 @@ const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
  * What the sockets of a connection hold while this process does not read: an unasked one overflows in 150 ms of a programme of
  * 6 Mbit/s, and what LiveKit sends again into a full buffer is lost again. werift has no option for it.
  */
-export function widenSockets({ iceTransport: { connection } }: RTCDtlsTransport): void {
-  const protocols = inside(connection, 'protocols');
-  if (!Array.isArray(protocols)) return;
-  for (const protocol of protocols) {
+export function widenSockets({ iceTransport }: RTCDtlsTransport): void {
+  for (const protocol of protocolsOf(iceTransport)) {
     for (const path of [
       ['transport', 'socket'],
       ['turn', 'transport', 'socket'],

@@ -32,7 +32,7 @@ export class VideoDepacketiser {
 
   /** Whether a packet, in whatever order, belongs to a keyframe or begins one. */
   isKey({ payloadType, payload }: RtpPacket): boolean {
-    const codec = this.#codecOf(payloadType);
+    const codec = payloadType === this.#payloadType ? this.#codec : this.#codecOf(payloadType);
     return codec === 'vp8' ? isVp8KeyPacket(payload) : codec === 'h264' && isH264KeyPacket(payload);
   }
 

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
+import { Worker } from 'node:worker_threads';
 import { RTMP_HANDSHAKE_BYTES } from '@streamus/media-formats';
-import { expect, type TestContext, test, vi } from 'vitest';
-import { openRtmp } from './rtmp-connection.ts';
+import { expect, onTestFinished, type TestContext, test, vi } from 'vitest';
+import { openRtmp, type RtmpConnectionHooks } from './rtmp-connection.ts';
 
 const VERSION = 3;
 
@@ -37,6 +38,32 @@ async function startMuteServer(onTestFinished: TestContext['onTestFinished']) {
   return { port: address.port, asked };
 }
 
+/** Runs in a thread of its own: resets whoever connects, and then sets the flag. */
+const RESETTING_SERVER = `
+  const { parentPort, workerData } = require('node:worker_threads');
+  const server = require('node:net').createServer((socket) => {
+    socket.on('close', () => {
+      Atomics.store(workerData, 0, 1);
+      Atomics.notify(workerData, 0);
+    });
+    socket.resetAndDestroy();
+  });
+  server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));
+`;
+
+const open = (port: number, tls: boolean, ended: RtmpConnectionHooks['ended']): void => {
+  const nothing = () => undefined;
+  openRtmp(
+    {
+      target: { tls, host: '127.0.0.1', port, application: 'live' },
+      addresses: ['127.0.0.1'],
+      secureContext: undefined,
+      key: 'key',
+    },
+    { created: nothing, publishing: nothing, acknowledged: nothing, ponged: nothing, ended },
+  );
+};
+
 test('a server that shakes hands and says nothing more is given up after five seconds', async ({
   onTestFinished,
 }) => {
@@ -44,19 +71,29 @@ test('a server that shakes hands and says nothing more is given up after five se
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
   const ended = vi.fn();
-  const nothing = () => undefined;
-  openRtmp(
-    {
-      target: { tls: false, host: '127.0.0.1', port, application: 'live' },
-      addresses: ['127.0.0.1'],
-      secureContext: undefined,
-      key: 'key',
-    },
-    { created: nothing, publishing: nothing, acknowledged: nothing, ponged: nothing, ended },
-  );
+  open(port, false, ended);
   await asked;
   vi.advanceTimersByTime(4_999);
   expect(ended).not.toHaveBeenCalled();
   vi.advanceTimersByTime(1);
   expect(ended).toHaveBeenCalledExactlyOnceWith('target_timeout', null);
 });
+
+test.each([
+  ['rtmp', false, 'target_closed'],
+  ['rtmps', true, 'target_tls'],
+] as const)(
+  'a reset that comes before word of the open connection is none of a closed port: %s',
+  async (_, tls, code) => {
+    const flag = new Int32Array(new SharedArrayBuffer(4));
+    const server = new Worker(RESETTING_SERVER, { eval: true, workerData: flag });
+    onTestFinished(async () => void (await server.terminate()));
+    const [port]: number[] = await once(server, 'message');
+    const { promise: ended, resolve } = Promise.withResolvers<string>();
+    open(port ?? 0, tls, resolve);
+    // After the connection was begun, which Node does in the tick that follows.
+    process.nextTick(() => Atomics.wait(flag, 0, 0, 5_000));
+    expect(await ended).toBe(code);
+    expect(flag[0], 'the reset came while this thread stood still').toBe(1);
+  },
+);

@@ -88,7 +88,11 @@ export function openRtmp(options: RtmpConnectionOptions, hooks: RtmpConnectionHo
       end('target_handshake');
     }
   });
-  socket.on('error', (error: NodeJS.ErrnoException) => end(failureCode(error.code, stage)));
+  socket.on('error', (error: NodeJS.ErrnoException) => {
+    // A connection that was reset was open, even when the reset is heard of before the opening.
+    if (error.code === 'ECONNRESET' && stage === 'tcp') stage = target.tls ? 'tls' : 'greeting';
+    end(failureCode(error.code, stage));
+  });
   socket.on('close', () => end(closedDuring(stage)));
   return { socket, client };
 }

@@ -20,4 +20,5 @@ export * from './rtmp-client.ts';
 export * from './rtp.ts';
 export * from './sequence.ts';
 export * from './show-clock.ts';
+export * from './track-clock.ts';
 export * from './vp8-depacketiser.ts';

@@ -15,20 +15,32 @@ export interface DriftOptions {
   readonly roundTripMs: number;
   /** Times (minutes) at which the host reloads the page. */
   readonly reloadsAt: readonly number[];
+  /** Stretches in which the composer's mix loses time, as on a machine that is too busy: its sound has fewer samples than time has passed. */
+  readonly losses: readonly {
+    readonly fromMs: number;
+    readonly toMs: number;
+    readonly msPerSecond: number;
+  }[];
+  /** From here on everything arrives this much later, ms. */
+  readonly detour: { readonly fromMs: number; readonly laterMs: number } | null;
   /** Picture's first packet needs this much longer than sound's, as after a reload on a busy machine, ms. */
   readonly firstPictureLateMs: number;
 }
 
 export interface DriftResult {
-  /** Show time of picture minus show time of sound of the same instant, ms, every second after the first ten of a page. */
-  readonly skews: readonly number[];
-  /** Show time minus arrival of pictures, ms. */
-  readonly lags: readonly number[];
+  /** Show time of picture minus show time of sound of the same instant (ms), every second after the first ten of a page. */
+  readonly skews: readonly { readonly instant: number; readonly ms: number }[];
+  /** Show time minus arrival of pictures (ms), at the same instants. */
+  readonly lags: readonly { readonly instant: number; readonly ms: number }[];
   readonly backwards: number;
 }
 
 const STEP_MS = 20;
-const REPORT_MS = 1_000;
+/** As LiveKit sends them (measured). */
+const REPORT_MS = 3_000;
+/** For so long LiveKit's reports go on as if sound had not lost time (measured). */
+const STALE_MS = 6_000;
+const SAMPLE_MS = 1_000;
 /** Two reports and a correction. */
 const SETTLED_MS = 10_000;
 
@@ -60,22 +72,32 @@ class Page {
     return (now - this.startedAt) * (1 + this.#options.ppm / 1e6);
   }
 
-  timestamp(kind: 'video' | 'audio', now: number): number {
+  /** `lostAt`: sound lost after it does not count. */
+  timestamp(kind: 'video' | 'audio', now: number, lostAt = now): number {
     const own = this.#own(now);
     const ticks =
       kind === 'video'
         ? this.#videoStart + own * 90
-        : this.#audioStart + own * 48 * (1 + this.#options.soundPpm / 1e6);
+        : this.#audioStart + (own - this.#lost(lostAt)) * 48 * (1 + this.#options.soundPpm / 1e6);
     return Math.round(ticks) % 2 ** 32;
   }
 
   report(kind: 'video' | 'audio', now: number) {
-    return { wallMs: 1e12 + this.#own(now), rtpTimestamp: this.timestamp(kind, now) };
+    return { wallMs: 1e12 + this.#own(now), rtpTimestamp: this.timestamp(kind, now, now - STALE_MS) };
+  }
+
+  /** Sound the mix has lost since the page began, ms. */
+  #lost(now: number): number {
+    return this.#options.losses.reduce((sum, { fromMs, toMs, msPerSecond }) => {
+      const begin = Math.max(fromMs, this.startedAt);
+      return sum + (Math.max(0, Math.min(now, toMs) - begin) * msPerSecond) / 1_000;
+    }, 0);
   }
 
   arrival(now: number): number {
-    const { roundTripMs } = this.#options;
-    return now + roundTripMs / 2 + this.#random() * this.#random() * 30;
+    const { roundTripMs, detour } = this.#options;
+    const later = detour !== null && now >= detour.fromMs ? detour.laterMs : 0;
+    return now + roundTripMs / 2 + later + this.#random() * this.#random() * 30;
   }
 }
 
@@ -110,8 +132,8 @@ export function runDriftingComposer(options: DriftOptions): DriftResult {
   const random = seededRandom(options.seed);
   const clock = new ShowClock();
   const reloads = [...options.reloadsAt.map((minute) => minute * 60_000)];
-  const skews: number[] = [];
-  const lags: number[] = [];
+  const skews: { instant: number; ms: number }[] = [];
+  const lags: { instant: number; ms: number }[] = [];
   let backwards = 0;
   let page = new Page(random, options, 0);
   let tracks = { video: new Track(), audio: new Track() };
@@ -132,9 +154,9 @@ export function runDriftingComposer(options: DriftOptions): DriftResult {
         const time = clock[kind](packet.timestamp, packet.arrival);
         if (time < last[kind]) backwards += 1;
         last[kind] = time;
-        if (packet.instant % REPORT_MS === 0 && packet.instant - page.startedAt >= SETTLED_MS) {
+        if (packet.instant % SAMPLE_MS === 0 && packet.instant - page.startedAt >= SETTLED_MS) {
           shown[kind].set(packet.instant, time);
-          if (kind === 'video') lags.push(time - packet.arrival);
+          if (kind === 'video') lags.push({ instant: packet.instant, ms: time - packet.arrival });
         }
       }
     }
@@ -144,7 +166,7 @@ export function runDriftingComposer(options: DriftOptions): DriftResult {
   }
   for (const [instant, time] of shown.video) {
     const sound = shown.audio.get(instant);
-    if (sound !== undefined) skews.push(time - sound);
+    if (sound !== undefined) skews.push({ instant, ms: time - sound });
   }
   return { skews, lags, backwards };
 }

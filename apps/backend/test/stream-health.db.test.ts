@@ -137,7 +137,14 @@ describe('a scene on air', () => {
 });
 
 describe('the composer’s own report', () => {
-  const health = { fps: 29.9, lateFrames: 1, repeatedFrames: 4, encoderDrops: 2, networkLossPercent: 3 };
+  const health = {
+    fps: 29.9,
+    lateFrames: 1,
+    repeatedFrames: 4,
+    encoderDrops: 2,
+    lostSoundMs: 30,
+    networkLossPercent: 3,
+  };
 
   it('reaches the studio when it comes from the composer, and is ignored from anybody else', async () => {
     const { caller, studioId, streamId } = await newStream();

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { type ComposerCounters, composerHealth, readSenderStats } from './composer-report.ts';
 
 const counters = (change: Partial<ComposerCounters>): ComposerCounters => ({
-  ...{ at: 0, late: 0, repeated: 0, refused: 0, offered: 0, encoded: 0 },
+  ...{ at: 0, late: 0, repeated: 0, refused: 0, offered: 0, encoded: 0, lostSoundMs: 40 },
   ...{ fractionLost: null, limitedByLine: false },
   ...change,
 });
 
-test('late and repeated frames, encoder drops and network loss are told apart, per second', () => {
+test('late and repeated frames, encoder drops, lost sound and network loss are told apart, per second', () => {
   const health = composerHealth(
     counters({ late: 5, repeated: 7, refused: 1, offered: 100, encoded: 90 }),
     counters({
@@ -17,13 +17,14 @@ test('late and repeated frames, encoder drops and network loss are told apart, p
       refused: 3,
       offered: 160,
       encoded: 140,
+      lostSoundMs: 100,
       fractionLost: 0.02,
     }),
     29.8,
   );
   expect(health).toEqual({
     ...{ fps: 29.8, lateFrames: 2, repeatedFrames: 3 },
-    ...{ encoderDrops: 6, networkLossPercent: 2 },
+    ...{ encoderDrops: 6, lostSoundMs: 30, networkLossPercent: 2 },
   });
 });
 

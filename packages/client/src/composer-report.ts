@@ -14,6 +14,8 @@ export interface ComposerCounters {
   /** Pictures that entered the encoder's track; null while nothing is published. */
   readonly offered: number | null;
   readonly encoded: number | null;
+  /** Sound that was never mixed, ms. */
+  readonly lostSoundMs: number;
   /** Share of packets lost on the way to the room as it last said, 0 to 1; null: it has not said. */
   readonly fractionLost: number | null;
   /** The browser sends less than it would like to because of the line. */
@@ -46,6 +48,7 @@ export function composerHealth(
     lateFrames: perSecond(after.late - before.late),
     repeatedFrames: perSecond(after.repeated - before.repeated),
     encoderDrops: perSecond(after.refused - before.refused + (counted ? offered - encoded : 0)),
+    lostSoundMs: Math.min(1_000, perSecond(after.lostSoundMs - before.lostSoundMs)),
     networkLossPercent: Math.min(100, Math.max(0, (after.fractionLost ?? 0) * 100)),
   };
 }

@@ -127,14 +127,16 @@ export function createComposer(options: {
     const sender = await room?.senderStats().catch(() => null);
     if (closed || stats === null || sender == null) {
       counted = null;
-      studio?.load.setEncoderDrops(0);
+      studio?.load.setLosses({ encoderDrops: 0, lostSoundMs: 0 });
       return;
     }
-    const now = { at: performance.now(), ...countersOf(stats), ...readSenderStats(sender) };
+    const lostSoundMs = studio?.mix.lostMs ?? 0;
+    const now = { at: performance.now(), ...countersOf(stats), ...readSenderStats(sender), lostSoundMs };
     if (counted !== null) {
       const health = composerHealth(counted, now, stats.fps);
       // What the line has no room for is no load of this machine: fewer pictures would not mend it.
-      studio?.load.setEncoderDrops(now.limitedByLine ? 0 : health.encoderDrops);
+      const encoderDrops = now.limitedByLine ? 0 : health.encoderDrops;
+      studio?.load.setLosses({ encoderDrops, lostSoundMs: health.lostSoundMs });
       events.onReport(health);
     }
     counted = now;

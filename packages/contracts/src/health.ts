@@ -43,7 +43,7 @@ export const idleOutputHealth: OutputHealth = {
 export const programmeWarningSchema = z.enum(['unusable', 'black', 'frozen', 'silent', 'low-frame-rate']);
 export type ProgrammeWarning = z.infer<typeof programmeWarningSchema>;
 
-/** The places where the composer's browser loses or repeats pictures, apart; each per second over the last seconds. */
+/** The places where the composer's browser loses or repeats pictures and sound, apart; each per second over the last seconds. */
 export const composerHealthSchema = z.object({
   /** Pictures drawn per second. */
   fps: z.number().nonnegative(),
@@ -53,6 +53,8 @@ export const composerHealthSchema = z.object({
   repeatedFrames: z.number().nonnegative().default(0),
   /** Pictures drawn that the encoder did not encode. */
   encoderDrops: z.number().nonnegative(),
+  /** Sound that was never mixed, ms. Unknown to older composers. */
+  lostSoundMs: z.number().nonnegative().default(0),
   /** Share of packets lost on the way to the room, percent. */
   networkLossPercent: z.number().min(0).max(100),
 });

@@ -11,7 +11,7 @@ import {
   stepLadder,
 } from './ladder.ts';
 
-const calm = { programmeFps: 30, paintMs: 4, lateFrames: 0, encoderDrops: 0 };
+const calm = { programmeFps: 30, paintMs: 4, lateFrames: 0, encoderDrops: 0, lostSoundMs: 0 };
 
 /** One second after the other with the same facts. */
 function seconds(state: LadderState, count: number, facts: Partial<LoadFacts>): LadderState {
@@ -29,6 +29,7 @@ test.each([
   ['paint', { paintMs: 27 }],
   ['late', { lateFrames: 2 }],
   ['encoder', { encoderDrops: 4 }],
+  ['sound', { lostSoundMs: 30 }],
 ] as const)(
   'too much for the %s leads one rung down after three seconds, with the reason',
   (reason, facts) => {

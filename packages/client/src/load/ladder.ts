@@ -17,6 +17,8 @@ export interface LoadFacts {
   readonly lateFrames: number;
   /** Per second: pictures that the encoder left out though the line to the room had room for them. */
   readonly encoderDrops: number;
+  /** Per second: sound that was never mixed, ms. */
+  readonly lostSoundMs: number;
 }
 
 export interface LadderState {
@@ -33,8 +35,8 @@ export interface LadderState {
   readonly climbedMs: number | null;
 }
 
-/** Painting is too slow, the browser does not come round to it, or the encoder does not keep up. */
-export type LoadReason = 'paint' | 'late' | 'encoder';
+/** Painting is too slow, the browser does not come round to it or to the sound, or the encoder does not keep up. */
+export type LoadReason = 'paint' | 'late' | 'encoder' | 'sound';
 
 /** media.md 4.3: more than this share of a frame's time leaves none for what else a browser does. */
 const FULL_SHARE = 0.8;
@@ -85,6 +87,8 @@ function overload(rung: Rung, facts: LoadFacts): LoadReason | null {
   if (facts.paintMs > (FULL_SHARE * 1000) / fps) return 'paint';
   if (facts.lateFrames > LATE_SHARE.over * fps) return 'late';
   if (facts.encoderDrops > DROP_SHARE.over * fps) return 'encoder';
+  // Each hole in the sound is heard.
+  if (facts.lostSoundMs > 0) return 'sound';
   return null;
 }
 
@@ -93,7 +97,8 @@ function isCalmFor(above: Rung, facts: LoadFacts): boolean {
   return (
     facts.paintMs < (CALM_SHARE * 1000) / fps &&
     facts.lateFrames <= LATE_SHARE.calm * fps &&
-    facts.encoderDrops <= DROP_SHARE.calm * fps
+    facts.encoderDrops <= DROP_SHARE.calm * fps &&
+    facts.lostSoundMs === 0
   );
 }
 

@@ -43,7 +43,7 @@ test('many late frames long ago are no load now', () => {
 
 test('an encoder that leaves pictures out is a load too', () => {
   const { load } = keeper();
-  load.setEncoderDrops(8);
+  load.setLosses({ encoderDrops: 8, lostSoundMs: 0 });
   for (let second = 1; second <= 6; second += 1) {
     load.note({ ...stats, lateFrames: 0, paintMs: 5 }, second * 1000);
   }

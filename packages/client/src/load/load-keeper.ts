@@ -2,7 +2,7 @@ import type { CompositorStats } from '@streamus/compositor';
 import type { Box, Programme, SourceId } from '@streamus/studio';
 import type { PictureWish } from '../picture-demand.ts';
 import type { LoadView } from '../session.ts';
-import { fpsOn, type LadderState, startLadder, stepLadder } from './ladder.ts';
+import { fpsOn, type LadderState, type LoadFacts, startLadder, stepLadder } from './ladder.ts';
 import { pictureWishes } from './picture-wishes.ts';
 
 /** Keeps what composing costs within what the machine has: climbs the ladder and carries out what its rung says. */
@@ -10,8 +10,8 @@ export interface LoadKeeper {
   readonly view: LoadView;
   setBoxes(boxes: readonly Box[], programme: Programme): void;
   setSpeaker(speaker: SourceId | null): void;
-  /** Pictures per second that the encoder left out for want of time. */
-  setEncoderDrops(perSecond: number): void;
+  /** What was lost in a second for want of time: pictures that the encoder left out, sound that was never mixed (ms). */
+  setLosses(losses: Pick<LoadFacts, 'encoderDrops' | 'lostSoundMs'>): void;
   /** Once a second. */
   note(stats: CompositorStats, nowMs: number): void;
 }
@@ -25,7 +25,7 @@ export function createLoadKeeper(events: {
   let boxes: readonly Box[] = [];
   let programme: Programme | null = null;
   let speaker: SourceId | null = null;
-  let encoderDrops = 0;
+  let losses: Parameters<LoadKeeper['setLosses']>[0] = { encoderDrops: 0, lostSoundMs: 0 };
   let late: { readonly frames: number; readonly atMs: number } | null = null;
   let wished = '';
   let rate: number | null = null;
@@ -55,8 +55,8 @@ export function createLoadKeeper(events: {
       speaker = next;
       apply();
     },
-    setEncoderDrops(perSecond) {
-      encoderDrops = perSecond;
+    setLosses(next) {
+      losses = next;
     },
     note({ lateFrames, paintMs }, nowMs) {
       const before = late;
@@ -68,7 +68,7 @@ export function createLoadKeeper(events: {
         programmeFps: programme.fps,
         paintMs,
         lateFrames: perSecond,
-        encoderDrops,
+        ...losses,
       });
       apply();
     },

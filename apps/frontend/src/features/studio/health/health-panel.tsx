@@ -121,6 +121,7 @@ function ProgrammeHealthView({ live }: { live: boolean }) {
       [t('health.numbers.late'), `${losses.lateFrames.toFixed(1)}/s`],
       [t('health.numbers.repeated'), `${losses.repeatedFrames.toFixed(1)}/s`],
       [t('health.numbers.encoderDrops'), `${losses.encoderDrops.toFixed(1)}/s`],
+      [t('health.numbers.lostSound'), `${Math.round(losses.lostSoundMs)} ms/s`],
       [t('health.numbers.uplinkLoss'), `${losses.networkLossPercent.toFixed(1)} %`],
     );
   }

@@ -34,6 +34,7 @@ const SENTENCES = {
   tls: 'The secure connection failed: the server broke it off, or its certificate is not valid for this address.',
   handshake: 'The server answers, but does not speak RTMP.',
   rejected: 'The server rejected the stream. Check the stream key.',
+  slow: 'On air, slow connection',
 } as const;
 
 interface Wish {
@@ -51,8 +52,8 @@ const WISHES: readonly Wish[] = [
   { name: 'Resets', fault: 'reset', told: ['closed'] },
   { name: 'Swallows', fault: 'black-hole', told: ['stalled', 'timeout'] },
   { name: 'Half-open', fault: 'half-open', told: ['stalled', 'timeout'] },
-  // So little is sent that the kernel's buffers take what the server does not; it may be found stalled, or catch up.
-  { name: 'Slow', fault: 'slow', told: [] },
+  // So little is sent that the system's buffers take what the server does not; its answers tell.
+  { name: 'Slow', fault: 'slow', told: ['slow'] },
   { name: 'Aborts TLS', secure: true, fault: 'tls-abort', told: ['tls'] },
   { name: 'Speaks HTTP', fault: 'garbage', told: ['handshake'] },
   { name: 'Rejects', fault: 'reject', told: ['rejected'] },

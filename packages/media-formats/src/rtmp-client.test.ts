@@ -112,8 +112,8 @@ test('pings are answered, acknowledgements are passed on, windows are acknowledg
   expect(pong?.kind === 'send' && reader.push(pong.bytes)[0]?.payload).toEqual(
     Uint8Array.of(0, 7, 1, 2, 3, 4),
   );
-  expect(client.receive(message(RTMP_USER_CONTROL, Uint8Array.of(0, 7, 0, 0, 0, 0)))).toEqual([
-    { kind: 'ponged' },
+  expect(client.receive(message(RTMP_USER_CONTROL, Uint8Array.of(0, 7, 1, 2, 3, 4)))).toEqual([
+    { kind: 'ponged', stamp: 0x01020304 },
   ]);
   expect(client.receive(message(RTMP_ACKNOWLEDGEMENT, uint32(0xfffffff0)))).toEqual([
     { kind: 'acknowledged', bytes: 0xfffffff0 },

@@ -51,8 +51,8 @@ export type RtmpClientEvent =
   | { readonly kind: 'publishing' }
   /** The server has read this many bytes altogether (modulo 2^32). */
   | { readonly kind: 'acknowledged'; readonly bytes: number }
-  /** The server has read a ping. */
-  | { readonly kind: 'ponged' }
+  /** The server has read the ping with this stamp. */
+  | { readonly kind: 'ponged'; readonly stamp: number }
   | { readonly kind: 'refused'; readonly refusal: RtmpRefusal };
 
 export interface RtmpClientOptions {
@@ -127,13 +127,12 @@ export class RtmpClient {
 
   /**
    * Asks for an answer. The specification lets servers ask and clients answer; nginx-rtmp and others answer as well, and the rest
-   * take no notice.
+   * take no notice. `stamp`: 32 bits that come back with the answer.
    */
-  ping(): Uint8Array {
-    return this.#send(
-      { type: RTMP_USER_CONTROL, streamId: 0, time: 0, payload: Uint8Array.of(0, PING_REQUEST, 0, 0, 0, 0) },
-      CONTROL_STREAM,
-    ).bytes;
+  ping(stamp: number): Uint8Array {
+    const payload = Uint8Array.of(0, PING_REQUEST, 0, 0, 0, 0);
+    viewOf(payload).setUint32(2, stamp);
+    return this.#send({ type: RTMP_USER_CONTROL, streamId: 0, time: 0, payload }, CONTROL_STREAM).bytes;
   }
 
   /** Says goodbye; nothing may follow. */
@@ -161,7 +160,8 @@ export class RtmpClient {
     if (type === RTMP_WINDOW_SIZE) this.#window = Math.max(1, view.getUint32(0));
     if (type === RTMP_ACKNOWLEDGEMENT) return [{ kind: 'acknowledged', bytes: view.getUint32(0) }];
     if (type !== RTMP_USER_CONTROL) return [];
-    if (view.getUint16(0) === PING_RESPONSE) return [{ kind: 'ponged' }];
+    if (view.getUint16(0) === PING_RESPONSE)
+      return [{ kind: 'ponged', stamp: payload.length < 6 ? 0 : view.getUint32(2) }];
     if (view.getUint16(0) === PING_REQUEST && payload.length >= 6) {
       const answer = payload.slice(0, 6);
       viewOf(answer).setUint16(0, PING_RESPONSE);
@@ -198,7 +198,7 @@ export class RtmpClient {
             this.#command('releaseStream', RELEASE_STREAM, null, key),
             this.#command('FCPublish', FC_PUBLISH, null, key),
             // A server that answers does so before any media: from the first byte on it is known what its silence means.
-            { kind: 'send' as const, bytes: this.ping() },
+            { kind: 'send' as const, bytes: this.ping(0) },
           ];
     return [announce, ...prepare, this.#command('createStream', CREATE_STREAM, null)];
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AnswerWatch } from './answer-watch.ts';
+import { AnswerWatch, stampOf } from './answer-watch.ts';
 
 const LOOK_MS = 250;
 const BYTES_PER_MS = 100;
@@ -17,16 +17,16 @@ interface Server {
 /** When a server that stops reading at `stopsAt` is given up, ms from the start; null: not within the time. */
 function givenUpAt({ window = Number.POSITIVE_INFINITY, pings = false, share = 1 }: Server, stopsAt: number) {
   const watch = new AnswerWatch();
-  const pingsAt: number[] = [];
+  const asked: { readonly at: number; readonly stamp: number }[] = [];
   let [sent, read, acknowledged] = [0, 0, 0];
-  if (pings) watch.ponged();
+  if (pings) watch.ponged(0, 0);
   for (let now = 1; now <= stopsAt + 60_000; now += 1) {
     sent += BYTES_PER_MS;
     watch.sent(BYTES_PER_MS);
     if (now <= stopsAt) read += BYTES_PER_MS * share;
-    while (pings && (pingsAt[0] ?? Number.POSITIVE_INFINITY) <= read) {
-      pingsAt.shift();
-      watch.ponged();
+    while (pings && asked[0] !== undefined && asked[0].at <= read) {
+      watch.ponged(asked[0].stamp, now);
+      asked.shift();
     }
     if (read - acknowledged >= window) {
       acknowledged = read;
@@ -35,7 +35,7 @@ function givenUpAt({ window = Number.POSITIVE_INFINITY, pings = false, share = 1
     if (now % LOOK_MS !== 0) continue;
     const next = watch.next(now);
     if (next === 'give up') return now;
-    if (next === 'ping') pingsAt.push(sent);
+    if (next === 'ping') asked.push({ at: sent, stamp: stampOf(now) });
   }
   return null;
 }
@@ -77,7 +77,7 @@ test.each([{ pings: true }, { pings: true, window: 20_000 }, { window: 20_000 },
 
 test('a pause of our own is not taken for the server’s', () => {
   const watch = new AnswerWatch();
-  watch.ponged();
+  watch.ponged(0, 0);
   expect(watch.next(250)).toBe('ping');
   expect(watch.next(60_000)).toBe('ping');
 });
@@ -86,4 +86,49 @@ test('nothing sent, nothing to acknowledge', () => {
   const watch = new AnswerWatch();
   for (let now = 1; now <= 10; now += 1) watch.acknowledged(now);
   expect(watch.next(60_000)).toBe('nothing');
+});
+
+test.each([
+  ['with their stamps', (stamp: number) => stamp],
+  ['with stamps of its own', () => 7],
+] as const)('how far behind a server is, beyond its best, is told by its answers %s', (_, answered) => {
+  const watch = new AnswerWatch();
+  watch.ponged(0, 0);
+  expect(watch.behindMs(100)).toBe(0);
+  // It answers within 40 ms, then each answer comes later than the one before, then none.
+  for (const [askedAt, answeredAt] of [
+    [250, 290],
+    [500, 540],
+    [750, 1_290],
+  ] as const) {
+    expect(watch.next(askedAt)).toBe('ping');
+    watch.ponged(answered(stampOf(askedAt)), answeredAt);
+  }
+  expect(watch.behindMs(1_300)).toBe(500);
+  watch.next(1_500);
+  watch.next(1_750);
+  expect(watch.behindMs(2_540)).toBe(1_000);
+  watch.ponged(answered(stampOf(1_500)), 2_540);
+  watch.ponged(answered(stampOf(1_750)), 2_540);
+  expect(watch.behindMs(2_540)).toBe(750);
+});
+
+test('a server that acknowledges all the time is asked once a second how far behind it is', () => {
+  const watch = new AnswerWatch();
+  watch.ponged(0, 0);
+  const asked = [];
+  for (let now = LOOK_MS; now <= 4_000; now += LOOK_MS) {
+    watch.acknowledged(now);
+    if (watch.next(now) === 'ping') asked.push(now);
+  }
+  expect(asked).toEqual([250, 1_250, 2_250, 3_250]);
+});
+
+test('who answers no pings is never behind', () => {
+  const watch = new AnswerWatch();
+  for (let now = LOOK_MS; now <= 60_000; now += LOOK_MS) {
+    watch.sent(BYTES_PER_MS * LOOK_MS);
+    watch.next(now);
+  }
+  expect(watch.behindMs(60_000)).toBe(0);
 });

@@ -8,6 +8,11 @@ const PATIENCE = 2;
  * after a pause of our own their answers may still lie unread.
  */
 const UNANSWERED_PINGS = 13;
+/** A server that acknowledges is asked, too, how far behind it is. */
+const ASK_MS = 1_000;
+
+/** What a ping that is sent now carries. */
+export const stampOf = (now: number): number => Math.floor(now) >>> 0;
 
 /**
  * Tells from a server's answers that it has stopped reading, which the kernel's buffers hide for a long time. One that answers
@@ -23,6 +28,12 @@ export class AnswerWatch {
   #unanswered = 0;
   /** Since it was last asked. */
   #justAcknowledged = false;
+  /** When pings were sent that are not answered yet, oldest first. */
+  readonly #asked: number[] = [];
+  #askedAt = Number.NEGATIVE_INFINITY;
+  /** From the newest answered ping to its answer, and the shortest there was, ms. */
+  #trip = 0;
+  #shortestTrip: number | undefined;
 
   sent(bytes: number): void {
     this.#sentSince += bytes;
@@ -36,21 +47,43 @@ export class AnswerWatch {
     this.#justAcknowledged = true;
   }
 
-  ponged(): void {
+  /** `stamp`: of the ping that is answered. */
+  ponged(stamp: number, now: number): void {
     this.#answersPings = true;
     this.#unanswered = 0;
+    // A server that gives stamps of its own answers in order all the same.
+    const place = Math.max(
+      0,
+      this.#asked.findIndex((askedAt) => stampOf(askedAt) === stamp),
+    );
+    const askedAt = this.#asked.splice(0, place + 1).at(-1);
+    if (askedAt === undefined) return;
+    this.#trip = now - askedAt;
+    this.#shortestTrip = Math.min(this.#shortestTrip ?? this.#trip, this.#trip);
   }
 
-  /** What to do now; to be asked four times a second. */
+  /** How much later than at its best the server reads what it is sent, ms; 0 for one that answers no pings. */
+  behindMs(now: number): number {
+    const waiting = now - (this.#asked[0] ?? now);
+    return Math.max(0, Math.max(this.#trip, waiting) - (this.#shortestTrip ?? 0));
+  }
+
+  /** What to do now; to be asked four times a second. A ping carries `stampOf(now)`. */
   next(now: number): 'nothing' | 'ping' | 'give up' {
     if (!this.#answersPings) return this.#missesAcknowledgement(now) ? 'give up' : 'nothing';
     if (this.#justAcknowledged) {
       this.#justAcknowledged = false;
       this.#unanswered = 0;
-      return 'nothing';
+      return now - this.#askedAt < ASK_MS ? 'nothing' : this.#ping(now);
     }
     if (this.#unanswered >= UNANSWERED_PINGS) return 'give up';
     this.#unanswered += 1;
+    return this.#ping(now);
+  }
+
+  #ping(now: number): 'ping' {
+    this.#askedAt = now;
+    if (this.#answersPings) this.#asked.push(now);
     return 'ping';
   }
 

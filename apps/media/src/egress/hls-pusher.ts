@@ -66,6 +66,8 @@ export function hlsPushers(
       get sentBytes() {
         return sentBytes;
       },
+      // A folder on this machine.
+      behindMs: 0,
       send(items, taken) {
         child.stdin.write(Buffer.concat(items.map(({ tag }) => tag)), (error) => {
           if (error == null) taken();

@@ -84,7 +84,7 @@ export class Output {
   /** Time-driven rules; call it about ten times a second. */
   tick(now: number): void {
     this.#apply({ type: 'time', now });
-    this.#apply({ type: 'queue', queueMs: this.#queue.waitingMs, now });
+    this.#apply({ type: 'queue', queueMs: this.#waitingMs, now });
     this.#measure(now);
     const { state } = this.#machine;
     if (this.#writingSince !== undefined && state !== 'connecting' && now - this.#writingSince > STALL_MS) {
@@ -104,7 +104,7 @@ export class Output {
     return {
       state,
       bitrate: Math.round(this.#bitrate()),
-      queueMs: Math.round(this.#queue.waitingMs),
+      queueMs: Math.round(this.#waitingMs),
       droppedSeconds: Math.round(this.#queue.droppedSeconds * 100 + missedMs(this.#machine, now) / 10) / 100,
       reconnects,
       retryAt: retryAt === null ? null : wall(retryAt),
@@ -114,6 +114,11 @@ export class Output {
           ? null
           : { code: lastFailure.code, message: lastFailure.message, at: wall(lastFailure.at) },
     };
+  }
+
+  /** Here, and in buffers of the system's on the way. */
+  get #waitingMs(): number {
+    return this.#queue.waitingMs + (this.#pusher?.behindMs ?? 0);
   }
 
   #apply(event: OutputEvent): void {

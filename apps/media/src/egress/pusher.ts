@@ -11,6 +11,8 @@ export interface Pusher {
   kill(): void;
   /** Bytes that the destination has taken so far, as far as known. */
   readonly sentBytes: number;
+  /** How much of the show has been sent and is not taken yet, ms, as far as the destination's answers tell. */
+  readonly behindMs: number;
 }
 
 export interface PusherEvents {

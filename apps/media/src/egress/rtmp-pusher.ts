@@ -14,7 +14,7 @@ import {
 import { failure } from '@streamus/outputs';
 import { redact, Secret } from '@streamus/platform';
 import { monotonicMs } from '../monotonic.ts';
-import { AnswerWatch } from './answer-watch.ts';
+import { AnswerWatch, stampOf } from './answer-watch.ts';
 import type { Beginning, CreatePusher, Pusher, PusherEvents, RtmpTarget } from './pusher.ts';
 import { type OutgoingItem, tagBody } from './show-item.ts';
 
@@ -85,6 +85,10 @@ class RtmpPusher implements Pusher {
     return this.#sentBytes;
   }
 
+  get behindMs(): number {
+    return this.#publishing ? this.#watch.behindMs(monotonicMs()) : 0;
+  }
+
   send(items: readonly OutgoingItem[], taken: () => void): void {
     const connection = this.#connection;
     if (connection === undefined || !this.#publishing) {
@@ -151,7 +155,7 @@ class RtmpPusher implements Pusher {
         created: () => undefined,
         publishing: () => this.#begin(),
         acknowledged: () => this.#watch.acknowledged(monotonicMs()),
-        ponged: () => this.#watch.ponged(),
+        ponged: (stamp) => this.#watch.ponged(stamp, monotonicMs()),
         ended: (code, refusal) => this.#end(code, refusal),
       },
     );
@@ -194,12 +198,13 @@ class RtmpPusher implements Pusher {
   }
 
   #look(connection: RtmpConnection): void {
-    const next = this.#watch.next(monotonicMs());
+    const now = monotonicMs();
+    const next = this.#watch.next(now);
     if (next === 'give up') {
       this.#end('target_stalled');
       return;
     }
-    if (next === 'ping') connection.socket.write(connection.client.ping());
+    if (next === 'ping') connection.socket.write(connection.client.ping(stampOf(now)));
     const rate = ((this.#sentBytes - this.#sentBefore) * 1_000) / WATCH_MS;
     this.#sentBefore = this.#sentBytes;
     this.#rate += (rate - this.#rate) * RATE_SMOOTHING;

@@ -23,8 +23,8 @@ export interface RtmpConnectionHooks {
   publishing(): void;
   /** The server has read this many bytes altogether (modulo 2^32). */
   acknowledged(bytes: number): void;
-  /** The server has read a ping. */
-  ponged(): void;
+  /** The server has read the ping with this stamp. */
+  ponged(stamp: number): void;
   /** Once; nothing follows. `refusal`: what the server said, if it said anything. */
   ended(code: ErrorCode, refusal: RtmpRefusal | null): void;
 }
@@ -71,7 +71,7 @@ export function openRtmp(options: RtmpConnectionOptions, hooks: RtmpConnectionHo
         clearTimeout(timer);
         hooks.publishing();
       } else if (event.kind === 'acknowledged') hooks.acknowledged(event.bytes);
-      else if (event.kind === 'ponged') hooks.ponged();
+      else if (event.kind === 'ponged') hooks.ponged(event.stamp);
       else end(refusalCode(event.refusal), event.refusal);
     }
   };

@@ -102,6 +102,13 @@ test('grows when a packet comes after it was given up, so that the next one as l
   expect(buffer.holdMs).toBeLessThan(before * 1.1);
 });
 
+test('packets that were only late do not shorten the wait for the first that are lost', () => {
+  const buffer = new JitterBuffer<number>(1_000);
+  // Asked for, and there a moment later by themselves.
+  for (const from of [0, 220, 440]) bringLate(buffer, from, from + 20, 30);
+  expect(bringLate(buffer, 660, 680, 300)).toContain(680);
+});
+
 test('tells the longest wait of the last second', () => {
   const buffer = new JitterBuffer<number>(1_000);
   bringLate(buffer, 0, 190, 100);

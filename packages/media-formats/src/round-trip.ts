@@ -4,6 +4,8 @@ const FIRST_TIMEOUT_MS = 100;
 const LEAST_TIMEOUT_MS = 20;
 const MOST_TIMEOUT_MS = 250;
 const SAMPLES = 32;
+/** Fewer may all be of packets that were only late: they say that the round trip is long, never that it is short. */
+const ENOUGH_SAMPLES = 16;
 /**
  * Answers to a second request are the slowest few, packets that were only late and came by themselves the fastest ones: the
  * round trip is between them.
@@ -40,6 +42,7 @@ export class RoundTrip {
   #estimate(): void {
     const sorted = this.#samples.toSorted((a, b) => a.ms - b.ms);
     const typical = sorted[Math.floor((sorted.length - 1) * SHARE)]?.ms ?? FIRST_TIMEOUT_MS / MARGIN;
-    this.#timeoutMs = Math.max(LEAST_TIMEOUT_MS, Math.min(MOST_TIMEOUT_MS, typical * MARGIN));
+    const least = sorted.length < ENOUGH_SAMPLES ? FIRST_TIMEOUT_MS : LEAST_TIMEOUT_MS;
+    this.#timeoutMs = Math.max(least, Math.min(MOST_TIMEOUT_MS, typical * MARGIN));
   }
 }

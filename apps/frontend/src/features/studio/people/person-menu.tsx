@@ -1,6 +1,12 @@
 'use client';
 import { mayInStudio } from '@streamus/contracts';
-import { type PersonId, type SourceId, type StudioCommandType, sceneInEdit } from '@streamus/studio';
+import {
+  type PersonId,
+  type Role,
+  type SourceId,
+  type StudioCommandType,
+  sceneInEdit,
+} from '@streamus/studio';
 import { Button, Dialog, Menu, MenuItem, MenuSeparator, TextField } from '@streamus/ui';
 import {
   ArrowLeft,
@@ -13,16 +19,44 @@ import {
   StarOff,
   UserRoundX,
 } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { errorText } from '@/i18n/i18n.ts';
 import { stageOf, usePerson, useRole, useStudio, useStudioPlace } from '../session-context.tsx';
 
+interface PersonMenuProps {
+  readonly person: PersonId;
+  readonly source: SourceId;
+}
+
 /** Everything else one can do with a person or their source. */
-export function PersonMenu({ person: id, source }: { person: PersonId; source: SourceId }) {
+export const PersonMenu = memo(function PersonMenu({ person: id, source }: PersonMenuProps) {
+  const { t } = useTranslation('studio');
+  const [renaming, setRenaming] = useState(false);
+  const name = usePerson(id, (view) => view.name);
+  const role = useRole();
+  if (name === null || role === null) return null;
+  return (
+    <>
+      <Menu
+        trigger={
+          <Button tone="ghost" size="icon-sm" className="size-6" aria-label={t('person.menu', { name })}>
+            <EllipsisVertical aria-hidden />
+          </Button>
+        }
+      >
+        <PersonMenuItems person={id} source={source} role={role} onRename={() => setRenaming(true)} />
+      </Menu>
+      {renaming && <RenameDialog person={id} name={name} onClose={() => setRenaming(false)} />}
+    </>
+  );
+});
+
+/** Is there while the menu is open: what changes on stage concerns no closed one. */
+function PersonMenuItems(props: PersonMenuProps & { role: Role; onRename: () => void }) {
+  const { person: id, source, role } = props;
   const { t } = useTranslation('studio');
   const { session } = useStudioPlace();
-  const [renaming, setRenaming] = useState(false);
   const person = usePerson(id, (view) => ({
     name: view.name,
     you: view.you,
@@ -35,80 +69,65 @@ export function PersonMenu({ person: id, source }: { person: PersonId; source: S
   const spotlit = useStudio(
     ({ document }) => document !== null && sceneInEdit(document).spotlight === source,
   );
-  const role = useRole();
-  if (person === null || role === null) return null;
+  if (person === null) return null;
   const may = (action: StudioCommandType) => mayInStudio(role, action);
   const move = (to: number) => void session.command({ type: 'move-on-stage', source, index: to, scene });
   return (
     <>
-      <Menu
-        trigger={
-          <Button
-            tone="ghost"
-            size="icon-sm"
-            className="size-6"
-            aria-label={t('person.menu', { name: person.name })}
-          >
-            <EllipsisVertical aria-hidden />
-          </Button>
-        }
-      >
-        {index >= 0 && may('move-on-stage') && (
-          <>
-            {may('set-spotlight') && (
-              <MenuItem
-                icon={spotlit ? <StarOff aria-hidden /> : <Star aria-hidden />}
-                onClick={() =>
-                  void session.command({ type: 'set-spotlight', source: spotlit ? null : source, scene })
-                }
-              >
-                {spotlit ? t('person.endSpotlight') : t('person.spotlight')}
-              </MenuItem>
-            )}
-            <MenuItem icon={<ArrowLeftToLine aria-hidden />} disabled={index === 0} onClick={() => move(0)}>
-              {t('person.first')}
-            </MenuItem>
-            <MenuItem icon={<ArrowLeft aria-hidden />} disabled={index === 0} onClick={() => move(index - 1)}>
-              {t('person.earlier')}
-            </MenuItem>
+      {index >= 0 && may('move-on-stage') && (
+        <>
+          {may('set-spotlight') && (
             <MenuItem
-              icon={<ArrowRight aria-hidden />}
-              disabled={index === count - 1}
-              onClick={() => move(index + 1)}
+              icon={spotlit ? <StarOff aria-hidden /> : <Star aria-hidden />}
+              onClick={() =>
+                void session.command({ type: 'set-spotlight', source: spotlit ? null : source, scene })
+              }
             >
-              {t('person.later')}
+              {spotlit ? t('person.endSpotlight') : t('person.spotlight')}
             </MenuItem>
-            <MenuSeparator />
-          </>
-        )}
-        {!person.you && may('mute-person') && (
+          )}
+          <MenuItem icon={<ArrowLeftToLine aria-hidden />} disabled={index === 0} onClick={() => move(0)}>
+            {t('person.first')}
+          </MenuItem>
+          <MenuItem icon={<ArrowLeft aria-hidden />} disabled={index === 0} onClick={() => move(index - 1)}>
+            {t('person.earlier')}
+          </MenuItem>
           <MenuItem
-            icon={<MicOff aria-hidden />}
-            disabled={!person.microphone}
-            onClick={() => void session.command({ type: 'mute-person', person: id })}
+            icon={<ArrowRight aria-hidden />}
+            disabled={index === count - 1}
+            onClick={() => move(index + 1)}
           >
-            {t('person.mute', { name: person.name })}
+            {t('person.later')}
           </MenuItem>
-        )}
-        {(person.you || may('rename-person')) && (
-          <MenuItem icon={<PencilLine aria-hidden />} onClick={() => setRenaming(true)}>
-            {t('person.rename')}
+          <MenuSeparator />
+        </>
+      )}
+      {!person.you && may('mute-person') && (
+        <MenuItem
+          icon={<MicOff aria-hidden />}
+          disabled={!person.microphone}
+          onClick={() => void session.command({ type: 'mute-person', person: id })}
+        >
+          {t('person.mute', { name: person.name })}
+        </MenuItem>
+      )}
+      {(person.you || may('rename-person')) && (
+        <MenuItem icon={<PencilLine aria-hidden />} onClick={props.onRename}>
+          {t('person.rename')}
+        </MenuItem>
+      )}
+      {!person.you && !person.host && may('remove-person') && (
+        <>
+          <MenuSeparator />
+          <MenuItem
+            danger
+            icon={<UserRoundX aria-hidden />}
+            onClick={() => void session.command({ type: 'remove-person', person: id })}
+          >
+            {t('person.remove')}
           </MenuItem>
-        )}
-        {!person.you && !person.host && may('remove-person') && (
-          <>
-            <MenuSeparator />
-            <MenuItem
-              danger
-              icon={<UserRoundX aria-hidden />}
-              onClick={() => void session.command({ type: 'remove-person', person: id })}
-            >
-              {t('person.remove')}
-            </MenuItem>
-          </>
-        )}
-      </Menu>
-      {renaming && <RenameDialog person={id} name={person.name} onClose={() => setRenaming(false)} />}
+        </>
+      )}
     </>
   );
 }

@@ -1,11 +1,20 @@
 'use client';
 import { Button, cn } from '@streamus/ui';
 import { Mic, MicOff } from 'lucide-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePerson, useStudioPlace } from '../session-context.tsx';
 
 /** Whether somebody is heard; a click mutes them, or switches one's own microphone. */
-export function PersonMicrophone({ id, name, you }: { id: string; name: string; you: boolean }) {
+export const PersonMicrophone = memo(function PersonMicrophone({
+  id,
+  name,
+  you,
+}: {
+  id: string;
+  name: string;
+  you: boolean;
+}) {
   const { t } = useTranslation('studio');
   const { session } = useStudioPlace();
   const on = usePerson(id, (person) => person.microphoneOn) ?? false;
@@ -34,4 +43,4 @@ export function PersonMicrophone({ id, name, you }: { id: string; name: string; 
       {on ? <Mic aria-hidden /> : <MicOff aria-hidden />}
     </Button>
   );
-}
+});

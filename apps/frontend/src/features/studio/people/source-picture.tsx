@@ -1,7 +1,7 @@
 'use client';
 import type { SourceId } from '@streamus/studio';
 import { cn } from '@streamus/ui';
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { Avatar } from '@/components/avatar.tsx';
 import { useStudioPlace } from '../session-context.tsx';
 
@@ -17,7 +17,14 @@ export interface SourcePictureProps {
 }
 
 /** A camera or screen as it arrives, directly and not through the programme. */
-export function SourcePicture({ source, name, visible, mirrored, whole, className }: SourcePictureProps) {
+export const SourcePicture = memo(function SourcePicture({
+  source,
+  name,
+  visible,
+  mirrored,
+  whole,
+  className,
+}: SourcePictureProps) {
   const { session } = useStudioPlace();
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
@@ -49,4 +56,4 @@ export function SourcePicture({ source, name, visible, mirrored, whole, classNam
       )}
     </div>
   );
-}
+});

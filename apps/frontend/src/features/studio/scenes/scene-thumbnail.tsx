@@ -8,6 +8,8 @@ import { useScenePicture } from './use-scene-picture.ts';
 
 /** Cameras move a little in a thumbnail; the show has the painter's time. */
 const EVERY_MS = 2500;
+/** The screen shows a command first, and the programme has painted it. */
+const AFTER_MS = 150;
 
 /** Height in the list of scenes. */
 const LIST_REM = 6;
@@ -24,7 +26,7 @@ export interface SceneThumbnailProps {
 /** What a scene looks like, painted as the programme is; a drawing of it in a browser that cannot paint. */
 export function SceneThumbnail({ scene, width, rem = LIST_REM, everyMs = EVERY_MS }: SceneThumbnailProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const painted = useScenePicture(canvas, scene, { width, everyMs });
+  const painted = useScenePicture(canvas, scene, { width, everyMs, afterMs: AFTER_MS });
   const shape = useStudio((view) => view.document?.programme ?? { width: 16, height: 9 });
   return (
     <span

@@ -24,8 +24,10 @@ function drawInTurn(
 export interface PictureOptions {
   /** Called for each picture, so that it shows what is true then; null: nothing to draw. */
   readonly composition: () => Composition | null;
-  /** Changes when the picture does: it is drawn again at once. */
+  /** Changes when the picture does: it is drawn again. */
   readonly key: string;
+  /** After a change of it so much goes first, ms: what is larger than this picture. */
+  readonly afterMs?: number;
   /** Width in CSS pixels. */
   readonly width: number;
   /** Cameras move: it is drawn again after this time, ms. */
@@ -38,12 +40,13 @@ export interface PictureOptions {
  */
 export function usePicture(
   canvas: RefObject<HTMLCanvasElement | null>,
-  { composition, key, width, everyMs }: PictureOptions,
+  { composition, key, afterMs = 0, width, everyMs }: PictureOptions,
 ): boolean {
   const { session } = useStudioPlace();
   const [painted, setPainted] = useState(false);
   const latest = useRef(composition);
   latest.current = composition;
+  const drawn = useRef(false);
   useEffect(() => {
     let gone = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -59,12 +62,14 @@ export function usePicture(
       }
       if (!gone) timer = setTimeout(draw, everyMs);
     };
-    void draw();
+    if (drawn.current && afterMs > 0) timer = setTimeout(draw, afterMs);
+    else void draw();
+    drawn.current = true;
     return () => {
       gone = true;
       clearTimeout(timer);
     };
-  }, [session, canvas, key, width, everyMs]);
+  }, [session, canvas, key, afterMs, width, everyMs]);
   return painted;
 }
 
@@ -85,7 +90,7 @@ function show(canvas: HTMLCanvasElement, bitmap: ImageBitmap): void {
 export function useScenePicture(
   canvas: RefObject<HTMLCanvasElement | null>,
   scene: SceneId,
-  size: { readonly width: number; readonly everyMs: number },
+  size: Pick<PictureOptions, 'width' | 'everyMs' | 'afterMs'>,
 ): boolean {
   const { session } = useStudioPlace();
   const key = useStudio(({ document }) => (document === null ? '' : pictureKey(document, scene)));

@@ -4,6 +4,7 @@ import { flvFile, probe, readFrames } from '@streamus/testkit/judge-media';
 import { checkTags, type RtmpSink, startRtmpSink } from '@streamus/testkit/rtmp-sink';
 import { type FirefoxPerson, startFirefox } from '../support/firefox.ts';
 import { goLiveTo } from '../support/go-live.ts';
+import { CAMERA_FPS, expectDistinct } from '../support/hidden-show.ts';
 import {
   boxesOf,
   expectPerson,
@@ -27,6 +28,7 @@ import { expect, test } from '../support/test.ts';
 
 const HOST = { colour: '#2f6fb2', beepHz: 1000 };
 const FOX = { colour: '#b2472f', beepHz: 1400 };
+const HIDDEN_SECONDS = 20;
 const WHOLE = pictureBox({ x: 0, y: 0, ...SMALL_PROGRAMME }, 16 / 9, 'cover');
 
 test.setTimeout(180_000);
@@ -64,15 +66,19 @@ test('a guest in Firefox comes by the link, is put on stage and is seen where th
   }
 });
 
-test('a host in Firefox composes a programme and goes on air with it', async () => {
+test('a host in Firefox composes a programme and goes on air with it, also behind another tab', async () => {
   const sink = await startRtmpSink();
-  const fox = await startFirefox(HOST);
+  const fox = await startFirefox({ ...HOST, fps: CAMERA_FPS });
   try {
     const account = await newAccount();
     await commandBy(account, { type: 'set-programme', programme: SMALL_PROGRAMME });
     await goLiveInFirefox(fox, account, sink.url);
-    const frames = await secondsOf(sink, 8, [WHOLE]);
-    expectPerson(frames, 0, HOST.colour);
+    expectPerson(await secondsOf(sink, 8, [WHOLE]), 0, HOST.colour);
+    await fox.hide();
+    const hidden = await secondsOf(sink, HIDDEN_SECONDS, [WHOLE]);
+    expect(await fox.page.evaluate(() => document.hidden)).toBe(true);
+    expectPerson(hidden, 0, HOST.colour);
+    expectDistinct(hidden, HIDDEN_SECONDS * 1000);
   } finally {
     await fox.close();
     await sink.close();

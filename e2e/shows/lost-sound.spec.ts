@@ -33,7 +33,15 @@ test('a machine too busy to mix for a moment loses that sound, and what follows 
     const publication = await firstPublication(sink);
     await untilMs(sink, publication, JUDGED_MS);
     const before = lastVideoMs(publication);
+    const programme = page
+      .getByRole('tabpanel', { name: 'Health' })
+      .getByRole('region', { name: 'Programme' });
+    await page.getByRole('tab', { name: 'Health' }).click();
+    await programme.getByText('Details').click();
     await page.evaluate(keepBusy, BUSY_MS);
+    const lost = async () => Number(/Sound lost\s*(\d+) ms/.exec((await programme.textContent()) ?? '')?.[1]);
+    // It is told for a second.
+    await expect.poll(lost, { intervals: [100], timeout: 15_000 }).toBeGreaterThan(BUSY_MS / 2);
     const after = lastVideoMs(publication) + IN_STEP_AGAIN_MS;
     await untilMs(sink, publication, after + JUDGED_MS);
 

@@ -8,6 +8,8 @@ export interface FirefoxPerson {
   fill(label: string, text: string): Promise<void>;
   /** Waits until the page says so. */
   sees(words: string): Promise<void>;
+  /** Opens another tab over this one; waits until the browser hides it. */
+  hide(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -37,6 +39,11 @@ export async function startFirefox(camera: Partial<ClockCameraOptions>): Promise
     fill: (label, text) => page.locator(fieldOf(label)).fill(text),
     async sees(words) {
       await page.locator(`::-p-text(${words})`).wait();
+    },
+    async hide() {
+      const other = await browser.newPage();
+      await other.bringToFront();
+      await page.waitForFunction(() => document.hidden, { polling: 100 });
     },
     close: () => browser.close(),
   };

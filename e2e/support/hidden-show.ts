@@ -1,7 +1,13 @@
 import type { Browser, BrowserContext, CDPSession, Page } from '@playwright/test';
 import { clockCameraScript } from '@streamus/testkit/clock-camera';
 import { median, pictureBox } from '@streamus/testkit/clock-pattern';
-import { countersOf, flashBeepSkew, flvFile, readFrames } from '@streamus/testkit/judge-media';
+import {
+  countersOf,
+  flashBeepSkew,
+  flvFile,
+  type JudgedFrame,
+  readFrames,
+} from '@streamus/testkit/judge-media';
 import { checkTags, type Publication, startRtmpSink } from '@streamus/testkit/rtmp-sink';
 import { type BackgroundBrowser, type Screen, startBackgroundBrowser } from './background-browser.ts';
 import { goLiveTo } from './go-live.ts';
@@ -12,7 +18,7 @@ import { expect, test } from './test.ts';
 const HOST = { colour: '#2f6fb2', beepHz: 1000, periodMs: 1000 };
 const WHOLE = pictureBox({ x: 0, y: 0, ...SMALL_PROGRAMME }, 16 / 9, 'cover');
 /** Twice the programme's: every frame of the programme has a new picture to show, whatever the two clocks' phase. */
-const CAMERA_FPS = 30;
+export const CAMERA_FPS = 30;
 const HIDDEN_MS = 22_000;
 /** Research table 6.1, last row. */
 const DISTINCT_SHARE = 0.95;
@@ -47,17 +53,21 @@ async function judge(publication: Publication, from: number, to: number): Promis
     const frames = await readFrames(file.path, SMALL_PROGRAMME, [WHOLE]);
     const hidden = frames.filter(({ time }) => time * 1000 >= from && time * 1000 < to);
     expectPerson(hidden, 0, HOST.colour);
-    const distinct = new Set(countersOf(hidden, 0).map(({ counter }) => counter)).size;
-    const due = ((to - from) / 1000) * SMALL_PROGRAMME.fps;
-    const share = distinct / due;
-    test.info().annotations.push({ type: 'distinct', description: `${(share * 100).toFixed(1)} %` });
-    expect(share, 'distinct pictures of those due').toBeGreaterThanOrEqual(DISTINCT_SHARE);
+    expectDistinct(hidden, to - from);
     const skews = await flashBeepSkew(file.path, hidden, 0, HOST.beepHz, 1);
     expect(skews.length).toBeGreaterThanOrEqual(HIDDEN_MS / 1000 - 2);
     expect(Math.abs(median(skews)), skews.join(' ')).toBeLessThanOrEqual(SKEW_LIMIT_S);
   } finally {
     await file.close();
   }
+}
+
+/** These frames of `ms` of the small programme show nearly as many different pictures of the host's camera as were due. */
+export function expectDistinct(frames: readonly JudgedFrame[], ms: number): void {
+  const distinct = new Set(countersOf(frames, 0).map(({ counter }) => counter)).size;
+  const share = distinct / ((ms / 1000) * SMALL_PROGRAMME.fps);
+  test.info().annotations.push({ type: 'distinct', description: `${(share * 100).toFixed(1)} %` });
+  expect(share, 'distinct pictures of those due').toBeGreaterThanOrEqual(DISTINCT_SHARE);
 }
 
 /** A host goes live and is out of sight; then nobody holds the browser. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type ComposerCounters, composerHealth, readSenderStats } from './composer-report.ts';
+import { type ComposerCounters, composerHealth, readSenderStats, readSoundSent } from './composer-report.ts';
 
 const counters = (change: Partial<ComposerCounters>): ComposerCounters => ({
   ...{ at: 0, late: 0, repeated: 0, refused: 0, offered: 0, encoded: 0, lostSoundMs: 40 },
@@ -52,4 +52,17 @@ test('of a sender’s statistics the picture’s are read', () => {
     ...{ offered: null, encoded: null },
     ...{ fractionLost: null, limitedByLine: false },
   });
+});
+
+test('sound is what was sent for the first time', () => {
+  const sound = {
+    ...{ type: 'outbound-rtp', kind: 'audio', timestamp: 1_700_000_000_500 },
+    ...{ packetsSent: 130, retransmittedPacketsSent: 5 },
+  };
+  const report = new Map<string, object>([
+    ['v', { type: 'outbound-rtp', kind: 'video', timestamp: 1, packetsSent: 7 }],
+    ['a', sound],
+  ]);
+  expect(readSoundSent(report)).toEqual({ at: 1_700_000_000_500, sentMs: 2_500 });
+  expect(readSoundSent(new Map())).toBeNull();
 });

@@ -1,5 +1,6 @@
 import type { CompositorStats } from '@streamus/compositor';
 import type { ComposerHealth } from '@streamus/contracts';
+import type { SentSound } from './lost-sound.ts';
 
 /** Counters since the beginning, at one moment. */
 export interface ComposerCounters {
@@ -14,7 +15,7 @@ export interface ComposerCounters {
   /** Pictures that entered the encoder's track; null while nothing is published. */
   readonly offered: number | null;
   readonly encoded: number | null;
-  /** Sound that was never mixed, ms. */
+  /** Sound that was never sent, ms. */
   readonly lostSoundMs: number;
   /** Share of packets lost on the way to the room as it last said, 0 to 1; null: it has not said. */
   readonly fractionLost: number | null;
@@ -71,6 +72,21 @@ export function readSenderStats(
     if (entry.type === 'remote-inbound-rtp') fractionLost = numberOf(entry.fractionLost);
   }
   return { offered, encoded, fractionLost, limitedByLine };
+}
+
+/** As the programme's sound is sent. */
+const PACKET_MS = 20;
+
+/** How much sound a sender's statistics say that it has sent; null: none yet. */
+export function readSoundSent(report: RTCStatsReport): SentSound | null {
+  for (const entry of report.values()) {
+    if (entry.type !== 'outbound-rtp' || entry.kind !== 'audio') continue;
+    const packets = numberOf(entry.packetsSent);
+    const at = numberOf(entry.timestamp);
+    if (packets === null || at === null) return null;
+    return { at, sentMs: (packets - (numberOf(entry.retransmittedPacketsSent) ?? 0)) * PACKET_MS };
+  }
+  return null;
 }
 
 function numberOf(value: unknown): number | null {

@@ -22,8 +22,15 @@ import {
 } from '@streamus/studio';
 import { type ApiCaller, callApi } from './api.ts';
 import { type ComposerParts, endParts, startParts } from './compose-here.ts';
-import { type ComposerCounters, composerHealth, countersOf, readSenderStats } from './composer-report.ts';
+import {
+  type ComposerCounters,
+  composerHealth,
+  countersOf,
+  readSenderStats,
+  readSoundSent,
+} from './composer-report.ts';
 import { createHandover } from './handover.ts';
+import { LostSound } from './lost-sound.ts';
 import type { PictureWish } from './picture-demand.ts';
 import { createProgrammeRoom, type ProgrammeRoom } from './programme-room.ts';
 import type { CommandOutcome, ComposerView } from './session.ts';
@@ -117,6 +124,7 @@ export function createComposer(options: {
   const handover = createHandover();
   let closed = false;
   let counted: ComposerCounters | null = null;
+  const lostSound = new LostSound();
   const follower = createSpeakerFollower((speaker) => {
     studio?.compositor.setSpeaker(speaker);
     studio?.load.setSpeaker(speaker);
@@ -127,11 +135,13 @@ export function createComposer(options: {
     const sender = await room?.senderStats().catch(() => null);
     if (closed || stats === null || sender == null) {
       counted = null;
+      lostSound.note(null);
       studio?.load.setLosses({ encoderDrops: 0, lostSoundMs: 0 });
       return;
     }
-    const lostSoundMs = studio?.mix.lostMs ?? 0;
-    const now = { at: performance.now(), ...countersOf(stats), ...readSenderStats(sender), lostSoundMs };
+    lostSound.note(readSoundSent(sender.audio));
+    const sent = { ...readSenderStats(sender.video), lostSoundMs: lostSound.ms };
+    const now = { at: performance.now(), ...countersOf(stats), ...sent };
     if (counted !== null) {
       const health = composerHealth(counted, now, stats.fps);
       // What the line has no room for is no load of this machine: fewer pictures would not mend it.

@@ -12,8 +12,13 @@ export interface ProgrammeRoom {
   /** The programme's shape changed: publishes anew with its size, rate and bitrate. */
   setProgramme(programme: Programme): void;
   /** Statistics of the picture's sender; null while nothing is sent. */
-  senderStats(): Promise<RTCStatsReport | null>;
+  senderStats(): Promise<SenderStats | null>;
   close(): Promise<void>;
+}
+
+export interface SenderStats {
+  readonly video: RTCStatsReport;
+  readonly audio: RTCStatsReport;
 }
 
 export interface ProgrammeTracks {
@@ -170,7 +175,11 @@ export function createProgrammeRoom(options: {
     },
     async senderStats() {
       if (!publishing) return null;
-      return (await senderOf(PROGRAMME_VIDEO)?.getStats()) ?? null;
+      const [video, audio] = await Promise.all([
+        senderOf(PROGRAMME_VIDEO)?.getStats(),
+        senderOf(PROGRAMME_AUDIO)?.getStats(),
+      ]);
+      return video === undefined || audio === undefined ? null : { video, audio };
     },
     async close() {
       closed = true;

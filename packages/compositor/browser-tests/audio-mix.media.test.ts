@@ -23,9 +23,6 @@ beforeAll(async () => {
     args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'],
   });
   page = await browser.newPage();
-  // Worklets need a place that counts as secure.
-  await page.route('http://localhost/', (route) => route.fulfill({ contentType: 'text/html', body: '' }));
-  await page.goto('http://localhost/');
   await page.addScriptTag({ type: 'module', content: first.output[0].code });
   await page.waitForFunction(() => 'mixLag' in window);
 }, 60_000);
@@ -39,15 +36,6 @@ test('a mix that lost time does not keep its sounds back: they are as early agai
   const before = await lag();
   await page.evaluate(() => window.mixLag.loseTime(300));
   await expect.poll(lag).toBeLessThan(before + 40);
-});
-
-test('sound that a busy machine does not mix is counted, time in which nothing was to be mixed is not', async () => {
-  const lostMs = () => page.evaluate(() => window.mixLag.lostMs());
-  const before = await lostMs();
-  await page.evaluate(() => window.mixLag.loseTime(300));
-  await page.evaluate(() => window.mixLag.keepBusy(1_000));
-  await expect.poll(lostMs, { timeout: 10_000 }).toBeGreaterThan(before + 500);
-  expect(await lostMs()).toBeLessThan(before + 1_200);
 });
 
 test('who is muted is not heard, and heard again afterwards', async () => {

@@ -11,9 +11,6 @@ interface MixLag {
   /** Milliseconds from a beep at a source to the same beep in the mixed track, median of several. */
   measure(): Promise<number>;
   loseTime(ms: number): Promise<void>;
-  /** Takes the processor from the mix for so long. */
-  keepBusy(ms: number): Promise<void>;
-  lostMs(): number;
   /** The loudest sample of a fifth of a second while the source sounds. */
   loudest(): Promise<number>;
   setMuted(muted: boolean): void;
@@ -108,22 +105,6 @@ function install(): MixLag {
       await new Promise((resolve) => setTimeout(resolve, ms));
       await mixing.resume();
     },
-    async keepBusy(ms) {
-      // A block is 2.7 ms of sound.
-      const source = `registerProcessor('busy', class extends AudioWorkletProcessor {
-        process() {
-          this.until ??= Date.now() + ${ms};
-          const block = Date.now() + 20;
-          while (Date.now() < block);
-          return Date.now() < this.until;
-        }
-      });`;
-      const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
-      await mixing.audioWorklet.addModule(url);
-      URL.revokeObjectURL(url);
-      new AudioWorkletNode(mixing, 'busy').connect(mixing.destination);
-    },
-    lostMs: () => mix.lostMs,
   };
 }
 

@@ -9,8 +9,6 @@ export interface AudioMix {
    * caller's; whether they are enabled is looked at in each call.
    */
   setTracks(tracks: ReadonlyMap<AudioKey, MediaStreamTrack>): void;
-  /** Sound that was never mixed because the machine was too busy, ms since the mix began. */
-  readonly lostMs: number;
   /** suspended: the browser waits for a user gesture before `resume()` works. */
   readonly state: AudioContextState;
   resume(): Promise<void>;
@@ -43,10 +41,7 @@ export function createAudioMix(): AudioMix {
   limiter.connect(destination);
   const inputs = new Map<AudioKey, Input>();
   const readings: number[] = [];
-  /** How far the mix's clock was behind when it was last looked at, seconds; null: it has not run since. */
-  let known: number | null = null;
-  let lost = 0;
-  const checks = setInterval(check, CHECK_MS);
+  const checks = setInterval(renewLate, CHECK_MS);
   const [track] = destination.stream.getAudioTracks();
   if (track === undefined) throw new Error('this browser gives no mixed sound track');
 
@@ -65,32 +60,15 @@ export function createAudioMix(): AudioMix {
     return performance.now() / 1000 - context.currentTime;
   }
 
-  function check(): void {
-    if (context.state !== 'running') {
-      readings.length = 0;
-      known = null;
-      return;
-    }
-    readings.push(behind());
-    if (readings.length > READINGS) readings.shift();
-    if (readings.length < READINGS) return;
-    const now = Math.min(...readings);
-    countLost(now);
-    renewLate(now);
-  }
-
-  /** A sound card that is a little slower than the machine's clock loses nothing. */
-  function countLost(now: number): void {
-    const grown = now - (known ?? now);
-    if (grown >= LAG_LIMIT_SECONDS) lost += grown;
-    if (known === null || Math.abs(grown) >= LAG_LIMIT_SECONDS) known = now;
-  }
-
   /**
    * A source's queue never shrinks by itself (Chrome keeps up to 0.1 s of it): what came while the mix stood still would
    * stay behind its picture for good. A source that begins anew has an empty queue.
    */
-  function renewLate(now: number): void {
+  function renewLate(): void {
+    readings.push(behind());
+    if (readings.length > READINGS) readings.shift();
+    if (context.state !== 'running' || readings.length < READINGS) return;
+    const now = Math.min(...readings);
     for (const [key, input] of [...inputs]) {
       if (now - input.behind < LAG_LIMIT_SECONDS) continue;
       remove(key);
@@ -123,9 +101,6 @@ export function createAudioMix(): AudioMix {
         if (known === undefined) add(key, soundTrack);
         else known.own.enabled = soundTrack.enabled;
       }
-    },
-    get lostMs() {
-      return lost * 1000;
     },
     get state() {
       return context.state;

@@ -53,7 +53,7 @@ export const composerHealthSchema = z.object({
   repeatedFrames: z.number().nonnegative().default(0),
   /** Pictures drawn that the encoder did not encode. */
   encoderDrops: z.number().nonnegative(),
-  /** Sound that was never mixed, ms. Unknown to older composers. */
+  /** Sound that was never sent, ms. Unknown to older composers. */
   lostSoundMs: z.number().nonnegative().default(0),
   /** Share of packets lost on the way to the room, percent. */
   networkLossPercent: z.number().min(0).max(100),

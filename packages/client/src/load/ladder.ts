@@ -17,7 +17,7 @@ export interface LoadFacts {
   readonly lateFrames: number;
   /** Per second: pictures that the encoder left out though the line to the room had room for them. */
   readonly encoderDrops: number;
-  /** Per second: sound that was never mixed, ms. */
+  /** Per second: sound that was never sent, ms. */
   readonly lostSoundMs: number;
 }
 

@@ -10,7 +10,7 @@ export interface LoadKeeper {
   readonly view: LoadView;
   setBoxes(boxes: readonly Box[], programme: Programme): void;
   setSpeaker(speaker: SourceId | null): void;
-  /** What was lost in a second for want of time: pictures that the encoder left out, sound that was never mixed (ms). */
+  /** What was lost in a second for want of time: pictures that the encoder left out, sound that was never sent (ms). */
   setLosses(losses: Pick<LoadFacts, 'encoderDrops' | 'lostSoundMs'>): void;
   /** Once a second. */
   note(stats: CompositorStats, nowMs: number): void;

@@ -95,22 +95,38 @@ test.each([
   const watch = new AnswerWatch();
   watch.ponged(0, 0);
   expect(watch.behindMs(100)).toBe(0);
-  // It answers within 40 ms, then each answer comes later than the one before, then none.
-  for (const [askedAt, answeredAt] of [
-    [250, 290],
-    [500, 540],
-    [750, 1_290],
-  ] as const) {
-    expect(watch.next(askedAt)).toBe('ping');
-    watch.ponged(answered(stampOf(askedAt)), answeredAt);
-  }
+  const answer = (now: number, ...pings: number[]) => {
+    for (const askedAt of pings) watch.ponged(answered(stampOf(askedAt)), now);
+  };
+  watch.next(250);
+  answer(290, 250);
+  watch.next(500);
+  answer(540, 500);
+  // It is late by half a second, then says nothing for a while.
+  for (const now of [750, 1_000, 1_250]) watch.next(now);
+  answer(1_290, 750);
   expect(watch.behindMs(1_300)).toBe(500);
-  watch.next(1_500);
-  watch.next(1_750);
+  answer(1_310, 1_000, 1_250);
+  for (const now of [1_500, 1_750, 2_000, 2_250, 2_500]) watch.next(now);
   expect(watch.behindMs(2_540)).toBe(1_000);
-  watch.ponged(answered(stampOf(1_500)), 2_540);
-  watch.ponged(answered(stampOf(1_750)), 2_540);
+  answer(2_540, 1_500, 1_750);
   expect(watch.behindMs(2_540)).toBe(750);
+});
+
+test('answers that lay unread in a pause of our own do not make a server late', () => {
+  const watch = new AnswerWatch();
+  watch.ponged(0, 0);
+  for (const now of [250, 500, 750]) {
+    watch.next(now);
+    watch.ponged(stampOf(now), now + 20);
+  }
+  watch.next(1_000);
+  expect(watch.behindMs(6_000), 'before they are read').toBeLessThanOrEqual(300);
+  watch.next(6_000);
+  expect(watch.behindMs(6_000)).toBeLessThanOrEqual(300);
+  watch.ponged(stampOf(1_000), 6_001);
+  watch.ponged(stampOf(6_000), 6_020);
+  expect(watch.behindMs(6_020)).toBe(0);
 });
 
 test('a server that acknowledges all the time is asked once a second how far behind it is', () => {

@@ -10,6 +10,14 @@ const PATIENCE = 2;
 const UNANSWERED_PINGS = 13;
 /** A server that acknowledges is asked, too, how far behind it is. */
 const ASK_MS = 1_000;
+/** Between two looks no more time passes than this, ms: after a pause of our own answers may lie unread. */
+const MOST_STEP_MS = 300;
+
+interface Asked {
+  readonly stamp: number;
+  /** Time in which answers were read, ms. */
+  readonly awake: number;
+}
 
 /** What a ping that is sent now carries. */
 export const stampOf = (now: number): number => Math.floor(now) >>> 0;
@@ -28,9 +36,12 @@ export class AnswerWatch {
   #unanswered = 0;
   /** Since it was last asked. */
   #justAcknowledged = false;
-  /** When pings were sent that are not answered yet, oldest first. */
-  readonly #asked: number[] = [];
+  /** Pings that are not answered yet, oldest first. */
+  readonly #asked: Asked[] = [];
   #askedAt = Number.NEGATIVE_INFINITY;
+  /** Time in which answers were read, ms, as of the last look. */
+  #awakeMs = 0;
+  #lookedAt: number | undefined;
   /** From the newest answered ping to its answer, and the shortest there was, ms. */
   #trip = 0;
   #shortestTrip: number | undefined;
@@ -54,22 +65,25 @@ export class AnswerWatch {
     // A server that gives stamps of its own answers in order all the same.
     const place = Math.max(
       0,
-      this.#asked.findIndex((askedAt) => stampOf(askedAt) === stamp),
+      this.#asked.findIndex((ping) => ping.stamp === stamp),
     );
-    const askedAt = this.#asked.splice(0, place + 1).at(-1);
-    if (askedAt === undefined) return;
-    this.#trip = now - askedAt;
+    const answered = this.#asked.splice(0, place + 1).at(-1);
+    if (answered === undefined) return;
+    this.#trip = this.#awake(now) - answered.awake;
     this.#shortestTrip = Math.min(this.#shortestTrip ?? this.#trip, this.#trip);
   }
 
   /** How much later than at its best the server reads what it is sent, ms; 0 for one that answers no pings. */
   behindMs(now: number): number {
-    const waiting = now - (this.#asked[0] ?? now);
+    const awake = this.#awake(now);
+    const waiting = awake - (this.#asked[0]?.awake ?? awake);
     return Math.max(0, Math.max(this.#trip, waiting) - (this.#shortestTrip ?? 0));
   }
 
   /** What to do now; to be asked four times a second. A ping carries `stampOf(now)`. */
   next(now: number): 'nothing' | 'ping' | 'give up' {
+    this.#awakeMs = this.#awake(now);
+    this.#lookedAt = now;
     if (!this.#answersPings) return this.#missesAcknowledgement(now) ? 'give up' : 'nothing';
     if (this.#justAcknowledged) {
       this.#justAcknowledged = false;
@@ -83,8 +97,12 @@ export class AnswerWatch {
 
   #ping(now: number): 'ping' {
     this.#askedAt = now;
-    if (this.#answersPings) this.#asked.push(now);
+    this.#asked.push({ stamp: stampOf(now), awake: this.#awakeMs });
     return 'ping';
+  }
+
+  #awake(now: number): number {
+    return this.#awakeMs + Math.min(MOST_STEP_MS, now - (this.#lookedAt ?? now));
   }
 
   #missesAcknowledgement(now: number): boolean {

@@ -29,7 +29,7 @@ test.each([
   ['paint', { paintMs: 27 }],
   ['late', { lateFrames: 2 }],
   ['encoder', { encoderDrops: 4 }],
-  ['sound', { lostSoundMs: 30 }],
+  ['sound', { lostSoundMs: 110 }],
 ] as const)(
   'too much for the %s leads one rung down after three seconds, with the reason',
   (reason, facts) => {

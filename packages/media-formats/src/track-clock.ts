@@ -21,7 +21,7 @@ export interface SenderReport {
 
 /**
  * Maps one track's RTP time stamps to the machine's monotonic clock in ms. The first packet is "now"; after that the
- * sender's clock rules, corrected slowly. Never goes backwards. A new SSRC or composer epoch is a new TrackClock that
+ * sender's clock rules, corrected as its owner says. Never goes backwards. A new SSRC or composer epoch is a new TrackClock that
  * starts at `floorMs` or later, so a rebase is always to "now", never to zero.
  */
 export class TrackClock {

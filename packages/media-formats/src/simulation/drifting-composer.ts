@@ -15,7 +15,7 @@ export interface DriftOptions {
   readonly roundTripMs: number;
   /** Times (minutes) at which the host reloads the page. */
   readonly reloadsAt: readonly number[];
-  /** Stretches in which the composer's mix loses time, as on a machine that is too busy: its sound has fewer samples than time has passed. */
+  /** Stretches in which the composer's page is too busy to mix: its sound has fewer samples than time has passed. */
   readonly losses: readonly {
     readonly fromMs: number;
     readonly toMs: number;

@@ -47,6 +47,17 @@ test('C4: a mix that loses half a second at once and a whole one slowly is in st
   expect(backwards).toBe(0);
 });
 
+test.each([600, 900])(
+  'C3: a page that loses %i ms of sound as the show begins is in step with the second true report, and stays',
+  (lostMs) => {
+    const losses = [{ fromMs: 500, toMs: 3_500, msPerSecond: lostMs / 3 }];
+    const { skews, backwards } = runDriftingComposer({ ...MINUTES, losses });
+    const afterwards = skews.filter(({ instant }) => instant >= 16_000);
+    expect(most(afterwards.map(({ ms }) => ms))).toBeLessThanOrEqual(SKEW_LIMIT_MS);
+    expect(backwards).toBe(0);
+  },
+);
+
 test('C5: a way that is 800 ms longer from one moment on is followed within seconds, in step', () => {
   const detour = { fromMs: 60_000, laterMs: 800 };
   const { skews, lags, backwards } = runDriftingComposer({ ...MINUTES, detour });

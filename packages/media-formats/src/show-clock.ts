@@ -19,6 +19,12 @@ const LATE_PATIENCE_MS = 2_000;
  */
 const CONTRADICTIONS = 10;
 
+/**
+ * The first report believed may be as old, so that what was lost as the show began is missing in it and in the reference taken
+ * with it. So many of those that follow are believed like it: two may still be old.
+ */
+const FIRST_BELIEFS = 3;
+
 const agree = (a: number, b: number): boolean => Math.abs(a - b) <= REPORT_AGREEMENT_MS;
 
 interface Claim {
@@ -76,6 +82,7 @@ export class ShowClock {
   /** How much later than pictures sound comes when both are in step, ms. */
   #laterInStep = 0;
   #contradictions = 0;
+  #firstBeliefs = 0;
   #windowStart: number | undefined;
   #smallestDelay = Number.POSITIVE_INFINITY;
 
@@ -135,16 +142,26 @@ export class ShowClock {
   }
 
   #correctSound(errorMs: number): void {
-    if (!this.#audio.settled) {
-      this.#audio.correct(errorMs, true);
-      this.#laterInStep = this.#later;
-      this.#contradictions = 0;
-      return;
+    if (!this.#audio.settled) this.#firstBeliefs = 1 + FIRST_BELIEFS;
+    if (this.#firstBeliefs > 0) {
+      this.#firstBeliefs -= 1;
+      if (!this.#audio.settled || Math.abs(errorMs) > STEP_MS) {
+        this.#settle(errorMs);
+        return;
+      }
     }
     const lost = this.#later - this.#laterInStep;
     const proven = Math.sign(lost) === Math.sign(errorMs) && Math.abs(lost) >= Math.abs(errorMs) - STEP_MS;
     this.#audio.correct(errorMs, proven && Math.abs(errorMs) > STEP_MS);
     if (Math.abs(errorMs) <= STEP_MS) this.#noteInStep(lost);
+  }
+
+  /** Where sound would not be heard it does not belong: that report is from before it was lost. */
+  #settle(errorMs: number): void {
+    if (this.#later - errorMs > LATE_MS) return;
+    this.#audio.correct(errorMs, true);
+    this.#laterInStep = this.#later;
+    this.#contradictions = 0;
   }
 
   #noteInStep(lost: number): void {
@@ -156,7 +173,8 @@ export class ShowClock {
 
   /** Where pictures are as late, their way is longer, which moves both. */
   #followLostSound(): void {
-    if (Number.isFinite(this.#video.delay)) this.#audio.shift(this.#later - this.#laterInStep);
+    if (!Number.isFinite(this.#video.delay)) return;
+    this.#audio.shift(this.#later - this.#laterInStep);
   }
 
   #followWay(now: number): void {

@@ -20,9 +20,12 @@ const ARGUMENTS = [
 /** Fed this much (samples) without an answer for this long (ms): it hangs. */
 const WATCHDOG_SAMPLES = 48_000;
 const WATCHDOG_MS = 2_000;
+/** A program takes longer to start where many do at once; to begin another then would make it worse. */
+const FIRST_ANSWER_MS = 10_000;
 const RESTART_MS = 250;
-/** Opus that may wait for a hanging encoder, bytes. */
-const MAX_WAITING_BYTES = 256 * 1024;
+const NOTHING = new Uint8Array(0);
+/** Opus that waits for its answer is kept for the next encoder: as long as a start may take, ms. */
+const MOST_UNANSWERED_SAMPLES = (FIRST_ANSWER_MS + WATCHDOG_MS) * 48;
 
 export interface AacEncoderEvents {
   /** `sample`: position of the frame's first sample on the line of what was written. */
@@ -30,41 +33,36 @@ export interface AacEncoderEvents {
   failed(reason: string): void;
 }
 
-/** One FFmpeg that turns the show's Opus into AAC; restarted when it dies or hangs, without losing the place in time. */
+/** One FFmpeg that turns the show's Opus into AAC. When it dies or hangs, the next one gets what it has not answered. */
 export class AacEncoder {
   readonly #events: AacEncoderEvents;
   #child: ChildProcessByStdio<Writable, Readable, null> | undefined;
   #muxer = new OggOpusMuxer(1);
+  /** What no frame of AAC covers yet, oldest first; it ends where the line does. */
+  readonly #unanswered: Uint8Array[] = [];
+  #unansweredSamples = 0;
   #written = 0;
+  #answered = false;
   #fedSinceFrame = 0;
   #lastFrameAt = 0;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
-  #restarts = 0;
 
   constructor(events: AacEncoderEvents) {
     this.#events = events;
     this.#start();
   }
 
-  get restarts(): number {
-    return this.#restarts;
-  }
-
   /** Appends one Opus packet to the line. */
   write(packet: Uint8Array): void {
-    const child = this.#child;
     const samples = opusSamples(packet);
-    if (child !== undefined && child.stdin.writableLength < MAX_WAITING_BYTES) {
-      if (this.#fedSinceFrame === 0) this.#lastFrameAt = monotonicMs();
-      // Packets that arrived together wake the encoder once.
-      child.stdin.cork();
-      child.stdin.write(this.#muxer.packet(packet));
-      process.nextTick(() => child.stdin.uncork());
-      this.#fedSinceFrame += samples;
-    }
+    this.#unanswered.push(packet);
+    this.#unansweredSamples += samples;
     this.#written += samples;
-    if (this.#fedSinceFrame > WATCHDOG_SAMPLES && monotonicMs() - this.#lastFrameAt > WATCHDOG_MS) {
+    this.#forgetBefore(this.#written - MOST_UNANSWERED_SAMPLES);
+    if (this.#child !== undefined) this.#feed(this.#child, packet);
+    const patience = this.#answered ? WATCHDOG_MS : FIRST_ANSWER_MS;
+    if (this.#fedSinceFrame > WATCHDOG_SAMPLES && monotonicMs() - this.#lastFrameAt > patience) {
       this.#restart('the audio encoder hangs');
     }
   }
@@ -75,22 +73,32 @@ export class AacEncoder {
     this.#child?.kill('SIGKILL');
   }
 
+  #feed({ stdin }: ChildProcessByStdio<Writable, Readable, null>, packet: Uint8Array): void {
+    if (this.#fedSinceFrame === 0) this.#lastFrameAt = monotonicMs();
+    // Packets that arrived together wake the encoder once.
+    stdin.cork();
+    stdin.write(this.#muxer.packet(packet));
+    process.nextTick(() => stdin.uncork());
+    this.#fedSinceFrame += opusSamples(packet);
+  }
+
   #start(): void {
     const child = spawn('ffmpeg', ARGUMENTS, { stdio: ['pipe', 'pipe', 'ignore'] });
     this.#child = child;
     this.#muxer = new OggOpusMuxer(1);
+    this.#answered = false;
     this.#fedSinceFrame = 0;
     const parser = new AdtsParser();
-    let origin: number | undefined;
+    const origin = this.#written - this.#unansweredSamples;
     let frames = 0;
-    origin = this.#written;
     child.stdout.on('data', (chunk: Uint8Array) => {
       if (this.#child !== child) return;
       for (const { data } of parser.push(chunk)) {
         // The encoder's first frame is its priming: frame n carries the samples of n - 1.
-        if (frames > 0) this.#events.frame(data, (origin ?? 0) + (frames - 1) * AAC_FRAME_SAMPLES);
+        if (frames > 0) this.#answer(data, origin + (frames - 1) * AAC_FRAME_SAMPLES);
         frames += 1;
       }
+      this.#answered = true;
       this.#fedSinceFrame = 0;
       this.#lastFrameAt = monotonicMs();
     });
@@ -99,6 +107,21 @@ export class AacEncoder {
     child.on('error', (error) => this.#lost(child, error.message));
     child.on('exit', (code, signal) => this.#lost(child, `the audio encoder ended (${code ?? signal})`));
     child.stdin.write(this.#muxer.headers(2));
+    for (const packet of this.#unanswered) this.#feed(child, packet);
+  }
+
+  #answer(data: Uint8Array, sample: number): void {
+    this.#forgetBefore(sample + AAC_FRAME_SAMPLES);
+    this.#events.frame(data, sample);
+  }
+
+  #forgetBefore(sample: number): void {
+    for (;;) {
+      const samples = opusSamples(this.#unanswered[0] ?? NOTHING);
+      if (samples === 0 || this.#written - this.#unansweredSamples + samples > sample) return;
+      this.#unanswered.shift();
+      this.#unansweredSamples -= samples;
+    }
   }
 
   #lost(child: ChildProcessByStdio<Writable, Readable, null>, reason: string): void {
@@ -110,7 +133,6 @@ export class AacEncoder {
     this.#child?.kill('SIGKILL');
     this.#child = undefined;
     this.#fedSinceFrame = 0;
-    this.#restarts += 1;
     this.#events.failed(reason);
     this.#timer = setTimeout(() => this.#start(), RESTART_MS);
   }

@@ -4,6 +4,8 @@ import { AudioLine } from './audio-line.ts';
 
 const SAMPLES_PER_MS = 48;
 const FRAME_SAMPLES = 1_024;
+/** 15 s of packets of 20 ms: longer than a show waits for its first picture. */
+const MOST_EARLY = 750;
 /** 4 s of packets: more than the encoder is given before it counts as hanging. */
 const MOST_ARRIVALS = 200;
 const LAG_SMOOTHING = 0.05;
@@ -20,6 +22,8 @@ export class ShowSound {
   readonly #encoder: AacEncoder;
   readonly #now: () => number;
   #line: AudioLine | undefined;
+  /** Came before the line began: pictures wait for the slate, and their sound with them. */
+  readonly #early: { readonly timeMs: number; readonly packet: Uint8Array }[] = [];
   #beginsAt = 0;
   #lastTime = -1;
   /** End of each packet on the line and when it came. */
@@ -45,10 +49,14 @@ export class ShowSound {
   begin(atMs: number, showTime: number): void {
     this.#beginsAt = showTime;
     this.#line = new AudioLine(atMs, (packet) => this.#write(packet));
+    for (const { timeMs, packet } of this.#early.splice(0))
+      if (timeMs >= atMs) this.#line.packet(timeMs, packet);
   }
 
   packet(timeMs: number, packet: Uint8Array): void {
-    this.#line?.packet(timeMs, packet);
+    if (this.#line !== undefined) this.#line.packet(timeMs, packet);
+    else this.#early.push({ timeMs, packet });
+    if (this.#early.length > MOST_EARLY) this.#early.shift();
   }
 
   /** Call it often: fills with silence what can no longer come in time. */

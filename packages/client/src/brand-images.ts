@@ -1,3 +1,4 @@
+import type { LoadedImage } from '@streamus/compositor';
 import { brandAssetPaths } from '@streamus/contracts';
 import type { AssetId } from '@streamus/studio';
 
@@ -15,24 +16,28 @@ const PATIENCE_MS = 2_000;
 export function createBrandImages(options: {
   /** Of the API; empty: the page's own. */
   origin: string;
-  onImage: (asset: AssetId, image: ImageBitmap) => void;
+  onImage: (asset: AssetId, image: LoadedImage) => void;
 }): BrandImages {
   const asked = new Set<AssetId>();
   const loading = new Set<{ readonly done: Promise<void>; readonly sinceMs: number }>();
   let closed = false;
 
-  async function fetchImage(asset: AssetId): Promise<ImageBitmap | null> {
+  async function fetchImage(asset: AssetId): Promise<LoadedImage | null> {
     const { path } = brandAssetPaths(asset);
     const response = await fetch(options.origin + path, { credentials: 'same-origin' });
-    return response.ok ? createImageBitmap(await response.blob()) : null;
+    if (!response.ok) return null;
+    const file = await response.blob();
+    const image = await createImageBitmap(file);
+    const { width, height } = image;
+    image.close();
+    return { file, width, height };
   }
 
   async function loadOne(asset: AssetId): Promise<void> {
     try {
       const image = await fetchImage(asset);
       if (image === null) asked.delete(asset);
-      else if (closed) image.close();
-      else options.onImage(asset, image);
+      else if (!closed) options.onImage(asset, image);
     } catch {
       // Asked for again with the next change; the programme goes on without it.
       asked.delete(asset);

@@ -161,7 +161,6 @@ window.paintPictures = async (count, wanted, mishap, everyMs = 33) => {
     );
     const pixels: Pixels = {
       frame: (source) => frames.get(source),
-      image: () => undefined,
       sprite: () => NOTHING,
       tickerWidth: () => 1,
     };
@@ -210,7 +209,6 @@ window.endOfTicker = async (kind) => {
   await completeItems(list, sprites, () => false);
   await surface.paint(list, {
     frame: () => undefined,
-    image: () => undefined,
     sprite: sprites.get,
     tickerWidth: sprites.tickerWidth,
   });
@@ -228,7 +226,6 @@ window.tagsOf = async (kind) => {
   const surface = await creators[kind](SIZE);
   await surface.paint(items, {
     frame: () => undefined,
-    image: () => undefined,
     sprite: () => NOTHING,
     tickerWidth: () => 1,
   });

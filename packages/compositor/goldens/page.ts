@@ -1,5 +1,5 @@
 import type { AssetId } from '@streamus/studio';
-import type { DrawItem } from '../src/draw-item.ts';
+import type { DrawItem, LoadedImage, Size } from '../src/draw-item.ts';
 import { drawList } from '../src/draw-list.ts';
 import { followShown } from '../src/overlays/overlay-items.ts';
 import { completeItems } from '../src/sprites/ready-items.ts';
@@ -60,7 +60,7 @@ function testPicture(colour: string, { width, height }: { width: number; height:
   return canvas;
 }
 
-function brandImage(colours: [string, string], width: number, height: number): ImageBitmap {
+async function brandImage(colours: [string, string], width: number, height: number): Promise<LoadedImage> {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d');
   if (context === null) throw new Error('no 2D canvas');
@@ -69,10 +69,10 @@ function brandImage(colours: [string, string], width: number, height: number): I
   gradient.addColorStop(1, colours[1]);
   context.fillStyle = gradient;
   context.fillRect(0, 0, width, height);
-  return canvas.transferToImageBitmap();
+  return { file: await canvas.convertToBlob({ type: 'image/png' }), width, height };
 }
 
-function itemsOf(scene: Scene, assets: ReadonlyMap<AssetId, ImageBitmap>): readonly DrawItem[] {
+function itemsOf(scene: Scene, assets: ReadonlyMap<AssetId, Size>): readonly DrawItem[] {
   const { composition, nowMs, before } = scene;
   const shown = [...followShown(new Map(), composition.air.overlays, 0).values()];
   const { items } = drawList({ composition, boxes: boxesOf(scene), assets, shown, nowMs, clockAheadMs: 0 });
@@ -87,8 +87,8 @@ async function paint(
   { frameMistake, partMistake, oneFont = false, exact = false }: PaintOptions,
 ): Promise<Painted> {
   const images = new Map([
-    [LOGO, brandImage(['#ffffff', '#ffd08a'], 240, 80)],
-    [BACKGROUND, brandImage(['#20305a', '#5a2050'], 500, 500)],
+    [LOGO, await brandImage(['#ffffff', '#ffd08a'], 240, 80)],
+    [BACKGROUND, await brandImage(['#20305a', '#5a2050'], 500, 500)],
   ]);
   const frames = new Map(
     [...scene.pictures].flatMap(([source, size], index) => {
@@ -104,11 +104,12 @@ async function paint(
   const items = partMistake === undefined ? right : mistaken(right, partMistake);
   const lettering = servedLettering(oneFont);
   const newPixels = async (): Promise<Pixels> => {
-    const sprites = createSpriteStore(createMakerHere(lettering), failOn).newSet(() => undefined);
+    const maker = createMakerHere(lettering);
+    for (const [asset, { file }] of images) maker.setImage(asset, file);
+    const sprites = createSpriteStore(maker, failOn).newSet(() => undefined);
     await completeItems(items, sprites, (source) => frames.has(source));
     return {
       frame: (source) => frames.get(source),
-      image: (asset) => images.get(asset),
       sprite: sprites.get,
       tickerWidth: sprites.tickerWidth,
     };

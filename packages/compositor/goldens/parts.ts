@@ -20,8 +20,6 @@ function partOf(item: DrawItem, pixels: Pixels): Part | null {
     }
     case 'strip':
       return { what: 'ticker', ...item.box };
-    case 'image':
-      return { what: 'image', ...item.to };
     case 'picture': {
       if (item.avatar === null || pixels.frame(item.source) !== undefined) return null;
       const sprite = pixels.sprite(item.avatar);
@@ -55,9 +53,7 @@ function inside({ what, ...rect }: Part, programme: Size): Part {
 
 /** The same items after a mistake with the uppermost part. */
 export function mistaken(items: readonly DrawItem[], mistake: PartMistake): readonly DrawItem[] {
-  const uppermost = items
-    .filter(({ kind }) => kind === 'sprite' || kind === 'strip' || kind === 'image')
-    .at(-1);
+  const uppermost = items.filter(({ kind }) => kind === 'sprite' || kind === 'strip').at(-1);
   return items.flatMap((item) => (item === uppermost ? mistakenPart(item, mistake) : [item]));
 }
 
@@ -78,8 +74,6 @@ function moved(item: DrawItem): DrawItem {
       return { ...item, x: item.x + 2 };
     case 'strip':
       return { ...item, travel: item.travel + 2 };
-    case 'image':
-      return { ...item, to: { ...item.to, x: item.to.x + 2 } };
     default:
       return item;
   }

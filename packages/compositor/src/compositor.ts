@@ -1,4 +1,5 @@
 import type { AssetId, Box, Composition, Programme, SourceId } from '@streamus/studio';
+import type { LoadedImage } from './draw-item.ts';
 import { type FramePath, openFramePath, type PathOutput } from './frame-paths/frame-path.ts';
 import type {
   CompositorFailure,
@@ -28,8 +29,7 @@ export interface PicturePainter {
    * one that is not in the map is absent. Tracks stay the caller's.
    */
   setSources(tracks: ReadonlyMap<SourceId, MediaStreamTrack | null>): void;
-  /** Takes over `image`. */
-  setImage(asset: AssetId, image: ImageBitmap): void;
+  setImage(asset: AssetId, image: LoadedImage): void;
   /** Whoever speaks now, for scenes that follow it. */
   setSpeaker(speaker: SourceId | null): void;
   /**
@@ -198,7 +198,7 @@ function paintInWorker<O extends PathOutput | null>(
       send({ type: 'picture', request: requests, composition, width });
       return answer.promise;
     },
-    setImage: (asset, image) => send({ type: 'image', asset, image }, [image]),
+    setImage: (asset, image) => send({ type: 'image', asset, image }),
     close() {
       path.close();
       attached.clear();

@@ -1,9 +1,14 @@
-import type { AssetId, Border, Box, Crop, Rect, SourceId } from '@streamus/studio';
+import type { Border, Box, Crop, Rect, SourceId } from '@streamus/studio';
 import type { AvatarSpec, SpriteSpec, TickerText } from './sprites/sprite-spec.ts';
 
 export interface Size {
   readonly width: number;
   readonly height: number;
+}
+
+/** An uploaded image as the file it came in, and its size in pixels. */
+export interface LoadedImage extends Size {
+  readonly file: Blob;
 }
 
 /** The newest frame of a source; while there is none, a panel with the avatar (screens: the panel alone). */
@@ -64,14 +69,6 @@ export interface LayerItem {
 export type DrawItem =
   | { readonly kind: 'fill'; readonly colour: string }
   | { readonly kind: 'plate'; readonly colour: string; readonly box: Rect; readonly opacity: number }
-  /** The part `from` of a loaded image, scaled into `to`. */
-  | {
-      readonly kind: 'image';
-      readonly asset: AssetId;
-      readonly from: Rect;
-      readonly to: Rect;
-      readonly opacity: number;
-    }
   | PictureItem
   | SpriteItem
   | StripItem

@@ -11,6 +11,7 @@ import {
 } from '@streamus/studio';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { DrawItem } from './draw-item.ts';
 import { drawList } from './draw-list.ts';
 import type { Shown } from './overlays/overlay-items.ts';
 import { placePicture } from './place-picture.ts';
@@ -48,13 +49,16 @@ function list(
 describe('draw list', () => {
   test('draws background, pictures with their tags, then the logo', () => {
     const items = list(withLogo('top-right'), new Map([[asset, { width: 400, height: 100 }]]));
-    expect(items.map((item) => item.kind)).toEqual(['fill', 'picture', 'sprite', 'picture', 'image']);
+    expect(items.map((item) => item.kind)).toEqual(['fill', 'picture', 'sprite', 'picture', 'sprite']);
     expect(items[1]).toMatchObject({ source: camera, avatar: { initials: 'AL' } });
     expect(items[2]).toMatchObject({
       sprite: { text: 'Ada Lovelace', look: { colours: DEFAULT_BRAND.colours } },
     });
     expect(items[3]).toMatchObject({ source: screen, avatar: null });
-    expect(items[4]).toMatchObject({ to: { y: 38, width: 307, height: 77 } });
+    expect(items[4]).toMatchObject({
+      y: 38 + 77,
+      sprite: { kind: 'image', asset, to: { x: 0, y: 0, width: 307, height: 77 } },
+    });
   });
 
   test('a ticker runs below name tags, not through them', () => {
@@ -81,7 +85,7 @@ describe('draw list', () => {
       }
     }
     const logo = list(withLogo('top-right'), new Map([[asset, new Bitmap()]])).at(-1);
-    expect(logo).toMatchObject({ from: { x: 0, y: 0, width: 200, height: 100 } });
+    expect(logo).toMatchObject({ sprite: { from: { x: 0, y: 0, width: 200, height: 100 } } });
   });
 
   test('an image that is not loaded yet leaves a plain background and no logo', () => {
@@ -90,9 +94,13 @@ describe('draw list', () => {
       brand: withLogo('top-left').air.brand,
     });
     expect(list(composition)[0]).toEqual({ kind: 'fill', colour: '#000000' });
-    expect(list(composition).some((item) => item.kind === 'image')).toBe(false);
+    const isImage = (item: DrawItem) => item.kind === 'sprite' && item.sprite.kind === 'image';
+    expect(list(composition).some(isImage)).toBe(false);
     const loaded = list(composition, new Map([[asset, { width: 100, height: 100 }]]));
-    expect(loaded[1]).toMatchObject({ kind: 'image', to: { x: 0, y: 0, width: 1920, height: 1080 } });
+    expect(loaded[1]).toMatchObject({
+      ...{ slot: 'background', x: 0, y: 1080 },
+      sprite: { kind: 'image', to: { x: 0, y: 0, width: 1920, height: 1080 } },
+    });
   });
 
   test('a cropped picture shows what is left of it, cut or whole', () => {

@@ -9,6 +9,7 @@ import {
   sourceKind,
 } from '@streamus/studio';
 import type { DrawItem, DrawList, Size } from './draw-item.ts';
+import { imageItem } from './image-item.ts';
 import { MARGIN, overlayItems, type Shown, STILL, tickerTop } from './overlays/overlay-items.ts';
 import { placePicture, wholeOf } from './place-picture.ts';
 import type { AvatarSpec, NameTagSpec } from './sprites/sprite-spec.ts';
@@ -51,11 +52,8 @@ function background({ programme, air }: Composition, assets: ReadonlyMap<AssetId
   const size = assets.get(asset);
   if (size === undefined) return [{ kind: 'fill', colour: '#000000' }];
   const { width, height } = programme;
-  const { from, to } = placePicture('cover', { x: 0, y: 0, width, height }, size);
-  return [
-    { kind: 'fill', colour: '#000000' },
-    { kind: 'image', asset, from, to, opacity: 1 },
-  ];
+  const placed = placePicture('cover', { x: 0, y: 0, width, height }, size);
+  return [{ kind: 'fill', colour: '#000000' }, imageItem('background', asset, placed, 1)];
 }
 
 /** @param lowest where a name tag may end: a ticker would run through it */
@@ -116,15 +114,8 @@ function logo({ programme, air }: Composition, assets: ReadonlyMap<AssetId, Size
   const area = { width: 0.16 * room * programme.width, height: 0.12 * room * programme.height };
   const scale = Math.min(area.width / size.width, area.height / size.height);
   const drawn = { width: Math.round(size.width * scale), height: Math.round(size.height * scale) };
-  return [
-    {
-      kind: 'image',
-      asset: shown.asset,
-      from: wholeOf(size),
-      to: { ...cornerOf(shown.corner, drawn, programme), ...drawn },
-      opacity: 1,
-    },
-  ];
+  const to = { ...cornerOf(shown.corner, drawn, programme), ...drawn };
+  return [imageItem('logo', shown.asset, { from: wholeOf(size), to }, 1)];
 }
 
 function cornerOf(corner: Corner, size: Size, programme: Size): { x: number; y: number } {

@@ -161,8 +161,7 @@ export function createEngine(
           detach(message.source);
           return;
         case 'image':
-          if (painter === null) message.image.close();
-          else painter.setImage(message.asset, message.image);
+          painter?.setImage(message.asset, message.image);
           return;
         case 'speaker':
           painter?.setSpeaker(message.speaker);

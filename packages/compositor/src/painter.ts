@@ -9,7 +9,7 @@ import {
   type SourceFacts,
   type SourceId,
 } from '@streamus/studio';
-import type { DrawItem, DrawList, Size } from './draw-item.ts';
+import type { DrawItem, DrawList, LoadedImage, Size } from './draw-item.ts';
 import { drawList } from './draw-list.ts';
 import { type Leaving, leave, shownAfter, shownBefore } from './leaving.ts';
 import type { NewestFrames } from './newest-frames.ts';
@@ -34,7 +34,7 @@ export interface Painter {
   setSpeaker(speaker: SourceId | null): void;
   /** How far the clock of countdowns and clocks is ahead of the one given to `paint`. */
   setClock(aheadMs: number): void;
-  setImage(asset: AssetId, image: ImageBitmap): void;
+  setImage(asset: AssetId, image: LoadedImage): void;
   /** A frame of this size came for the source. */
   noteShape(source: SourceId, width: number, height: number): void;
   /**
@@ -79,7 +79,8 @@ export function createPainter(options: {
   let presence: readonly SourcePresence[] = [];
   let speaker: SourceId | null = null;
   const aspects = new Map<SourceId, number>();
-  const images = new Map<AssetId, ImageBitmap>();
+  /** Sizes of the images that are loaded. */
+  const images = new Map<AssetId, Size>();
   let shown: ReadonlyMap<OverlayId, Shown> = new Map();
   /** Slots of which nothing could be drawn the last time. */
   let waiting: ReadonlySet<string> = new Set();
@@ -96,7 +97,6 @@ export function createPainter(options: {
   function pixelsWith({ get, tickerWidth }: SpriteSet): Pixels {
     return {
       frame: (source) => frames.get(source),
-      image: (asset) => images.get(asset),
       sprite: get,
       tickerWidth,
     };
@@ -128,10 +128,10 @@ export function createPainter(options: {
       ...(leaving ? assetsOf(leaving.composition.air) : []),
       ...kept,
     ]);
-    for (const [asset, image] of images) {
+    for (const asset of images.keys()) {
       if (used.has(asset)) continue;
-      image.close();
       images.delete(asset);
+      options.sprites.dropImage(asset);
     }
   }
 
@@ -222,9 +222,9 @@ export function createPainter(options: {
       clockAheadMs = aheadMs;
       stale = true;
     },
-    setImage(asset, image) {
-      images.get(asset)?.close();
-      images.set(asset, image);
+    setImage(asset, { file, width, height }) {
+      images.set(asset, { width, height });
+      options.sprites.setImage(asset, file);
       stale = true;
     },
     noteShape(source, width, height) {
@@ -275,8 +275,6 @@ export function createPainter(options: {
       closed = true;
       allSprites.close();
       void thumbnail.then(() => thumbnails?.close());
-      for (const image of images.values()) image.close();
-      images.clear();
       surface?.on.close();
       surface = null;
     },

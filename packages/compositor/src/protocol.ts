@@ -1,7 +1,9 @@
 import type { AssetId, Box, Composition, Programme, SourceId } from '@streamus/studio';
+import type { LoadedImage } from './draw-item.ts';
 import type { InputEnd, OutputEnd } from './frame-paths/frame-path.ts';
 import type { SurfaceFacts, WantedSurface } from './surfaces/choose-surface.ts';
 
+export type { LoadedImage } from './draw-item.ts';
 export type { MeasuredSurface, SurfaceFacts, WantedSurface } from './surfaces/choose-surface.ts';
 export type { SurfaceKind } from './surfaces/surface.ts';
 export type { SurfaceFailureCode } from './surfaces/surface-failure.ts';
@@ -34,7 +36,7 @@ export type ToWorker =
   /** The picture sent last is drawn. */
   | { readonly type: 'drawn' }
   | { readonly type: 'detach'; readonly source: SourceId }
-  | { readonly type: 'image'; readonly asset: AssetId; readonly image: ImageBitmap }
+  | { readonly type: 'image'; readonly asset: AssetId; readonly image: LoadedImage }
   /** Whoever speaks now. */
   | { readonly type: 'speaker'; readonly speaker: SourceId | null }
   /** How far the clock that countdowns and clocks go by is ahead of this machine's, ms. */

@@ -152,7 +152,14 @@ describe('overlays', () => {
     if (image.kind !== 'image') throw new Error('no image');
     const assets = new Map([[image.asset, { width: 100, height: 100 }]]);
     expect(overlayItems(composition, [on(image)], assets, { nowMs: 0, clockAheadMs: 0 }).items).toMatchObject(
-      [{ kind: 'image', opacity: 0.5, to: { x: 210, y: 0, width: 540, height: 540 } }],
+      [
+        {
+          x: 210,
+          y: 540,
+          opacity: 0.5,
+          sprite: { kind: 'image', to: { x: 0, y: 0, width: 540, height: 540 } },
+        },
+      ],
     );
   });
 });

@@ -1,6 +1,7 @@
 import type { AssetId, Composition, Corner, Overlay, OverlayId, Rect } from '@streamus/studio';
 import { qrCodeSize, WHOLE } from '@streamus/studio';
 import type { DrawItem, DrawList, Size, SpriteItem } from '../draw-item.ts';
+import { imageItem } from '../image-item.ts';
 import { placePicture } from '../place-picture.ts';
 import { isRightToLeft } from '../right-to-left.ts';
 import type { Look, SpriteSpec } from '../sprites/sprite-spec.ts';
@@ -123,7 +124,7 @@ type Motion = Pick<SpriteItem, 'opacity' | 'reveal' | 'shift'>;
 export const STILL: Motion = { opacity: 1, reveal: 1, shift: 0 };
 
 function imageDrawn(
-  { asset, box, opacity }: Of<'image'>,
+  { id, asset, box, opacity }: Of<'image'>,
   { programme }: Room,
   assets: ReadonlyMap<AssetId, Size>,
 ): Drawn {
@@ -136,7 +137,7 @@ function imageDrawn(
     height: (box.height * programme.height) / WHOLE,
   };
   return {
-    items: [{ kind: 'image', asset, ...placePicture('contain', area, size), opacity: opacity / 100 }],
+    items: [imageItem(id, asset, placePicture('contain', area, size), opacity / 100)],
   };
 }
 

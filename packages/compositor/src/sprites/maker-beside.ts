@@ -1,12 +1,15 @@
+import type { AssetId } from '@streamus/studio';
 import { closeSprite, type Sprite } from './sprite.ts';
 import type { SpriteMaker, SpriteOrder } from './sprite-maker.ts';
 import type { SpriteSpec } from './sprite-spec.ts';
 
-/** What the worker beside is asked for. */
-export interface SpriteRequest {
-  readonly id: number;
-  readonly spec: SpriteSpec;
-}
+/** What the worker beside is told. */
+export type SpriteRequest =
+  | { readonly type: 'make'; readonly id: number; readonly spec: SpriteSpec }
+  /** Nobody wants it any more. */
+  | { readonly type: 'take-back'; readonly id: number }
+  /** Null: nothing is made of it any more. */
+  | { readonly type: 'image'; readonly asset: AssetId; readonly file: Blob | null };
 
 /** What it answers, perhaps more than once. */
 export type SpriteAnswer =
@@ -29,6 +32,7 @@ export function createMakerBeside(
   here: () => SpriteMaker,
 ): MakerBeside {
   const orders = new Map<number, Ordered>();
+  const files = new Map<AssetId, Blob>();
   let requests = 0;
   let instead: SpriteMaker | null = null;
 
@@ -44,19 +48,31 @@ export function createMakerBeside(
     make(spec, order) {
       if (instead !== null) return instead.make(spec, order);
       const id = ++requests;
-      const ordered: Ordered = { spec, order, answered: false, takeBack: () => undefined };
+      const takeBack = (): void => send({ type: 'take-back', id });
+      const ordered: Ordered = { spec, order, answered: false, takeBack };
       orders.set(id, ordered);
-      send({ id, spec });
+      send({ type: 'make', id, spec });
       return () => {
         orders.delete(id);
         ordered.takeBack();
       };
     },
+    setImage(asset, file) {
+      files.set(asset, file);
+      if (instead !== null) instead.setImage(asset, file);
+      else send({ type: 'image', asset, file });
+    },
+    dropImage(asset) {
+      files.delete(asset);
+      if (instead !== null) instead.dropImage(asset);
+      else send({ type: 'image', asset, file: null });
+    },
     lose() {
       if (instead !== null) return;
       instead = here();
+      for (const [asset, file] of files) instead.setImage(asset, file);
       for (const ordered of orders.values()) {
-        if (!ordered.answered) ordered.takeBack = instead.make(ordered.spec, ordered.order);
+        ordered.takeBack = ordered.answered ? () => undefined : instead.make(ordered.spec, ordered.order);
       }
     },
   };

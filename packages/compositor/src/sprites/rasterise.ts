@@ -3,7 +3,7 @@ import { rasteriseBanner } from './banner.ts';
 import { rasteriseLowerThird } from './lower-third.ts';
 import { rasteriseNameTag } from './name-tag.ts';
 import { rasteriseQrCode } from './qr-code.ts';
-import type { SpriteSpec } from './sprite-spec.ts';
+import type { LetteredSpec } from './sprite-spec.ts';
 import type { Lettering } from './text.ts';
 import { rasteriseTicker, tickerWidth } from './ticker.ts';
 import { rasteriseTime } from './time.ts';
@@ -15,7 +15,7 @@ export interface Drawn {
   readonly wholeWidth: number;
 }
 
-export function rasterise(spec: SpriteSpec, lettering: Lettering): Drawn {
+export function rasterise(spec: LetteredSpec, lettering: Lettering): Drawn {
   if (spec.kind === 'ticker') {
     const wholeWidth = tickerWidth(spec.ticker, lettering);
     return { canvas: rasteriseTicker(spec, lettering, wholeWidth), wholeWidth };
@@ -24,7 +24,7 @@ export function rasterise(spec: SpriteSpec, lettering: Lettering): Drawn {
   return { canvas, wholeWidth: canvas.width };
 }
 
-function canvasOf(spec: Exclude<SpriteSpec, { kind: 'ticker' }>, lettering: Lettering): OffscreenCanvas {
+function canvasOf(spec: Exclude<LetteredSpec, { kind: 'ticker' }>, lettering: Lettering): OffscreenCanvas {
   switch (spec.kind) {
     case 'avatar':
       return rasteriseAvatar(spec, lettering);
@@ -48,7 +48,7 @@ interface Letters {
 }
 
 /** Each text that is drawn by itself: a second line may want other fonts than the first. */
-export function lettersOf(spec: SpriteSpec): readonly Letters[] {
+export function lettersOf(spec: LetteredSpec): readonly Letters[] {
   switch (spec.kind) {
     case 'avatar':
       return [{ font: 'system', text: spec.initials }];

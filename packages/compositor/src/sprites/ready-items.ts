@@ -45,7 +45,6 @@ export function readyItems(items: readonly DrawItem[], sprites: SpriteSet): Read
         return [{ ...item, items: item.items.flatMap(ready) }];
       case 'fill':
       case 'plate':
-      case 'image':
         return [item];
     }
   }
@@ -90,7 +89,6 @@ export async function completeItems(
         break;
       case 'fill':
       case 'plate':
-      case 'image':
     }
   }
 }

@@ -5,7 +5,7 @@ import { context2d, imageOf } from './canvas.ts';
 import type { SpriteAnswer, SpriteRequest } from './maker-beside.ts';
 import type { Drawn } from './rasterise.ts';
 import type { Sprite } from './sprite.ts';
-import { drawAndFollow } from './sprite-maker.ts';
+import { createDrawer } from './sprite-maker.ts';
 import type { Lettering } from './text.ts';
 
 /** The page's message to the worker that makes sprites: for whom, and the origin that fonts come from. */
@@ -17,17 +17,40 @@ export interface ServeSprites {
 /** Makes the sprites that are asked for through `port`, one a task, in every form that a surface draws. */
 export async function serveSprites(port: MessagePort, lettering: Lettering): Promise<void> {
   const overlays = await overlayMaker();
+  const drawer = createDrawer(lettering);
+  const takeBacks = new Map<number, () => void>();
   const answer = (message: SpriteAnswer, transfer: Transferable[] = []): void =>
     port.postMessage(message, transfer);
   // Setting the listener opens the port: what was asked for meanwhile comes now.
-  port.onmessage = ({ data: { id, spec } }: MessageEvent<SpriteRequest>) =>
-    drawAndFollow(spec, lettering, {
+  port.onmessage = ({ data }: MessageEvent<SpriteRequest>) => handle(data);
+
+  function handle(request: SpriteRequest): void {
+    switch (request.type) {
+      case 'make':
+        make(request);
+        return;
+      case 'take-back':
+        takeBacks.get(request.id)?.();
+        takeBacks.delete(request.id);
+        return;
+      case 'image': {
+        const { asset, file } = request;
+        if (file === null) drawer.dropImage(asset);
+        else drawer.setImage(asset, file);
+      }
+    }
+  }
+
+  function make({ id, spec }: Extract<SpriteRequest, { type: 'make' }>): void {
+    const takeBack = drawer.draw(spec, {
       take(drawn) {
         const sprite = spriteOf(drawn, overlays);
         answer({ id, sprite }, transferOf(sprite));
       },
       fail: (failed) => answer({ id, failed }),
     });
+    takeBacks.set(id, takeBack);
+  }
 }
 
 /** Null where no kernels run: then no surface wants what it makes. */

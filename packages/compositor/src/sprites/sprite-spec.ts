@@ -1,4 +1,4 @@
-import type { BrandColours, Overlay, Theme } from '@streamus/studio';
+import type { AssetId, BrandColours, Overlay, Rect, Theme } from '@streamus/studio';
 
 /** A person without a picture: their initials on a disc. Lengths in programme pixels, here as below. */
 export interface AvatarSpec {
@@ -78,8 +78,16 @@ export interface QrCodeSpec {
   readonly size: number;
 }
 
-/** Something rasterised once and drawn until its spec changes. */
-export type SpriteSpec =
+/** The part `from` of an uploaded image as it looks in `to`, whose corner is less than a pixel from the sprite's. */
+export interface ImageSpec {
+  readonly kind: 'image';
+  readonly asset: AssetId;
+  readonly from: Rect;
+  readonly to: Rect;
+}
+
+/** What is drawn with letters. */
+export type LetteredSpec =
   | AvatarSpec
   | NameTagSpec
   | BannerSpec
@@ -87,3 +95,6 @@ export type SpriteSpec =
   | LowerThirdSpec
   | TimeSpec
   | QrCodeSpec;
+
+/** Something rasterised once and drawn until its spec changes. */
+export type SpriteSpec = LetteredSpec | ImageSpec;

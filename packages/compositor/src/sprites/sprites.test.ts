@@ -1,4 +1,4 @@
-import type { Composition } from '@streamus/studio';
+import { type AssetId, assetIdSchema, type Composition } from '@streamus/studio';
 import { expect, test } from 'vitest';
 import type { SpriteItem, StripItem } from '../draw-item.ts';
 import { ANIMATION_MS } from '../overlays/overlay-items.ts';
@@ -54,6 +54,29 @@ test('S2: a slot shows what it showed before until its new sprite is there, a ne
   deliver('Other');
   expect(await texts(240)).toEqual(['Two', 'Other']);
   expect(painted.every(({ missing }) => missing === 0)).toBe(true);
+});
+
+const BACKGROUNDS = [1, 2].map((n) => assetIdSchema.parse(`40000000-0000-4000-8000-00000000000${n}`));
+const withBackground = (asset: AssetId): Composition =>
+  compositionOf({ background: { kind: 'image', asset } });
+
+test('S2: a background stands until the next one is there, and its file is let go when nothing shows it', async () => {
+  const [first, second] = BACKGROUNDS;
+  if (first === undefined || second === undefined) throw new Error('two backgrounds');
+  const { painter, spritesAt, deliver, files } = start(withBackground(first));
+  const shown = async (nowMs: number) =>
+    (await spritesAt(nowMs, 'image')).map(({ sprite }) => sprite.kind === 'image' && sprite.asset);
+  const image = { file: new Blob(), width: 400, height: 300 };
+  painter.setImage(first, image);
+  expect(await shown(0)).toEqual([]);
+  deliver(first);
+  expect(await shown(40)).toEqual([first]);
+  painter.setComposition(withBackground(second), [second]);
+  painter.setImage(second, image);
+  expect(await shown(80)).toEqual([first]);
+  expect([...files.keys()]).toEqual([second]);
+  deliver(second);
+  expect(await shown(120)).toEqual([second]);
 });
 
 test('S3: a sprite is seen at the first tick after it came, and one made ahead makes no tick paint', async () => {
@@ -183,7 +206,7 @@ test('S7: what comes from beside and nobody wants any more is closed', () => {
   const order = { take: (sprite: unknown) => taken.push(sprite), fail: () => undefined };
   const spec: SpriteSpec = { kind: 'avatar', initials: 'A', colour: '#000000', size: 10 };
   const takeBack = beside.make(spec, order);
-  expect(requests).toEqual([{ id: 1, spec }]);
+  expect(requests).toEqual([{ type: 'make', id: 1, spec }]);
   beside.answered({ id: 1, sprite: newSprite() });
   takeBack();
   beside.answered({ id: 1, sprite: newSprite() });
@@ -250,7 +273,9 @@ test('S9: without the worker beside the painter makes what is missing, and what 
   );
   const { painter, spritesAt } = startPainter(withBanner('One'), beside);
   await painter.paint(0);
-  const tag = requests.find(({ spec }) => spec.kind === 'name-tag');
+  const tag = requests
+    .flatMap((request) => (request.type === 'make' ? request : []))
+    .find(({ spec }) => spec.kind === 'name-tag');
   beside.answered({ id: tag?.id ?? -1, sprite: here.newSprite() });
   beside.lose();
   beside.lose();
@@ -268,6 +293,20 @@ test('S9: without the worker beside the painter makes what is missing, and what 
     await painter.paint(ms);
   }
   expect(here.ordersOf('One').map(({ takenBack }) => takenBack)).toEqual([true]);
+});
+
+test('S9: images that came before are made without the worker beside, too', () => {
+  const here = slowMaker();
+  const beside = createMakerBeside(
+    () => undefined,
+    () => here.maker,
+  );
+  const [kept, dropped] = BACKGROUNDS;
+  if (kept === undefined || dropped === undefined) throw new Error('two backgrounds');
+  for (const asset of [kept, dropped]) beside.setImage(asset, new Blob());
+  beside.dropImage(dropped);
+  beside.lose();
+  expect([...here.files.keys()]).toEqual([kept]);
 });
 
 test('S12: what cannot be made is left out and told once', async () => {

@@ -149,15 +149,6 @@ export function createCanvasPainting({ width, height }: Size, scale = 1): Canvas
         fillBox(context, item.colour, item.box);
         context.globalAlpha = 1;
         return;
-      case 'image': {
-        const image = pixels.image(item.asset);
-        const { from, to } = item;
-        if (image === undefined) return;
-        context.globalAlpha = item.opacity;
-        context.drawImage(image, from.x, from.y, from.width, from.height, to.x, to.y, to.width, to.height);
-        context.globalAlpha = 1;
-        return;
-      }
       case 'picture':
         picture(context, item, pixels);
         return;

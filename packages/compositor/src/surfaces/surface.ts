@@ -1,4 +1,4 @@
-import type { AssetId, SourceId } from '@streamus/studio';
+import type { SourceId } from '@streamus/studio';
 import type { DrawItem, Size } from '../draw-item.ts';
 import type { Sprite } from '../sprites/sprite.ts';
 import type { SpriteSpec, TickerText } from '../sprites/sprite-spec.ts';
@@ -7,12 +7,11 @@ import type { SpriteSpec, TickerText } from '../sprites/sprite-spec.ts';
 export type SurfaceKind = 'canvas' | 'webgl2' | 'i420';
 
 /**
- * What a surface needs beside the draw list: pixels. An image or sprite is the same object for as long as it looks the
+ * What a surface needs beside the draw list: pixels. A sprite is the same object for as long as it looks the
  * same, so that a surface may keep a copy of its own by it; it is open while it is given out and may be closed later.
  */
 export interface Pixels {
   frame(source: SourceId): VideoFrame | undefined;
-  image(asset: AssetId): ImageBitmap | undefined;
   /** What is not there is left out of the picture. */
   sprite(spec: SpriteSpec): Sprite | undefined;
   /** Of a whole text, in pixels; its sprites are pieces of it. */

@@ -1,3 +1,4 @@
+import type { AssetId } from '@streamus/studio';
 import type { Sprite } from '../sprites/sprite.ts';
 import type { SpriteMaker, SpriteOrder } from '../sprites/sprite-maker.ts';
 import type { SpriteSpec } from '../sprites/sprite-spec.ts';
@@ -26,7 +27,12 @@ export function slowMaker() {
     return { width: 40, height: 20, wholeWidth: WHOLE_WIDTH, bitmap, overlay: null };
   }
 
+  /** Files of the images that are there. */
+  const files = new Map<AssetId, Blob>();
+
   const maker: SpriteMaker = {
+    setImage: (asset, file) => void files.set(asset, file),
+    dropImage: (asset) => void files.delete(asset),
     make(spec, order) {
       const ordered: Ordered = { spec, order, takenBack: false };
       orders.push(ordered);
@@ -39,6 +45,7 @@ export function slowMaker() {
   return {
     maker,
     orders,
+    files,
     closings,
     newSprite,
     /** Orders whose spec says so somewhere. */

@@ -1,4 +1,4 @@
-import type { AssetId, Rect, SourceId } from '@streamus/studio';
+import type { Rect, SourceId } from '@streamus/studio';
 import { createCopies } from '../../copies.ts';
 import type { DrawItem, LayerItem, PictureItem, Size, SpriteItem, StripItem } from '../../draw-item.ts';
 import { PANEL_COLOUR } from '../../draw-list.ts';
@@ -15,25 +15,20 @@ import { intersection, isEmpty, moved, type Planes, planesAt, planesBytes } from
 import { countUses, type Frames, framesIn } from './sources-in.ts';
 import { createStager, type DrawFrame, type Staged, type StagedFrame } from './stage-frame.ts';
 
-/** Where pixels of bitmaps come from: sprites `S` and images `I` are a canvas's in the browser. */
-export interface Rasters<S, I> {
-  sprite(sprite: S): Raster | OverlayBytes;
-  /** The part `from` of an image as it looks in `to`: of the pixels that `to` touches. */
-  image(image: I, from: Rect, to: Rect): Raster;
-}
+/** Where pixels of a sprite come from, which is a canvas's in the browser. */
+export type RasterOf<S> = (sprite: S) => Raster | OverlayBytes;
 
 /** The part of `Pixels` that this painter needs. */
-export interface PaintedPixels<S, I> {
+export interface PaintedPixels<S> {
   frame(source: SourceId): StagedFrame | undefined;
-  image(asset: AssetId): I | undefined;
   sprite(spec: SpriteSpec): S | undefined;
   tickerWidth(ticker: TickerText): number | undefined;
 }
 
 /** Draws draw lists in the kernels' memory; knows no canvas and no browser. */
-export interface I420Painter<S, I> {
+export interface I420Painter<S> {
   readonly picture: Planes;
-  paint(items: readonly DrawItem[], pixels: PaintedPixels<S, I>): Promise<void>;
+  paint(items: readonly DrawItem[], pixels: PaintedPixels<S>): Promise<void>;
   forgetUnused(): void;
   close(): void;
 }
@@ -55,16 +50,16 @@ interface Place {
  */
 const KEPT_BYTES = 64 * 1024 * 1024;
 
-export function createI420Painter<S, I extends Size & object>(options: {
+export function createI420Painter<S extends object>(options: {
   readonly size: Size;
   readonly kernels: Kernels;
   readonly memory: WebAssembly.Memory;
   readonly heap: Heap;
-  readonly rasters: Rasters<S, I>;
+  readonly rasterOf: RasterOf<S>;
   readonly drawFrame: DrawFrame;
-}): I420Painter<S, I> {
-  type Pixels = PaintedPixels<S, I>;
-  const { size, kernels, memory, heap, rasters, drawFrame } = options;
+}): I420Painter<S> {
+  type Pixels = PaintedPixels<S>;
+  const { size, kernels, memory, heap, rasterOf, drawFrame } = options;
   const whole: Rect = { x: 0, y: 0, ...size };
   const canvas = createRoom(heap);
   const picture = planesAt(canvas.of(planesBytes(size)), size);
@@ -72,10 +67,6 @@ export function createI420Painter<S, I extends Size & object>(options: {
   const stager = createStager({ kernels, memory, heap, drawFrame, programme: size });
   const maker = createOverlayMaker(kernels, memory, heap);
   const sprites = createCopies<S, OverlayPlanes>(maker.free);
-  const images = createCopies<string, OverlayPlanes>(maker.free);
-  /** Bitmaps have no name: a number each. */
-  const numbers = new WeakMap<I, number>();
-  let bitmaps = 0;
   const layers: Room[] = [];
   const passing = createRoom(heap);
   const kept: Room[] = [];
@@ -151,7 +142,7 @@ export function createI420Painter<S, I extends Size & object>(options: {
   function spriteOf(sprite: S | undefined): OverlayPlanes | null {
     if (sprite === undefined) return null;
     return sprites.get(sprite, () => {
-      const given = rasters.sprite(sprite);
+      const given = rasterOf(sprite);
       return 'planes' in given ? maker.bring(given) : maker.make(given);
     });
   }
@@ -179,20 +170,6 @@ export function createI420Painter<S, I extends Size & object>(options: {
       const seen = intersection({ ...inBox, x: from + by.x, width: to - from }, inBox);
       brush.overlay(target, overlay, at, seen, 255);
     }
-  }
-
-  function drawImage(item: Extract<DrawItem, { kind: 'image' }>, place: Place, pixels: Pixels): void {
-    const image = pixels.image(item.asset);
-    const to = intersection(item.to, whole);
-    if (image === undefined || image.width === 0 || isEmpty(to)) return;
-    const number = numbers.get(image) ?? ++bitmaps;
-    numbers.set(image, number);
-    const shape = [item.from, item.to].map(({ x, y, width, height }) => `${x} ${y} ${width} ${height}`);
-    const overlay = images.get(`${number} ${shape.join(' ')}`, () =>
-      maker.make(rasters.image(image, item.from, item.to)),
-    );
-    const at = { x: Math.floor(item.to.x) + place.by.x, y: Math.floor(item.to.y) + place.by.y };
-    brush.overlay(place.target, overlay, at, place.clip, byteOf(item.opacity));
   }
 
   async function drawLayer(item: LayerItem, place: Place, pixels: Pixels): Promise<void> {
@@ -227,9 +204,6 @@ export function createI420Painter<S, I extends Size & object>(options: {
         brush.tint(target, box, clip, colourOf(item.colour), byteOf(item.opacity));
         return;
       }
-      case 'image':
-        drawImage(item, place, pixels);
-        return;
       case 'picture':
         await drawPicture(item, place, pixels);
         return;
@@ -263,12 +237,10 @@ export function createI420Painter<S, I extends Size & object>(options: {
     },
     forgetUnused() {
       sprites.sweep();
-      images.sweep();
       brush.forgetUnused();
     },
     close() {
       sprites.close();
-      images.close();
       brush.close();
       stager.close();
       for (const room of [canvas, passing, ...kept, ...layers]) room.close();

@@ -1,10 +1,9 @@
-import type { Rect } from '@streamus/studio';
 import type { Size } from '../../draw-item.ts';
 import { type Context2D, context2d, imageOf } from '../../sprites/canvas.ts';
 import type { Sprite } from '../../sprites/sprite.ts';
 import type { Surface } from '../surface.ts';
 import { createHeap } from './heap.ts';
-import { createI420Painter, type Rasters } from './i420-painter.ts';
+import { createI420Painter, type RasterOf } from './i420-painter.ts';
 import { createI420Memory, createKernels } from './kernels.ts';
 import { type Planes, planesBytes } from './planes.ts';
 import type { DrawFrame } from './stage-frame.ts';
@@ -14,7 +13,7 @@ export async function createI420Surface(size: Size): Promise<Surface> {
   const memory = createI420Memory();
   const kernels = await createKernels(memory);
   const heap = createHeap(memory);
-  const painter = createI420Painter({ size, kernels, memory, heap, rasters, drawFrame: drawnFrames() });
+  const painter = createI420Painter({ size, kernels, memory, heap, rasterOf, drawFrame: drawnFrames() });
   return {
     kind: 'i420',
     paint: painter.paint,
@@ -42,20 +41,8 @@ export function frameOfPlanes(
   });
 }
 
-/** Bitmaps of the browser. */
-export const rasters: Rasters<Sprite, ImageBitmap> = {
-  sprite: ({ overlay, bitmap }) => overlay ?? imageOf(contextOf(bitmap)),
-  image(image, from, to) {
-    const [left, top] = [Math.floor(to.x), Math.floor(to.y)];
-    const width = Math.max(1, Math.ceil(to.x + to.width) - left);
-    const height = Math.max(1, Math.ceil(to.y + to.height) - top);
-    const context = context2d(new OffscreenCanvas(width, height), { willReadFrequently: true });
-    const place: Rect = { x: to.x - left, y: to.y - top, width: to.width, height: to.height };
-    const { x, y } = place;
-    context.drawImage(image, from.x, from.y, from.width, from.height, x, y, place.width, place.height);
-    return imageOf(context);
-  },
-};
+/** Of bitmaps of the browser. */
+export const rasterOf: RasterOf<Sprite> = ({ overlay, bitmap }) => overlay ?? imageOf(contextOf(bitmap));
 
 /** A canvas that it was drawn on is asked itself. */
 function contextOf(bitmap: Sprite['bitmap']): Context2D {

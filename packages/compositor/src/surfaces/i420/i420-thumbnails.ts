@@ -4,7 +4,7 @@ import type { Thumbnails } from '../thumbnails.ts';
 import { createBrush } from './brush.ts';
 import { createHeap, createRoom } from './heap.ts';
 import { createI420Painter } from './i420-painter.ts';
-import { drawnFrames, rasters } from './i420-surface.ts';
+import { drawnFrames, rasterOf } from './i420-surface.ts';
 import { createI420Memory, createKernels } from './kernels.ts';
 import { half, type Planes, planesAt, planesBytes } from './planes.ts';
 import { rgbaOfPlanes } from './rgba-of-planes.ts';
@@ -23,7 +23,7 @@ export async function createI420Thumbnails(): Promise<Thumbnails> {
   let large: { readonly painter: ReturnType<typeof painterOf>; readonly size: Size } | null = null;
 
   const painterOf = (size: Size) =>
-    createI420Painter({ size, kernels, memory, heap, rasters, drawFrame: drawnFrames() });
+    createI420Painter({ size, kernels, memory, heap, rasterOf, drawFrame: drawnFrames() });
 
   function painterFor({ width, height }: Size): ReturnType<typeof painterOf> {
     if (large?.size.width !== width || large.size.height !== height) {

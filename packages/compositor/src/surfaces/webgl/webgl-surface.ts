@@ -167,12 +167,6 @@ export function createWebglSurface(size: Size, software: boolean): Surface {
       case 'plate':
         fill(on, item.colour, item.box, { opacity: item.opacity });
         return;
-      case 'image': {
-        const image = pixels.image(item.asset);
-        if (image === undefined) return;
-        brush.paint(on, { ink: whole(image, item.from), area: item.to, opacity: item.opacity });
-        return;
-      }
       case 'picture':
         picture(on, item, pixels);
         return;

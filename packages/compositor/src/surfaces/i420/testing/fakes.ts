@@ -1,17 +1,9 @@
-import {
-  type AssetId,
-  assetIdSchema,
-  DEFAULT_BRAND,
-  personIdSchema,
-  type Rect,
-  type SourceId,
-  sourceId,
-} from '@streamus/studio';
+import { DEFAULT_BRAND, personIdSchema, type Rect, type SourceId, sourceId } from '@streamus/studio';
 import fc from 'fast-check';
 import type { DrawItem, PictureItem, Size } from '../../../draw-item.ts';
 import type { SpriteSpec, TickerText } from '../../../sprites/sprite-spec.ts';
 import type { TaggedColours } from '../colours.ts';
-import { createI420Painter, type PaintedPixels, type Rasters } from '../i420-painter.ts';
+import { createI420Painter, type PaintedPixels } from '../i420-painter.ts';
 import type { Raster } from '../overlay-planes.ts';
 import { planesBytes } from '../planes.ts';
 import type { StagedFrame } from '../stage-frame.ts';
@@ -118,16 +110,6 @@ function rasterOf({ width, height, alpha, left = 0 }: FakeBitmap): Raster {
   return { width, height, data };
 }
 
-const rasters: Rasters<FakeBitmap, FakeBitmap> = {
-  sprite: rasterOf,
-  image: ({ alpha }, _from, to) =>
-    rasterOf({
-      width: Math.max(1, Math.ceil(to.x + to.width) - Math.floor(to.x)),
-      height: Math.max(1, Math.ceil(to.y + to.height) - Math.floor(to.y)),
-      alpha,
-    }),
-};
-
 export async function startPainter(size: Size, maximumPages?: number, mark?: number) {
   const guarded: GuardedMemory = await guardedMemory(maximumPages, mark);
   const { kernels, memory, heap } = guarded;
@@ -137,7 +119,7 @@ export async function startPainter(size: Size, maximumPages?: number, mark?: num
     kernels,
     memory,
     heap,
-    rasters,
+    rasterOf,
     drawFrame(frame, most) {
       drawn.push(frame);
       const scale = Math.min(1, most.width / frame.displayWidth, most.height / frame.displayHeight);
@@ -160,7 +142,6 @@ export async function startPainter(size: Size, maximumPages?: number, mark?: num
 const person = personIdSchema.parse('00000000-0000-4000-8000-000000000001');
 const other = personIdSchema.parse('00000000-0000-4000-8000-000000000002');
 export const SOURCES: readonly [SourceId, SourceId] = [sourceId('camera', person), sourceId('camera', other)];
-export const ASSET: AssetId = assetIdSchema.parse('11111111-1111-4111-8111-111111111111');
 const SPRITE: SpriteSpec = { kind: 'avatar', initials: 'AB', colour: '#3f5bd9', size: 20 };
 
 export const picture = (box: Rect, change: Partial<PictureItem> = {}): PictureItem => ({
@@ -184,10 +165,9 @@ export const TICKER: TickerText = {
 export function pixelsOf(
   frames: ReadonlyMap<SourceId, StagedFrame>,
   bitmap: FakeBitmap,
-): PaintedPixels<FakeBitmap, FakeBitmap> {
+): PaintedPixels<FakeBitmap> {
   return {
     frame: (source) => frames.get(source),
-    image: () => bitmap,
     sprite: () => bitmap,
     tickerWidth: () => bitmap.width,
   };
@@ -210,7 +190,6 @@ export function drawItems({ width, height }: Size): fc.Arbitrary<readonly DrawIt
       { maxDepth: 2 },
       fc.record({ kind: kind('fill'), colour }),
       fc.record({ kind: kind('plate'), colour, box: anywhere, opacity }),
-      fc.record({ kind: kind('image'), asset: fc.constant(ASSET), from: anywhere, to: anywhere, opacity }),
       fc.record({
         kind: kind('picture'),
         source: fc.constantFrom(...SOURCES),

@@ -21,8 +21,11 @@ const sources: readonly SourceId[] = Array.from({ length: 10 }, (_, n) =>
   sourceId('camera', personIdSchema.parse(`00000000-0000-4000-8000-${String(n).padStart(12, '0')}`)),
 );
 
-/** As decoders deliver cameras: I420 in memory, BT.601. */
-function cameraFrame({ width, height }: PainterCase['source'], seed: number): VideoFrame {
+const MATRIX = { bt601: 'smpte170m', bt709: 'bt709' } as const;
+
+/** As decoders deliver cameras: I420 in memory. */
+function cameraFrame({ source: { width, height }, colours }: PainterCase, seed: number): VideoFrame {
+  const matrix = MATRIX[colours];
   const bytes = new Uint8Array((width * height * 3) / 2);
   let state = seed + 1;
   for (let n = 0; n < bytes.length; n += 1) {
@@ -36,7 +39,7 @@ function cameraFrame({ width, height }: PainterCase['source'], seed: number): Vi
     codedWidth: width,
     codedHeight: height,
     timestamp: 0,
-    colorSpace: { matrix: 'smpte170m', primaries: 'smpte170m', transfer: 'smpte170m', fullRange: false },
+    colorSpace: { matrix, primaries: matrix, transfer: matrix, fullRange: false },
   });
 }
 
@@ -93,7 +96,7 @@ async function prepare(kind: SurfaceKind, given: PainterCase): Promise<Scene | n
   if (surface === null) return null;
   const frames = sources
     .slice(0, given.tiles)
-    .map((_, n) => Array.from({ length: PICTURES }, (__, p) => cameraFrame(given.source, n * PICTURES + p)));
+    .map((_, n) => Array.from({ length: PICTURES }, (__, p) => cameraFrame(given, n * PICTURES + p)));
   const name = new OffscreenCanvas(180, 36);
   const context = name.getContext('2d');
   if (context === null) throw new Error('no 2D canvas');
@@ -107,7 +110,6 @@ async function prepare(kind: SurfaceKind, given: PainterCase): Promise<Scene | n
     async paint(turn) {
       const pixels: Pixels = {
         frame: (source) => frames[sources.indexOf(source)]?.[turn % PICTURES],
-        image: () => undefined,
         sprite: () => sprite,
         tickerWidth: () => name.width,
       };

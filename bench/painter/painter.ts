@@ -4,7 +4,7 @@ import type { SurfaceKind } from '@streamus/compositor/surfaces/surface';
 import { build } from 'vite';
 import { coresUsed } from '../cpu.ts';
 import { median, percentile, type Row } from '../row.ts';
-import { CASES, CHAIN, columnsOf, DRESSED, type PainterCase, SURFACES } from './cases.ts';
+import { CASES, CHAIN, columnsOf, DRESSED, type PainterCase, SURFACES, surfacesFor } from './cases.ts';
 import { xstackMs } from './xstack.ts';
 
 /** So long a case may take on a slow surface. */
@@ -56,22 +56,25 @@ const sizeOf = ({ width, height }: { width: number; height: number }): string =>
 
 async function paintRows(page: Page, given: PainterCase, reference: number | null): Promise<Row[]> {
   const rows: Row[] = [];
-  for (const kind of SURFACES) {
+  for (const kind of surfacesFor(given)) {
     const times = await page.evaluate(([on, one, most]) => window.painterBench.paintTimes(on, one, most), [
       kind,
       given,
       MOST_MS,
     ] as const);
     if (times === null) continue;
-    const { tiles, source, programme, dressed } = given;
+    const { tiles, source, programme, colours, dressed } = given;
     const goal = kind === 'i420' && tiles === 10 && programme.height === 1080 ? '≤ 8 ms p95' : '–';
     rows.push({
-      what: `${tiles} × ${sizeOf(source)} → ${sizeOf(programme)}${dressed ? ', dressed' : ''}, ${kind}, median (worst: p95)`,
+      what: `${tiles} × ${sizeOf(source)} → ${sizeOf(programme)}${dressed ? ', dressed' : ''}, ${colours}, ${kind}, median (worst: p95)`,
       value: median(times),
       worst: percentile(times, 0.95),
       unit: 'ms',
       goal,
-      reference: reference === null ? '' : `FFmpeg xstack, ${columnsOf(tiles)} columns, processor time`,
+      reference:
+        reference === null
+          ? ''
+          : `FFmpeg xstack${colours === 'bt601' ? ' to BT.709' : ''}, ${columnsOf(tiles)} columns, processor time`,
       referenceValue: reference,
     });
   }

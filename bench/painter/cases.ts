@@ -30,9 +30,15 @@ export function tileOf({ tiles, programme }: Pick<PainterCase, 'tiles' | 'progra
 const P720 = { width: 1280, height: 720 };
 const P1080 = { width: 1920, height: 1080 };
 
+/** Of the tile's own size, and cameras as they come. */
+function sourcesFor(tiles: PainterCase['tiles'], programme: PainterCase['programme']) {
+  const own = tileOf({ tiles, programme });
+  return own.width === P720.width ? [P720] : [own, P720];
+}
+
 export const CASES: readonly PainterCase[] = [P720, P1080].flatMap((programme) =>
   ([1, 4, 10] as const).flatMap((tiles) =>
-    [tileOf({ tiles, programme }), P720].flatMap((source) =>
+    sourcesFor(tiles, programme).flatMap((source) =>
       (['bt601', 'bt709'] as const).map((colours) => ({ tiles, programme, source, colours, dressed: false })),
     ),
   ),

@@ -89,6 +89,18 @@ export function createI420Painter<S extends object>(options: {
     return result;
   }
 
+  /** What is scaled up is converted before: it has fewer samples then. */
+  function convertedIfSmaller(copy: Staged, source: SourceId, seen: Size): Staged {
+    const { planes, factors } = copy;
+    const { width, height } = planes.y;
+    if (factors === null || width * height >= seen.width * seen.height) return copy;
+    if (width % 2 !== 0 || height % 2 !== 0) return copy;
+    brush.convert(planes, { x: 0, y: 0, width, height }, factors);
+    const converted = { ...copy, factors: null };
+    if (staged.has(source)) staged.set(source, converted);
+    return converted;
+  }
+
   async function drawPicture(item: PictureItem, place: Place, pixels: Pixels): Promise<void> {
     const { target, clip, by } = place;
     const box = moved(nearestEven(item.box), by);
@@ -119,7 +131,7 @@ export function createI420Painter<S extends object>(options: {
         return;
       }
     }
-    const copy = await stage(item.source, frame);
+    const copy = convertedIfSmaller(await stage(item.source, frame), item.source, intersection(to, clip));
     const [scaleX, scaleY] = [copy.size.width / display.width, copy.size.height / display.height];
     const part = {
       x: from.x * scaleX,

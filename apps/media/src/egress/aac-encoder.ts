@@ -33,7 +33,10 @@ export interface AacEncoderEvents {
   failed(reason: string): void;
 }
 
-/** One FFmpeg that turns the show's Opus into AAC. When it dies or hangs, the next one gets what it has not answered. */
+/**
+ * One FFmpeg that turns the show's Opus into AAC. When it dies or hangs, the next one gets what it has not answered; nobody gets what
+ * one was given that has answered nothing, which may be why.
+ */
 export class AacEncoder {
   readonly #events: AacEncoderEvents;
   #child: ChildProcessByStdio<Writable, Readable, null> | undefined;
@@ -133,6 +136,7 @@ export class AacEncoder {
     this.#child?.kill('SIGKILL');
     this.#child = undefined;
     this.#fedSinceFrame = 0;
+    if (!this.#answered) this.#forgetBefore(this.#written);
     this.#events.failed(reason);
     this.#timer = setTimeout(() => this.#start(), RESTART_MS);
   }

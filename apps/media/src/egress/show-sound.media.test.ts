@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -71,21 +72,39 @@ test('an encoder that hangs is replaced within 3 s; no frame is missing, each at
   expect(late).toBeLessThan(LAG_LIMIT_MS);
 }, 30_000);
 
-test('an encoder that takes four seconds to start is waited for, and nothing of the beginning is missing', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'streamus-slow-encoder-'));
+/** In place of FFmpeg runs a shell script, which may go on as the real one. */
+async function replaceFfmpeg(script: (folder: string, goOn: string) => string): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'streamus-encoder-'));
   const { PATH = '' } = process.env;
-  await writeFile(join(folder, 'ffmpeg'), `#!/bin/sh\nsleep 4\nPATH='${PATH}' exec ffmpeg "$@"\n`, {
-    mode: 0o755,
-  });
+  const goOn = `PATH='${PATH}' exec ffmpeg "$@"`;
+  await writeFile(join(folder, 'ffmpeg'), `#!/bin/sh\n${script(folder, goOn)}\n`, { mode: 0o755 });
   vi.stubEnv('PATH', `${folder}:${PATH}`);
-  closers.push(() => vi.unstubAllEnvs());
+  closers.push(() => {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+  });
+}
+
+test('an encoder that takes four seconds to start is waited for, and nothing of the beginning is missing', async () => {
+  await replaceFfmpeg((_, goOn) => `sleep 4\n${goOn}`);
   const { times, failures } = feedSound();
   await vi.waitFor(() => expect(times.length).toBeGreaterThan(200), { timeout: 10_000 });
   expect(failures).toEqual([]);
   expect(times[0]).toBeLessThanOrEqual(1_000 + FRAME_MS);
   expect(longestStep(times)).toBeLessThanOrEqual(FRAME_MS);
-  await rm(folder, { recursive: true });
 }, 30_000);
+
+test('what an encoder died of, perhaps, is not given to the next one', async () => {
+  await replaceFfmpeg((folder, goOn) => {
+    const died = join(folder, 'died');
+    return `[ -e ${died} ] || { touch ${died}; head -c 1500 > ${died}; exit 1; }\n${goOn}`;
+  });
+  const { times, failures } = feedSound();
+  await vi.waitFor(() => expect(times.length).toBeGreaterThan(40), { timeout: 10_000 });
+  expect(failures).toEqual(['the audio encoder ended (1)']);
+  expect(times[0]).toBeGreaterThan(1_000 + 2 * FRAME_MS);
+  expect(longestStep(times)).toBeLessThanOrEqual(FRAME_MS);
+});
 
 test('sound that came before the show could begin is heard from the first picture on', async () => {
   const times: number[] = [];

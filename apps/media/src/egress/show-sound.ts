@@ -6,7 +6,7 @@ const SAMPLES_PER_MS = 48;
 const FRAME_SAMPLES = 1_024;
 /** 15 s of packets of 20 ms: longer than a show waits for its first picture. */
 const MOST_EARLY = 750;
-/** 4 s of packets: more than the encoder is given before it counts as hanging. */
+/** 4 s of packets: more than an encoder that works holds back. */
 const MOST_ARRIVALS = 200;
 const LAG_SMOOTHING = 0.05;
 

@@ -70,6 +70,14 @@ test('S13: a size that nobody wants when its turn comes is not made', async () =
   expect(decodings).toBe(0);
 });
 
+test('S12: an image that is dropped after its sprite was ordered is made', async () => {
+  const drawer = drawerWithTwo();
+  const drawn = drawer.draw(spec(ONE, 10), always);
+  drawer.dropImage(ONE);
+  await vi.advanceTimersByTimeAsync(1);
+  expect((await drawn)?.canvas.width).toBe(11);
+});
+
 test('S12: an image that is not there any more fails, and those after it are made', async () => {
   const drawer = drawerWithTwo();
   drawer.dropImage(ONE);

@@ -27,9 +27,7 @@ export function createImageDrawer(): ImageDrawer {
     decoded = null;
   }
 
-  async function imageOf(asset: AssetId): Promise<ImageBitmap> {
-    const file = files.get(asset);
-    if (file === undefined) throw new Error('the image is not there');
+  async function imageOf(file: Blob): Promise<ImageBitmap> {
     if (decoded?.file !== file) {
       letGo();
       decoded = { file, image: await createImageBitmap(file) };
@@ -39,11 +37,16 @@ export function createImageDrawer(): ImageDrawer {
     return decoded.image;
   }
 
-  async function drawNow({ asset, from, to }: ImageSpec, isWanted: () => boolean): Promise<Drawn | null> {
+  async function drawNow(
+    file: Blob | undefined,
+    { from, to }: ImageSpec,
+    isWanted: () => boolean,
+  ): Promise<Drawn | null> {
     // A whole task: whoever wants another size by now has said so.
     await new Promise((wake) => setTimeout(wake, 0));
     if (!isWanted()) return null;
-    const image = await imageOf(asset);
+    if (file === undefined) throw new Error('the image is not there');
+    const image = await imageOf(file);
     const { width, height } = touched(to);
     const canvas = new OffscreenCanvas(width, height);
     const context = context2d(canvas, { willReadFrequently: true });
@@ -55,7 +58,9 @@ export function createImageDrawer(): ImageDrawer {
     setImage: (asset, file) => void files.set(asset, file),
     dropImage: (asset) => void files.delete(asset),
     draw(spec, isWanted) {
-      const drawn = turn.then(() => drawNow(spec, isWanted));
+      // Of the file that is there now: it may be dropped, and come back, before its turn.
+      const file = files.get(spec.asset);
+      const drawn = turn.then(() => drawNow(file, spec, isWanted));
       // Whoever asked hears of it.
       turn = drawn.catch(() => undefined);
       return drawn;

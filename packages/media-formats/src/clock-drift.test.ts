@@ -58,6 +58,20 @@ test.each([600, 900])(
   },
 );
 
+test.each(Array.from({ length: 24 }, (_, index) => 3_000 + index * 500))(
+  'C3: sound of which most of a second was lost %i ms after the show began is in step after three, and stays',
+  (fromMs) => {
+    for (const lostMs of [600, 750, 870, 950]) {
+      const losses = [{ fromMs, toMs: fromMs + 1_000, msPerSecond: lostMs }];
+      const show = { ...MINUTES, minutes: 1, firstPictureLateMs: 0, losses };
+      const { skews, backwards } = runDriftingComposer(show);
+      const afterwards = skews.filter(({ instant }) => instant >= fromMs + 4_000);
+      expect(most(afterwards.map(({ ms }) => ms)), `${lostMs} ms`).toBeLessThanOrEqual(SKEW_LIMIT_MS);
+      expect(backwards).toBe(0);
+    }
+  },
+);
+
 test('C5: a way that is 800 ms longer from one moment on is followed within seconds, in step', () => {
   const detour = { fromMs: 60_000, laterMs: 800 };
   const { skews, lags, backwards } = runDriftingComposer({ ...MINUTES, detour });

@@ -21,7 +21,7 @@ const CONTRADICTIONS = 10;
 
 /**
  * The first report believed may be as old, so that what was lost as the show began is missing in it and in the reference taken
- * with it. So many of those that follow are believed like it: two may still be old.
+ * with it. So many of those that follow are believed like it where they tell of more lost sound, not of less: that one is the old one.
  */
 const FIRST_BELIEFS = 3;
 
@@ -145,7 +145,7 @@ export class ShowClock {
     if (!this.#audio.settled) this.#firstBeliefs = 1 + FIRST_BELIEFS;
     if (this.#firstBeliefs > 0) {
       this.#firstBeliefs -= 1;
-      if (!this.#audio.settled || Math.abs(errorMs) > STEP_MS) {
+      if (!this.#audio.settled || errorMs > STEP_MS) {
         this.#settle(errorMs);
         return;
       }
@@ -156,9 +156,9 @@ export class ShowClock {
     if (Math.abs(errorMs) <= STEP_MS) this.#noteInStep(lost);
   }
 
-  /** Where sound would not be heard it does not belong: that report is from before it was lost. */
+  /** Where sound would not be heard it does not belong (C5): that report is from before it was lost. */
   #settle(errorMs: number): void {
-    if (this.#later - errorMs > LATE_MS) return;
+    if (this.#audio.delay - errorMs > LATE_MS) return;
     this.#audio.correct(errorMs, true);
     this.#laterInStep = this.#later;
     this.#contradictions = 0;

@@ -38,8 +38,8 @@ export interface DriftResult {
 const STEP_MS = 20;
 /** As LiveKit sends them (measured). */
 const REPORT_MS = 3_000;
-/** For so long LiveKit's reports go on as if sound had not lost time (measured). */
-const STALE_MS = 6_000;
+/** As Chromium sends those about sound, on average. LiveKit's go on from its newest as if no sound were lost since. */
+const SOUND_REPORT_MS = 5_000;
 const SAMPLE_MS = 1_000;
 /** Two reports and a correction. */
 const SETTLED_MS = 10_000;
@@ -83,7 +83,8 @@ class Page {
   }
 
   report(kind: 'video' | 'audio', now: number) {
-    return { wallMs: 1e12 + this.#own(now), rtpTimestamp: this.timestamp(kind, now, now - STALE_MS) };
+    const newest = Math.floor(now / SOUND_REPORT_MS) * SOUND_REPORT_MS;
+    return { wallMs: 1e12 + this.#own(now), rtpTimestamp: this.timestamp(kind, now, newest) };
   }
 
   /** Sound the mix has lost since the page began, ms. */

@@ -119,6 +119,17 @@ test.describe('guests', () => {
     await expect(cardOf(host.page, 'Nora')).toBeVisible();
   });
 
+  test('are told before entering that their browser keeps them from seeing and being seen', async ({
+    browser,
+  }) => {
+    const host = await hostInStudio(browser, HOST);
+    const visitor = await newVisitor(browser, GUEST);
+    await visitor.addInitScript(() => Reflect.deleteProperty(window, 'RTCPeerConnection'));
+    const page = await visitor.newPage();
+    await page.goto(await copyGuestLink(host));
+    await expect(page.getByText('WebRTC is switched off in this browser')).toBeVisible();
+  });
+
   test('stay with an avatar when their camera is unplugged', async ({ browser }) => {
     const host = await hostInStudio(browser, HOST);
     const guest = await joinAsGuest(browser, await copyGuestLink(host), 'Gina', GUEST);

@@ -37,6 +37,8 @@ export function DeviceCheck({ preview, name, children }: DeviceCheckProps) {
   const { t } = useTranslation('devices');
   const { camera, microphone, devices } = useStore(preview.store);
   const insecure = typeof window !== 'undefined' && !window.isSecureContext;
+  // Settings, extensions and an iPhone's Lockdown Mode take it away.
+  const apart = typeof window !== 'undefined' && !('RTCPeerConnection' in window);
   return (
     <div className="grid w-full items-start gap-6 md:grid-cols-[minmax(0,1fr)_20rem] md:gap-8">
       <div className="flex flex-col gap-3">
@@ -45,6 +47,7 @@ export function DeviceCheck({ preview, name, children }: DeviceCheckProps) {
       </div>
       <div className="flex flex-col gap-4">
         {insecure && <Notice tone="danger">{t('insecure')}</Notice>}
+        {apart && <Notice tone="danger">{t('apart')}</Notice>}
         {camera.problem && (
           <DeviceNotice
             device="camera"

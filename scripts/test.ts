@@ -12,6 +12,7 @@ import {
   fonts,
   installParts,
   nginxRtmp,
+  webkit,
   windowManager,
   xvfb,
 } from '../apps/launcher/src/system-packages.ts';
@@ -70,7 +71,7 @@ export async function runTests(args: readonly string[]): Promise<number> {
     return 1;
   }
   const parts = [ffmpeg, chromium, nginxRtmp, fonts];
-  await installParts(wanted.includes(deep) ? [...parts, firefox, xvfb, windowManager] : parts);
+  await installParts(wanted.includes(deep) ? [...parts, firefox, webkit, xvfb, windowManager] : parts);
   await findLiveKit();
   await findS3Server();
   await buildPages();

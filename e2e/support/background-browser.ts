@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
+import { type OwnScreen, startOwnScreen } from '@streamus/testkit/own-screen';
 
 const READY_LIMIT_MS = 20_000;
 
@@ -21,7 +22,7 @@ export type Screen = 'own' | 'none';
 
 /** Starts Chromium as people do: with all its thrift in hidden tabs, which Playwright's own start switches off. */
 export async function startBackgroundBrowser(screen: Screen): Promise<BackgroundBrowser> {
-  const display = screen === 'own' ? await startDisplay() : null;
+  const display = screen === 'own' ? await startManagedScreen() : null;
   const profile = await mkdtemp(join(tmpdir(), 'streamus-browser-'));
   const child = spawn(
     process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -50,13 +51,8 @@ export async function startBackgroundBrowser(screen: Screen): Promise<Background
   };
 }
 
-interface Display {
-  readonly name: string;
-  close(): Promise<void>;
-}
-
-async function startDisplay(): Promise<Display> {
-  const screen = await startScreen();
+async function startManagedScreen(): Promise<OwnScreen> {
+  const screen = await startOwnScreen();
   try {
     const manager = await startWindowManager(screen.name);
     return {
@@ -73,7 +69,7 @@ async function startDisplay(): Promise<Display> {
 }
 
 /** Without one windows cannot be minimised. Done when it manages the screen. */
-function startWindowManager(display: string): Promise<Pick<Display, 'close'>> {
+function startWindowManager(display: string): Promise<Pick<OwnScreen, 'close'>> {
   const said = 'it manages';
   const child = spawn('openbox', ['--sm-disable', '--startup', `echo ${said}`], {
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -86,30 +82,6 @@ function startWindowManager(display: string): Promise<Pick<Display, 'close'>> {
     child.stdout.on('data', (chunk: Buffer) => {
       if (!chunk.includes(said)) return;
       resolve({
-        async close() {
-          child.kill();
-          await ended;
-        },
-      });
-    });
-  });
-}
-
-/** A screen that nobody sees, of a number that is free. */
-function startScreen(): Promise<Display> {
-  const numberAt = 3;
-  const child = spawn(
-    'Xvfb',
-    ['-displayfd', String(numberAt), '-screen', '0', '1280x800x24', '-nolisten', 'tcp'],
-    { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
-  );
-  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', () => reject(new Error('Xvfb ended')));
-    child.stdio[numberAt]?.once('data', (number: Buffer) => {
-      resolve({
-        name: `:${number.toString('utf8').trim()}`,
         async close() {
           child.kill();
           await ended;

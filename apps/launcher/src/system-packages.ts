@@ -47,6 +47,13 @@ export const firefox: SystemPart = {
   isThere: () => findProgram('firefox-esr') !== null,
 };
 
+export const webkit: SystemPart = {
+  name: 'WebKit',
+  why: 'the tests use the product in the engine of Safari',
+  debianPackages: ['webkit2gtk-driver', 'gstreamer1.0-plugins-bad', 'gstreamer1.0-libav'],
+  isThere: () => findProgram('WebKitWebDriver') !== null,
+};
+
 export const xvfb: SystemPart = {
   name: 'Xvfb',
   why: 'the tests hide the windows of a real browser, and there may be no screen',

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { type OpenPage, openPage, SOFTWARE_GL } from '../browser-tests/support/open-page.ts';
+import { openWebkitPage } from '../browser-tests/support/open-webkit-page.ts';
 import { serveFonts } from '../browser-tests/support/served-fonts.ts';
 import type { GoldenKind, PaintOptions, Part } from './kinds.ts';
 
-/** Paints scenes in real Chromium. */
+/** Paints scenes in a real browser. */
 export interface GoldenPainter {
   paint(
     scene: string,
@@ -40,5 +41,21 @@ export async function openGoldenPainter(): Promise<GoldenPainter> {
     async close() {
       await Promise.all([plain, withGl].map((open) => open.close()));
     },
+  };
+}
+
+export async function openWebkitPainter(): Promise<GoldenPainter> {
+  const page = await openWebkitPage(join(import.meta.dirname, 'page.ts'));
+  return {
+    async paint(scene, kind, options = {}) {
+      const { picture, parts } = await page.evaluate(
+        (name, on, how) => window.paintScene(name, on, how),
+        scene,
+        kind,
+        { ...options },
+      );
+      return { png: PNG.sync.read(Buffer.from(picture, 'base64')), parts };
+    },
+    close: page.close,
   };
 }

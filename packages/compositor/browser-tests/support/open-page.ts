@@ -29,7 +29,7 @@ export async function openPage(entry: string, args: readonly string[] = []): Pro
   return { page, close: () => browser.close() };
 }
 
-async function bundle(entry: string): Promise<ReadonlyMap<string, string>> {
+export async function bundle(entry: string): Promise<ReadonlyMap<string, string>> {
   const output = await build({
     configFile: false,
     logLevel: 'silent',

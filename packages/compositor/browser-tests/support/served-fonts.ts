@@ -20,7 +20,7 @@ export async function serveFonts(
 }
 
 /** What the API answers about fonts under this path; null: nothing. */
-async function fontAnswer(path: string): Promise<Answer | null> {
+export async function fontAnswer(path: string): Promise<Answer | null> {
   const [, api, v1, fonts, id = '', version, name] = path.split('/');
   if (`${api}/${v1}/${fonts}` !== 'api/v1/fonts') return null;
   const font = await installedFont(id);

@@ -4,7 +4,6 @@ import { PANEL_COLOUR } from '../draw-list.ts';
 import { placePicture } from '../place-picture.ts';
 import { type Context2D, context2d } from '../sprites/canvas.ts';
 import { stripPieces } from '../sprites/ticker-pieces.ts';
-import type { StagedFrame } from './i420/stage-frame.ts';
 import type { Pixels } from './surface.ts';
 
 /** A canvas with a draw list on it. */
@@ -14,19 +13,10 @@ export interface CanvasPainting {
 }
 
 /**
- * Draws the part `from` of an upright frame; clips the context where that is needed. Chromium 150 (not 156) cuts a part out before
- * it turns the frame, which after a quarter turn is another part: there the whole frame is drawn and cut at its place.
+ * Draws the part `from` of an upright frame; clips the context. The whole frame is drawn and cut at its place: WebKit draws all of a frame
+ * whatever part it is asked for, and Chromium 150 (not 156) cuts a part out before it turns the frame.
  */
-function drawPart(
-  context: Context2D,
-  frame: VideoFrame & Pick<StagedFrame, 'rotation'>,
-  from: Rect,
-  to: Rect,
-): void {
-  if ((frame.rotation ?? 0) % 180 === 0) {
-    context.drawImage(frame, from.x, from.y, from.width, from.height, to.x, to.y, to.width, to.height);
-    return;
-  }
+function drawPart(context: Context2D, frame: VideoFrame, from: Rect, to: Rect): void {
   const [across, down] = [to.width / from.width, to.height / from.height];
   context.beginPath();
   context.rect(to.x, to.y, to.width, to.height);

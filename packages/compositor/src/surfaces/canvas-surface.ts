@@ -1,8 +1,10 @@
 import type { Size } from '../draw-item.ts';
 import { createCanvasPainting } from './canvas-painting.ts';
+import { createFrameMaker } from './i420/frame-maker.ts';
 import { createHeap, createRoom } from './i420/heap.ts';
-import { drawnFrames, frameOfPlanes } from './i420/i420-surface.ts';
+import { drawnFrames } from './i420/i420-surface.ts';
 import { createI420Memory, createKernels, type Kernels } from './i420/kernels.ts';
+import type { Planes } from './i420/planes.ts';
 import { createStager } from './i420/stage-frame.ts';
 import type { Surface } from './surface.ts';
 
@@ -25,12 +27,14 @@ function planarSurface(size: Size, memory: WebAssembly.Memory, kernels: Kernels)
   const heap = createHeap(memory);
   const stager = createStager({ kernels, memory, heap, drawFrame: drawnFrames(), programme: size });
   const room = createRoom(heap);
-  let planes: Parameters<typeof frameOfPlanes>[1] | null = null;
+  const maker = createFrameMaker({ kernels, memory, heap });
+  let planes: Planes | null = null;
   return {
     kind: 'canvas',
     async paint(items, pixels) {
       painting.paint(items, pixels);
-      const frame = new VideoFrame(painting.canvas, { timestamp: 0, alpha: 'discard' });
+      // WebKit gives out no pixels of a frame whose alpha is discarded; the canvas has none.
+      const frame = new VideoFrame(painting.canvas, { timestamp: 0 });
       try {
         planes = (await stager.stage(frame, room)).planes;
       } finally {
@@ -39,7 +43,7 @@ function planarSurface(size: Size, memory: WebAssembly.Memory, kernels: Kernels)
     },
     snapshot(timestamp, duration) {
       if (planes === null) throw new Error('nothing has been painted yet');
-      return frameOfPlanes(memory, planes, timestamp, duration);
+      return maker.frame(planes, timestamp, duration);
     },
     // It draws the bitmaps as they are and keeps nothing of them.
     forgetUnused: () => undefined,

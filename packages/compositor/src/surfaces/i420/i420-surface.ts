@@ -2,10 +2,10 @@ import type { Size } from '../../draw-item.ts';
 import { type Context2D, context2d, imageOf } from '../../sprites/canvas.ts';
 import type { Sprite } from '../../sprites/sprite.ts';
 import type { Surface } from '../surface.ts';
+import { createFrameMaker } from './frame-maker.ts';
 import { createHeap } from './heap.ts';
 import { createI420Painter, type RasterOf } from './i420-painter.ts';
 import { createI420Memory, createKernels } from './kernels.ts';
-import { type Planes, planesBytes } from './planes.ts';
 import type { DrawFrame } from './stage-frame.ts';
 
 /** The encoder's own format, painted on the processor. Rejects where the browser runs no WebAssembly with vectors. */
@@ -14,31 +14,17 @@ export async function createI420Surface(size: Size): Promise<Surface> {
   const kernels = await createKernels(memory);
   const heap = createHeap(memory);
   const painter = createI420Painter({ size, kernels, memory, heap, rasterOf, drawFrame: drawnFrames() });
+  const maker = createFrameMaker({ kernels, memory, heap });
   return {
     kind: 'i420',
     paint: painter.paint,
-    snapshot: (timestamp, duration) => frameOfPlanes(memory, painter.picture, timestamp, duration),
+    snapshot: (timestamp, duration) => maker.frame(painter.picture, timestamp, duration),
     forgetUnused: painter.forgetUnused,
-    close: painter.close,
+    close() {
+      painter.close();
+      maker.close();
+    },
   };
-}
-
-/** A frame of BT.709 limited planes that lie one after the other. */
-export function frameOfPlanes(
-  memory: WebAssembly.Memory,
-  { y, u, v }: Planes,
-  timestamp: number,
-  duration: number,
-): VideoFrame {
-  return new VideoFrame(new Uint8Array(memory.buffer, y.at, planesBytes(y)), {
-    format: 'I420',
-    codedWidth: y.width,
-    codedHeight: y.height,
-    timestamp,
-    duration,
-    layout: [y, u, v].map(({ at, stride }) => ({ offset: at - y.at, stride })),
-    colorSpace: { matrix: 'bt709', primaries: 'bt709', transfer: 'bt709', fullRange: false },
-  });
 }
 
 /** Of bitmaps of the browser. */
@@ -65,6 +51,7 @@ export function drawnFrames(): DrawFrame {
     const { canvas } = context;
     if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
     context.drawImage(frame, 0, 0, width, height);
-    return new VideoFrame(canvas, { timestamp: 0, alpha: 'discard' });
+    // With alpha discarded, WebKit would give out no pixels.
+    return new VideoFrame(canvas, { timestamp: 0 });
   };
 }

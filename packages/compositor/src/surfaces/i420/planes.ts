@@ -21,17 +21,26 @@ export const half = (length: number): number => Math.ceil(length / 2);
 const STRIDE_STEP = 16;
 export const strideOf = (width: number): number => Math.ceil(width / STRIDE_STEP) * STRIDE_STEP;
 
-export function planesBytes({ width, height }: Size): number {
-  return strideOf(width) * height + 2 * strideOf(half(width)) * half(height);
-}
+type StrideOf = (width: number) => number;
+const tight: StrideOf = (width) => width;
 
-/** Planes of a picture, one after the other from `at`. */
-export function planesAt(at: Address, { width, height }: Size): Planes {
-  const y: Plane = { at, stride: strideOf(width), width, height };
-  const chroma = { stride: strideOf(half(width)), width: half(width), height: half(height) };
+const bytesOf = ({ width, height }: Size, stride: StrideOf): number =>
+  stride(width) * height + 2 * stride(half(width)) * half(height);
+
+function layOut(at: Address, { width, height }: Size, stride: StrideOf): Planes {
+  const y: Plane = { at, stride: stride(width), width, height };
+  const chroma = { stride: stride(half(width)), width: half(width), height: half(height) };
   const u: Plane = { at: at + y.stride * height, ...chroma };
   return { y, u, v: { ...u, at: u.at + u.stride * u.height } };
 }
+
+export const planesBytes = (size: Size): number => bytesOf(size, strideOf);
+/** Planes of a picture, one after the other from `at`. */
+export const planesAt = (at: Address, size: Size): Planes => layOut(at, size, strideOf);
+
+/** Without gaps between their rows. */
+export const tightBytes = (size: Size): number => bytesOf(size, tight);
+export const tightPlanesAt = (at: Address, size: Size): Planes => layOut(at, size, tight);
 
 /** Where a sample is. */
 export const addressIn = ({ at, stride }: Plane, x: number, y: number): Address => at + y * stride + x;

@@ -21,11 +21,26 @@ export function createPlanes(gl: WebGL2RenderingContext, { width, height }: Size
   const chromaRows = Math.ceil(Math.ceil(height / 2) / 2);
   const packed = newTarget(gl, { width: stride / 4, height: height + 2 * chromaRows });
   const bytes = new Uint8Array(stride * packed.size.height);
+  const chroma = { width: Math.ceil(width / 2), height: Math.ceil(height / 2), stride: stride / 2 };
   const layout = [
-    { offset: 0, stride },
-    { offset: stride * height, stride: stride / 2 },
-    { offset: stride * (height + chromaRows), stride: stride / 2 },
+    { offset: 0, stride, width, height },
+    { offset: stride * height, ...chroma },
+    { offset: stride * (height + chromaRows), ...chroma },
   ];
+  const tight = width * height + 2 * chroma.width * chroma.height;
+
+  /** WebKit makes frames of planes without gaps and does not look at `layout`. */
+  function moveTogether(): void {
+    let to = 0;
+    for (const plane of layout) {
+      for (let row = 0; row < plane.height; row += 1) {
+        const from = plane.offset + row * plane.stride;
+        if (to !== from) bytes.copyWithin(to, from, from + plane.width);
+        to += plane.width;
+      }
+    }
+  }
+
   return {
     read(picture) {
       gl.useProgram(program);
@@ -38,13 +53,13 @@ export function createPlanes(gl: WebGL2RenderingContext, { width, height }: Size
       gl.uniform3i(uniform('rows'), stride / 4, height, chromaRows);
       gl.drawArrays(gl.TRIANGLES, 0, 3);
       gl.readPixels(0, 0, packed.size.width, packed.size.height, gl.RGBA, gl.UNSIGNED_BYTE, bytes);
+      moveTogether();
     },
     frame: (timestamp, duration) =>
-      new VideoFrame(bytes, {
+      new VideoFrame(bytes.subarray(0, tight), {
         format: 'I420',
         codedWidth: width,
         codedHeight: height,
-        layout,
         timestamp,
         duration,
         colorSpace: { primaries: 'bt709', transfer: 'bt709', matrix: 'bt709', fullRange: false },

@@ -1,0 +1,34 @@
+import { createServer } from 'node:http';
+import { startWebkit, type Webkit } from '@streamus/testkit/webkit';
+import { bundle } from './open-page.ts';
+import { fontAnswer } from './served-fonts.ts';
+
+/** A blank page in a real WebKit that runs `entry`, workers and all. */
+export async function openWebkitPage(entry: string): Promise<Pick<Webkit, 'evaluate' | 'close'>> {
+  const files = await bundle(entry);
+  const server = createServer(async ({ url = '/' }, response) => {
+    const body = files.get(url);
+    const type = url === '/' ? 'text/html' : 'text/javascript';
+    const answer = body === undefined ? await fontAnswer(url) : { body, contentType: type };
+    response.writeHead(answer === null ? 404 : 200, { 'Content-Type': answer?.contentType ?? 'text/plain' });
+    response.end(answer?.body);
+  });
+  const port = await new Promise<number>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      if (address !== null && typeof address === 'object') resolve(address.port);
+    });
+  });
+  const webkit = await startWebkit();
+  // A name that counts as secure.
+  await webkit.goto(`http://localhost:${port}/`);
+  return {
+    evaluate: webkit.evaluate,
+    async close() {
+      await webkit.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

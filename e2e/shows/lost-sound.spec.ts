@@ -9,10 +9,12 @@ import { expect, test } from '../support/test.ts';
 const HOST = { colour: '#2f6fb2', beepHz: 1000, periodMs: 1000 };
 const WHOLE = pictureBox({ x: 0, y: 0, ...SMALL_PROGRAMME }, 16 / 9, 'cover');
 const SKEW_LIMIT_S = 0.1;
-/** Sound later than 700 ms would not be heard at all. */
+/** A mix without a sound card catches up afterwards: of this, 400 to 950 ms stay lost. */
 const BUSY_MS = 1_000;
-/** Sound as late as that is followed after two seconds. */
-const IN_STEP_AGAIN_MS = 5_000;
+/** More than a few late packets. */
+const LEAST_LOST_MS = 250;
+/** Half a second is followed within two; less, with the next true report: Chromium's come after 7.5 s at most, LiveKit's every three. */
+const IN_STEP_AGAIN_MS = 12_000;
 const JUDGED_MS = 5_000;
 
 test.setTimeout(120_000);
@@ -48,7 +50,7 @@ test('a machine too busy to mix for a moment loses that sound, and what follows 
       told = { at, ms: told.ms + (perSecond * (at - told.at)) / 1_000 };
       return told.ms;
     };
-    await expect.poll(lost, { intervals: [100], timeout: 15_000 }).toBeGreaterThan(BUSY_MS / 2);
+    await expect.poll(lost, { intervals: [100], timeout: 15_000 }).toBeGreaterThan(LEAST_LOST_MS);
     const after = lastVideoMs(publication) + IN_STEP_AGAIN_MS;
     await untilMs(sink, publication, after + JUDGED_MS);
 

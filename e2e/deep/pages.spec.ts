@@ -1,5 +1,6 @@
 import type { Page, Route } from '@playwright/test';
 import { expectClean } from '../support/accessibility.ts';
+import { goLiveToWatchPage } from '../support/go-live.ts';
 import { pngOf } from '../support/images.ts';
 import {
   copyGuestLink,
@@ -70,13 +71,9 @@ async function answerAs(route: Route, status: 'processing' | 'error'): Promise<v
 
 test('the watch page: live, paused, out of reach, ended, unknown', async ({ browser }) => {
   const { page } = await hostInStudio(browser, HOST);
-  await page.getByRole('button', { name: 'Go live' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Go live' }).click();
-  await expect(page.getByRole('button', { name: 'End stream' })).toBeVisible();
-  const answer = await page.request.get('/api/v1/streams');
-  const { streams }: { streams: { watchPath: string }[] } = await answer.json();
+  const watchPath = await goLiveToWatchPage(page);
   const visitor = await (await newVisitor(browser, HOST)).newPage();
-  await visitor.goto(streams[0]?.watchPath ?? '/');
+  await visitor.goto(watchPath);
   const played = () =>
     visitor.locator('video').evaluate((video) => (video instanceof HTMLVideoElement ? video.currentTime : 0));
   await expect.poll(played, { timeout: 60_000 }).toBeGreaterThan(0);

@@ -1,13 +1,10 @@
+import { goLiveToWatchPage } from '../support/go-live.ts';
 import { hostInStudio, newVisitor } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
 
 test('the watch page plays without a break, also while the host’s tab is away', async ({ browser }) => {
   const { page } = await hostInStudio(browser, { colour: '#2f6fb2' });
-  await page.getByRole('button', { name: 'Go live' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Go live' }).click();
-  await expect(page.getByRole('button', { name: 'End stream' })).toBeVisible();
-  const answer = await page.request.get('/api/v1/streams');
-  const { streams }: { streams: { watchPath: string }[] } = await answer.json();
+  const watchPath = await goLiveToWatchPage(page);
   const visitor = await (await newVisitor(browser, {})).newPage();
   const failures: string[] = [];
   await visitor.exposeFunction('mediaFailed', (text: string) => failures.push(text));
@@ -18,7 +15,7 @@ test('the watch page plays without a break, also while the host’s tab is away'
     };
     document.addEventListener('error', report, true);
   });
-  await visitor.goto(streams[0]?.watchPath ?? '/');
+  await visitor.goto(watchPath);
   const played = () =>
     visitor.locator('video').evaluate((video) => {
       if (!(video instanceof HTMLVideoElement)) return 0;

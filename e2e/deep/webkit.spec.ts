@@ -1,4 +1,5 @@
 import { startWebkit, type Webkit } from '@streamus/testkit/webkit';
+import { goLiveToWatchPage } from '../support/go-live.ts';
 import { copyGuestLink, hostInStudio, productUrl } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -43,12 +44,8 @@ test('a viewer in WebKit sees the show on the watch page in its colours, and goe
   browser,
 }) => {
   const { page } = await hostInStudio(browser, HOST);
-  await page.getByRole('button', { name: 'Go live' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Go live' }).click();
-  await expect(page.getByRole('button', { name: 'End stream' })).toBeVisible();
-  const answer = await page.request.get('/api/v1/streams');
-  const { streams }: { streams: { watchPath: string }[] } = await answer.json();
-  await webkit.goto(`${productUrl()}${streams[0]?.watchPath}`);
+  const watchPath = await goLiveToWatchPage(page);
+  await webkit.goto(`${productUrl()}${watchPath}`);
   await expect(async () => {
     const now = await playback();
     expect(now.seconds, JSON.stringify(now)).toBeGreaterThan(3);

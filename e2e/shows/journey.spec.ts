@@ -3,7 +3,7 @@ import { median } from '@streamus/testkit/clock-pattern';
 import { flashBeepSkew, flvFile, probe, readFrames, videoPackets } from '@streamus/testkit/judge-media';
 import { startNginxRtmp } from '@streamus/testkit/nginx-rtmp';
 import { checkTags, type Publication, startRtmpSink } from '@streamus/testkit/rtmp-sink';
-import { addServer, expectOutput } from '../support/go-live.ts';
+import { addServer, expectOutput, watchPathOf } from '../support/go-live.ts';
 import {
   boxesOf,
   expectPerson,
@@ -104,11 +104,10 @@ test('a show: two people, three destinations, a layout change, a killed server, 
 });
 
 async function watchPage(browser: Parameters<typeof newVisitor>[0], host: Host): Promise<Page> {
-  const answer = await host.page.request.get('/api/v1/streams');
-  const { streams }: { streams: { watchPath: string }[] } = await answer.json();
+  const watchPath = await watchPathOf(host.page);
   const context = await newVisitor(browser, {});
   const page = await context.newPage();
-  await page.goto(streams[0]?.watchPath ?? '/');
+  await page.goto(watchPath);
   await expect(page.getByRole('heading', { name: 'The first show' })).toBeVisible();
   await expectPlaying(page);
   return page;

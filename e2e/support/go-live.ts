@@ -20,6 +20,23 @@ export async function goLiveTo(page: Page, name: string, url: string): Promise<v
   await expectOutput(page, name, 'On air');
 }
 
+/** Goes live on the watch page alone; where that is. */
+export async function goLiveToWatchPage(page: Page): Promise<string> {
+  await page.getByRole('button', { name: 'Go live' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Go live' }).click();
+  await expect(page.getByRole('button', { name: 'End stream' })).toBeVisible();
+  return await watchPathOf(page);
+}
+
+/** Of the newest stream of the person on `page`. */
+export async function watchPathOf(page: Page): Promise<string> {
+  const answer = await page.request.get('/api/v1/streams');
+  const { streams }: { streams: { watchPath: string }[] } = await answer.json();
+  const [newest] = streams;
+  if (newest === undefined) throw new Error('There is no stream.');
+  return newest.watchPath;
+}
+
 /** Waits for a destination's badge in the top bar to say this. */
 export async function expectOutput(page: Page, name: string, state: string): Promise<void> {
   await expect(page.getByRole('button', { name: `${name}: ${state}` })).toBeVisible({ timeout: 30_000 });

@@ -1,14 +1,7 @@
-import {
-  type Composition,
-  newStudioDocument,
-  overlaySchema,
-  type PersonId,
-  personIdSchema,
-  type SourceId,
-  sourceId,
-} from '@streamus/studio';
+import { overlaySchema } from '@streamus/studio';
 import { decoded } from '../goldens/frames.ts';
 import { type CompositorStats, createCompositor } from '../src/index.ts';
+import { cameraNo, compositionOf, personNo, seconds } from './support/composition.ts';
 
 /** What a source's track does. */
 type Manner = 'steady' | 'ends' | 'freezes' | 'fast' | 'changes-size';
@@ -44,22 +37,6 @@ declare global {
     /** Two people who sit still: how unlike pictures of these widths, all asked for at once, are to the programme. */
     picture(widths: readonly number[]): Promise<readonly Likeness[]>;
   }
-}
-
-const PROGRAMME = { width: 640, height: 360, fps: 15, videoBitrate: 900_000 };
-
-const personNo = (n: number): PersonId =>
-  personIdSchema.parse(`00000000-0000-4000-8000-${n.toString().padStart(12, '0')}`);
-const cameraNo = (n: number): SourceId => sourceId('camera', personNo(n));
-
-function compositionOf(people: number): Composition {
-  const { programme, onAir } = newStudioDocument(PROGRAMME);
-  const ids = Array.from({ length: people }, (_, n) => personNo(n));
-  return {
-    programme,
-    people: Object.fromEntries(ids.map((id) => [id, { id, name: 'Somebody', role: 'guest' as const }])),
-    air: { ...onAir, layout: 'grid', stage: ids.map((id) => sourceId('camera', id)) },
-  };
 }
 
 interface Source {
@@ -127,8 +104,6 @@ function watch(track: MediaStreamTrack): { read(): Watched; stop(): void } {
   void run();
   return { read: () => ({ pictures, distinct }), stop: () => void reader.cancel() };
 }
-
-const seconds = (count: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, count * 1000));
 
 window.compose = async (manners, lasting) => {
   const failures: string[] = [];

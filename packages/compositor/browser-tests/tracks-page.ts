@@ -1,13 +1,6 @@
-import {
-  type Composition,
-  newStudioDocument,
-  type PersonId,
-  personIdSchema,
-  type SourceId,
-  sourceId,
-} from '@streamus/studio';
 import { type CompositorStats, createCompositor, type SurfaceFacts } from '../src/index.ts';
 import type { WantedSurface } from '../src/surfaces/choose-surface.ts';
+import { cameraNo, compositionOf, PROGRAMME, seconds } from './support/composition.ts';
 
 type Colour = readonly [red: number, green: number, blue: number];
 
@@ -33,21 +26,6 @@ declare global {
       leaves: boolean,
     ): Promise<Show>;
   }
-}
-
-const PROGRAMME = { width: 640, height: 360, fps: 15, videoBitrate: 900_000 };
-const personNo = (n: number): PersonId =>
-  personIdSchema.parse(`00000000-0000-4000-8000-${n.toString().padStart(12, '0')}`);
-const cameraNo = (n: number): SourceId => sourceId('camera', personNo(n));
-
-function compositionOf(people: number): Composition {
-  const { programme, onAir } = newStudioDocument(PROGRAMME);
-  const ids = Array.from({ length: people }, (_, n) => personNo(n));
-  return {
-    programme,
-    people: Object.fromEntries(ids.map((id) => [id, { id, name: 'Somebody', role: 'guest' as const }])),
-    air: { ...onAir, layout: 'grid', stage: ids.map((id) => sourceId('camera', id)) },
-  };
 }
 
 function context2d(width: number, height: number): CanvasRenderingContext2D {
@@ -119,8 +97,6 @@ async function watch(track: MediaStreamTrack) {
     },
   };
 }
-
-const seconds = (count: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, count * 1000));
 
 window.composeTracks = async (colours, surface, lasting, leaves) => {
   const failures: string[] = [];

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { freePort } from '@streamus/testkit/free-port';
 import { startWebkit, type Webkit } from '@streamus/testkit/webkit';
 import { bundle } from './open-page.ts';
 import { fontAnswer } from './served-fonts.ts';
@@ -6,6 +7,8 @@ import { fontAnswer } from './served-fonts.ts';
 /** A blank page in a real WebKit that runs `entry`, workers and all. */
 export async function openWebkitPage(entry: string): Promise<Pick<Webkit, 'evaluate' | 'close'>> {
   const files = await bundle(entry);
+  const port = await freePort();
+  const webkit = await startWebkit();
   const server = createServer(async ({ url = '/' }, response) => {
     const body = files.get(url);
     const type = url === '/' ? 'text/html' : 'text/javascript';
@@ -13,22 +16,21 @@ export async function openWebkitPage(entry: string): Promise<Pick<Webkit, 'evalu
     response.writeHead(answer === null ? 404 : 200, { 'Content-Type': answer?.contentType ?? 'text/plain' });
     response.end(answer?.body);
   });
-  const port = await new Promise<number>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      if (address !== null && typeof address === 'object') resolve(address.port);
+  async function close(): Promise<void> {
+    await webkit.close();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, '127.0.0.1', resolve);
     });
-  });
-  const webkit = await startWebkit();
-  // A name that counts as secure.
-  await webkit.goto(`http://localhost:${port}/`);
-  return {
-    evaluate: webkit.evaluate,
-    async close() {
-      await webkit.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+    // A name that counts as secure.
+    await webkit.goto(`http://localhost:${port}/`);
+    return { evaluate: webkit.evaluate, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }

@@ -35,7 +35,7 @@ const playback = () =>
     return { seconds, muted, paused, readyState, networkState, colour: [red, green, blue] };
   });
 
-/** Played so far, beyond `seconds`. */
+/** Whether it got further. */
 async function playedBeyond(seconds: number): Promise<boolean> {
   return (await playback()).seconds > seconds;
 }

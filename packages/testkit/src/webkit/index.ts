@@ -30,8 +30,8 @@ const outcomeSchema = z.union([z.object({ value: z.unknown() }), z.object({ erro
  * Safari has them from 18 on. A few requests of that protocol are all this needs: clients of the whole of it bring programs along.
  */
 export async function startWebkit(): Promise<Webkit> {
-  const screen = await startOwnScreen();
   const port = await freePort();
+  const screen = await startOwnScreen();
   const driver = spawn('WebKitWebDriver', [`--port=${port}`], {
     stdio: 'ignore',
     env: { ...process.env, DISPLAY: screen.name },
@@ -78,8 +78,11 @@ export async function startWebkit(): Promise<Webkit> {
         await send('POST', `${session}/element/${id}/click`, {});
       },
       async close() {
-        await send('DELETE', session);
-        await stop();
+        try {
+          await send('DELETE', session);
+        } finally {
+          await stop();
+        }
       },
     };
   } catch (error) {

@@ -1,18 +1,16 @@
+import { programmeFrame } from '../programme-frame.ts';
 import { createRoom, type Heap } from './heap.ts';
 import type { Kernels } from './kernels.ts';
 import { type Planes, tightBytes, tightPlanesAt } from './planes.ts';
 
-/** Makes frames of BT.709 limited planes that lie one after the other in the kernels' memory. */
+/** Makes frames of pictures in the kernels' memory. */
 export interface FrameMaker {
   /** Microseconds. */
   frame(planes: Planes, timestamp: number, duration: number): VideoFrame;
   close(): void;
 }
 
-/**
- * WebKit makes frames of planes without gaps and does not look at `layout` (VideoFrame::createI420, for Safari and GTK alike): rows
- * that lie apart are moved together first, which is cheaper than to find out who needs it.
- */
+/** Rows that lie apart are moved together first, which is cheaper than to find out who needs it. */
 export function createFrameMaker(options: {
   readonly kernels: Kernels;
   readonly memory: WebAssembly.Memory;
@@ -35,14 +33,7 @@ export function createFrameMaker(options: {
   return {
     frame(planes, timestamp, duration) {
       const { y } = together(planes);
-      return new VideoFrame(new Uint8Array(memory.buffer, y.at, tightBytes(y)), {
-        format: 'I420',
-        codedWidth: y.width,
-        codedHeight: y.height,
-        timestamp,
-        duration,
-        colorSpace: { matrix: 'bt709', primaries: 'bt709', transfer: 'bt709', fullRange: false },
-      });
+      return programmeFrame(new Uint8Array(memory.buffer, y.at, tightBytes(y)), y, timestamp, duration);
     },
     close: room.close,
   };

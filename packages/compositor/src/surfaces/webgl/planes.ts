@@ -1,4 +1,5 @@
 import type { Size } from '../../draw-item.ts';
+import { programmeFrame } from '../programme-frame.ts';
 import { newProgram, newTarget, type Target } from './gl.ts';
 import { PLANES_FRAGMENT, PLANES_VERTEX } from './shaders.ts';
 
@@ -14,7 +15,8 @@ export interface Planes {
  * A canvas reaches the encoder with limited pixels and a full-range tag (media.md 4.5); planes carry the tags they are
  * given. They are also 2.7 times fewer bytes to read than the picture.
  */
-export function createPlanes(gl: WebGL2RenderingContext, { width, height }: Size): Planes {
+export function createPlanes(gl: WebGL2RenderingContext, size: Size): Planes {
+  const { width, height } = size;
   const { program, uniform } = newProgram(gl, PLANES_VERTEX, PLANES_FRAGMENT);
   /** Bytes of a line of Y: two lines of U must fill it, in whole pixels of four bytes. */
   const stride = 8 * Math.ceil(width / 8);
@@ -27,9 +29,8 @@ export function createPlanes(gl: WebGL2RenderingContext, { width, height }: Size
     { offset: stride * height, ...chroma },
     { offset: stride * (height + chromaRows), ...chroma },
   ];
-  const tight = width * height + 2 * chroma.width * chroma.height;
+  const tight = bytes.subarray(0, width * height + 2 * chroma.width * chroma.height);
 
-  /** WebKit makes frames of planes without gaps and does not look at `layout`. */
   function moveTogether(): void {
     let to = 0;
     for (const plane of layout) {
@@ -55,14 +56,6 @@ export function createPlanes(gl: WebGL2RenderingContext, { width, height }: Size
       gl.readPixels(0, 0, packed.size.width, packed.size.height, gl.RGBA, gl.UNSIGNED_BYTE, bytes);
       moveTogether();
     },
-    frame: (timestamp, duration) =>
-      new VideoFrame(bytes.subarray(0, tight), {
-        format: 'I420',
-        codedWidth: width,
-        codedHeight: height,
-        timestamp,
-        duration,
-        colorSpace: { primaries: 'bt709', transfer: 'bt709', matrix: 'bt709', fullRange: false },
-      }),
+    frame: (timestamp, duration) => programmeFrame(tight, size, timestamp, duration),
   };
 }

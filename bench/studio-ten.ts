@@ -98,7 +98,7 @@ async function fillStage(
   { sent, kbps }: Pick<Case, 'sent' | 'kbps'>,
 ): Promise<PlainGuest[]> {
   const link = await guestLinkOf(host);
-  const clip = await makeClip({ ...sent, seconds: 4, kbps, codec: 'vp8' });
+  const clip = await makeClip({ ...sent, seconds: 4, kbps, codec: 'vp8', temporalLayers: 2 });
   const guests: PlainGuest[] = [];
   for (let number = 1; number <= GUESTS; number += 1) {
     const name = `Guest ${number}`;

@@ -5,6 +5,7 @@ import { sourceId } from '@streamus/studio';
 import { BARS, barsCameraScript } from '@streamus/testkit/bars-camera';
 import { decodeVideo, flvFile } from '@streamus/testkit/judge-media';
 import { startRtmpSink } from '@streamus/testkit/rtmp-sink';
+import { SOFTWARE_GL } from '@streamus/testkit/software-gl';
 import { goLiveTo } from '../support/go-live.ts';
 import { firstPublication, lastVideoMs, studioDocument, untilMs } from '../support/judge-show.ts';
 import {
@@ -26,8 +27,19 @@ const TOLERANCE = { luma: 3, chroma: 4 };
 const SETTLED_MS = 8_000;
 
 test.setTimeout(90_000);
+test.use({
+  launchOptions: async ({ launchOptions }, use) =>
+    use({ ...launchOptions, args: [...(launchOptions.args ?? []), ...SOFTWARE_GL] }),
+});
 
-for (const surface of ['Processor', 'Canvas']) {
+/** As one chooses them, with what the studio says once they paint. */
+const SURFACES = [
+  { surface: 'Processor', says: 'The processor paints the programme' },
+  { surface: 'Canvas', says: 'The browser’s canvas paints the programme' },
+  { surface: 'Graphics card', says: 'The graphics card paints the programme' },
+] as const;
+
+for (const { surface, says } of SURFACES) {
   test(`colours of a guest’s camera arrive at the server as they were, painted by: ${surface}`, async ({
     browser,
   }) => {
@@ -35,7 +47,7 @@ for (const surface of ['Processor', 'Canvas']) {
     try {
       const host = await hostInStudio(browser, { colour: '#808080' });
       await barsOnAir(browser, host);
-      await paintWith(host.page, surface);
+      await paintWith(host.page, surface, says);
       await goLiveTo(host.page, 'Sink', sink.url);
       const publication = await firstPublication(sink);
       await untilMs(sink, publication, lastVideoMs(publication) + SETTLED_MS);
@@ -55,11 +67,12 @@ for (const surface of ['Processor', 'Canvas']) {
   });
 }
 
-async function paintWith(page: Page, surface: string): Promise<void> {
+async function paintWith(page: Page, surface: string, says: string): Promise<void> {
   await page.getByRole('tab', { name: 'Health' }).click();
   const painting = page.getByRole('region', { name: 'Painting' });
   await painting.getByRole('combobox', { name: 'Paint with' }).click();
   await page.getByRole('option', { name: surface, exact: true }).click();
+  await expect(painting.getByText(says)).toBeVisible();
 }
 
 /** A guest's bars fill the programme, without a name tag. */

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { SOFTWARE_GL } from '@streamus/testkit/software-gl';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FRAMES_EACH } from '../src/surfaces/choose-surface.ts';
-import { type OpenPage, openPage, SOFTWARE_GL } from './support/open-page.ts';
+import { type OpenPage, openPage } from './support/open-page.ts';
 import type {} from './surfaces-page.ts';
 
 let open: OpenPage;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { SOFTWARE_GL } from '@streamus/testkit/software-gl';
 import { PNG } from 'pngjs';
-import { type OpenPage, openPage, SOFTWARE_GL } from '../browser-tests/support/open-page.ts';
+import { type OpenPage, openPage } from '../browser-tests/support/open-page.ts';
 import { openWebkitPage } from '../browser-tests/support/open-webkit-page.ts';
 import { serveFonts } from '../browser-tests/support/served-fonts.ts';
 import type { GoldenKind, PaintOptions, Part } from './kinds.ts';

@@ -11,7 +11,12 @@ import { createLettering } from './sprites/lettering.ts';
 import { createMakerBeside, type MakerBeside, type SpriteAnswer } from './sprites/maker-beside.ts';
 import { createMakerHere, type SpriteMaker } from './sprites/sprite-maker.ts';
 import { createI420Surface } from './surfaces/i420/i420-surface.ts';
-import { createSurfaceChooser, type SurfaceChooser } from './surfaces/surface-chooser.ts';
+import {
+  type CreateOther,
+  createSurfaceChooser,
+  type OtherKind,
+  type SurfaceChooser,
+} from './surfaces/surface-chooser.ts';
 import { createThumbnails } from './surfaces/thumbnails.ts';
 import { createWebglSurface } from './surfaces/webgl/webgl-surface.ts';
 
@@ -103,10 +108,10 @@ export function createEngine(
       switch (message.type) {
         case 'start': {
           chooser = createSurfaceChooser({
-            others: new Map([
+            others: new Map<OtherKind, CreateOther>([
               ['i420', createI420Surface],
-              // A card that the processor emulates is slower than the processor itself (media.md 4.4).
-              ['webgl2', async (size) => createWebglSurface(size, false)],
+              // A card that the processor emulates is slower than the processor itself (media.md 4.4): only by hand.
+              ['webgl2', async (size, byHand) => createWebglSurface(size, byHand)],
             ]),
             wanted: message.surface,
             onFacts: (facts) => send({ type: 'surface', facts }),

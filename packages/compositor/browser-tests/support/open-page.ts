@@ -6,8 +6,6 @@ export interface OpenPage {
   close(): Promise<void>;
 }
 
-/** A graphics card that the processor emulates: slow, but exact. */
-export const SOFTWARE_GL = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 /** A secure origin that nobody is asked for: everything is answered from memory. */
 const ORIGIN = 'https://compositor.test';
 

@@ -16,7 +16,10 @@ import type { CreateSurface, Pixels, Surface, SurfaceKind } from './surface.ts';
 import { SurfaceFailure, type SurfaceFailureCode } from './surface-failure.ts';
 
 /** Surfaces that may be there; the canvas always is. */
-type OtherKind = Exclude<SurfaceKind, 'canvas'>;
+export type OtherKind = Exclude<SurfaceKind, 'canvas'>;
+
+/** `byHand`: somebody wants this one, however slow it is. */
+export type CreateOther = (size: Size, byHand: boolean) => Promise<Surface>;
 
 /**
  * Makes surfaces that paint on whichever of several is best and go on on another when it fails. The choice outlives a
@@ -40,7 +43,7 @@ const AGAIN_GROWS = 8;
 const HANGS_MS = 2_000;
 
 export function createSurfaceChooser(options: {
-  others: ReadonlyMap<OtherKind, CreateSurface>;
+  others: ReadonlyMap<OtherKind, CreateOther>;
   wanted: WantedSurface;
   onFacts: (facts: SurfaceFacts) => void;
   /** A clock that is never set. */
@@ -131,10 +134,10 @@ export function createSurfaceChooser(options: {
       }
     }
 
-    function start(kind: OtherKind, create: CreateSurface): void {
+    function start(kind: OtherKind, create: CreateOther): void {
       if (opening.has(kind)) return;
       opening.add(kind);
-      create(size).then(
+      create(size, wanted === kind).then(
         (surface) => {
           opening.delete(kind);
           if (closed) surface.close();

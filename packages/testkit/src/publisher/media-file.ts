@@ -13,6 +13,7 @@ export type ClipCodec = 'h264' | 'vp8';
 export interface Clip {
   readonly codec: ClipCodec;
   readonly fps: number;
+  readonly temporalLayers: 1 | 2;
   readonly pictures: readonly { readonly nals: readonly Uint8Array[]; readonly key: boolean }[];
   readonly packets: readonly Uint8Array[];
 }
@@ -25,6 +26,8 @@ export interface ClipOptions {
   readonly kbps: number;
   /** H.264 unless told otherwise. */
   readonly codec?: ClipCodec;
+  /** Of VP8 with an even rate only: rooms can leave out every other picture, as they can of a browser's camera. 1 unless told otherwise. */
+  readonly temporalLayers?: 1 | 2;
   /** A plain picture of this colour, `#rrggbb`, instead of a moving test card. */
   readonly colour?: string;
   /** The picture is the wrong way round: other pictures with the same parameter sets. */
@@ -41,11 +44,26 @@ const VP8_ENCODER = [
 ];
 
 /**
+ * Pictures of the upper layer need those of the lower one alone (FFmpeg's layering mode 2). Without resilience they would still
+ * change the probabilities that all after them are read with.
+ */
+const twoLayers = (kbps: number): string[] => [
+  ...['-error-resilient', 'default', '-ts-parameters'],
+  [
+    ...['ts_layering_mode=2', 'ts_number_layers=2', 'ts_periodicity=2', 'ts_layer_id=0,1'],
+    ...['ts_rate_decimator=2,1', `ts_target_bitrate=${Math.round(0.6 * kbps)},${kbps}`],
+  ].join(':'),
+];
+
+/**
  * Encodes a clip whose picture flashes white for a tenth of every second while a tone beeps at the same moment. One
  * keyframe a second, one slice a picture, baseline, as a browser would send it.
  */
 export async function makeClip(options: ClipOptions): Promise<Clip> {
   const { width, height, fps, seconds, kbps, codec = 'h264', colour, mirrored } = options;
+  const { temporalLayers = 1 } = options;
+  if (temporalLayers === 2 && (codec !== 'vp8' || fps % 2 !== 0))
+    throw new RangeError('only VP8 with an even rate has two layers here');
   const card = colour === undefined ? 'testsrc2=' : `color=c=${colour}:`;
   const folder = await mkdtemp(join(tmpdir(), 'streamus-clip-'));
   const [video, audio] = [
@@ -69,12 +87,14 @@ export async function makeClip(options: ClipOptions): Promise<Clip> {
       ...['-map', '[v]', '-pix_fmt', 'yuv420p', '-g', String(fps), '-b:v', `${kbps}k`],
       ...['-minrate', `${kbps}k`, '-maxrate', `${kbps}k`, '-bufsize', `${kbps}k`],
       ...(codec === 'vp8' ? VP8_ENCODER : H264_ENCODER),
+      ...(temporalLayers === 2 ? twoLayers(kbps) : []),
       video,
       ...['-map', '1:a', '-c:a', 'libopus', '-b:a', '96k', '-frame_duration', '20', '-vbr', 'off', audio],
     ]);
     return {
       codec,
       fps,
+      temporalLayers,
       pictures:
         codec === 'vp8'
           ? ivfPictures(await readFile(video))

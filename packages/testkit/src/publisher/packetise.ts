@@ -21,15 +21,34 @@ function fragment(nal: Uint8Array): Uint8Array[] {
   return payloads;
 }
 
-/** VP8 with the shortest payload descriptor (RFC 7741): S is set where the picture begins. */
-export function packetiseVp8(frame: Uint8Array): Uint8Array[] {
+/** Where a picture stands in a stream of two temporal layers. */
+export interface LayeredPlace {
+  /** Pictures before it, those that were never sent included. */
+  readonly picture: number;
+}
+
+/**
+ * VP8 (RFC 7741): S is set where the picture begins.
+ * @param place null: the shortest payload descriptor
+ */
+export function packetiseVp8(frame: Uint8Array, place: LayeredPlace | null): Uint8Array[] {
+  const extension = place === null ? [] : layerExtension(place);
   const payloads: Uint8Array[] = [];
   for (let offset = 0; offset < frame.length; offset += MAX_PAYLOAD) {
-    const piece = frame.subarray(offset, offset + MAX_PAYLOAD);
-    const payload = new Uint8Array(1 + piece.length);
-    payload[0] = offset === 0 ? 0x10 : 0;
-    payload.set(piece, 1);
-    payloads.push(payload);
+    const start = offset === 0 ? 0x10 : 0;
+    const first = start | (place === null ? 0 : 0x80 | (isOnTop(place) ? 0x20 : 0));
+    payloads.push(Uint8Array.of(first, ...extension, ...frame.subarray(offset, offset + MAX_PAYLOAD)));
   }
   return payloads;
+}
+
+/** Of two layers: every other picture, which only the picture before it is needed for and which none needs. */
+const isOnTop = ({ picture }: LayeredPlace): boolean => picture % 2 === 1;
+
+/** I, L and T: picture number, number of the picture of the base layer, layer with Y (whoever has the base can begin with it). */
+function layerExtension(place: LayeredPlace): number[] {
+  const { picture } = place;
+  const base = (picture >> 1) & 0xff;
+  const layer = isOnTop(place) ? 0x60 : 0;
+  return [0xe0, 0x80 | ((picture >> 8) & 0x7f), picture & 0xff, base, layer];
 }

@@ -37,7 +37,11 @@ export function createPump(
     if (current === undefined || (untilKey && !current.key)) return;
     untilKey = false;
     const timestamp = Math.round((picture * 90_000) / clip.fps);
-    const payloads = clip.codec === 'vp8' ? current.nals.flatMap(packetiseVp8) : packetiseH264(current.nals);
+    const place = clip.temporalLayers === 2 ? { picture } : null;
+    const payloads =
+      clip.codec === 'vp8'
+        ? current.nals.flatMap((frame) => packetiseVp8(frame, place))
+        : packetiseH264(current.nals);
     payloads.forEach((payload, index) => {
       const marker = index === payloads.length - 1;
       const rtp = {

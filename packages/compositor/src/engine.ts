@@ -3,10 +3,11 @@ import type { InputEnd } from './frame-paths/frame-path.ts';
 import { framesOf, type Output, openOutput } from './frame-paths/worker-ends.ts';
 import { stampFrame, startStamps } from './frame-stamps.ts';
 import { createFrozenCameras } from './frozen-cameras.ts';
+import { createMeter } from './meter.ts';
 import { createNewestFrames } from './newest-frames.ts';
 import { type PacerState, startPacer, takeFrame, waitMs } from './pacer.ts';
 import { createPainter, type Painter } from './painter.ts';
-import type { CompositorFailure, CompositorStats, FromWorker, ToWorker } from './protocol.ts';
+import type { CompositorFailure, FromWorker, ToWorker } from './protocol.ts';
 import { createLettering } from './sprites/lettering.ts';
 import { createMakerBeside, type MakerBeside, type SpriteAnswer } from './sprites/maker-beside.ts';
 import { createMakerHere, type SpriteMaker } from './sprites/sprite-maker.ts';
@@ -231,7 +232,7 @@ function runLoop(
   let stopped = false;
   let waiting = 0;
   let failures = 0;
-  const meter = createMeter();
+  const meter = createMeter(originMs);
 
   async function present(dueMs: number): Promise<void> {
     const began = performance.now();
@@ -311,45 +312,5 @@ function runLoop(
       mostFps = fps;
     },
     stop,
-  };
-}
-
-interface Meter {
-  painted(ms: number, fresh: boolean): void;
-  dropped(): void;
-  /** The figures, once a second. */
-  read(nowMs: number, lateFrames: number): Omit<CompositorStats, 'frozen'> | null;
-}
-
-function createMeter(): Meter {
-  let paints: number[] = [];
-  let since = performance.now();
-  let repeatedFrames = 0;
-  let droppedFrames = 0;
-  let droppedBefore = 0;
-  return {
-    painted(ms, fresh) {
-      paints.push(ms);
-      if (!fresh) repeatedFrames += 1;
-    },
-    dropped() {
-      droppedFrames += 1;
-    },
-    read(nowMs, lateFrames) {
-      if (nowMs - since < 1000) return null;
-      const given = paints.length - (droppedFrames - droppedBefore);
-      const sorted = paints.sort((a, b) => a - b);
-      const stats = {
-        fps: (given * 1000) / (nowMs - since),
-        lateFrames,
-        repeatedFrames,
-        droppedFrames,
-        paintMs: sorted[Math.floor(sorted.length * 0.95)] ?? 0,
-      };
-      paints = [];
-      since = nowMs;
-      droppedBefore = droppedFrames;
-      return stats;
-    },
   };
 }

@@ -89,7 +89,7 @@ export interface CompositorStats {
   readonly repeatedFrames: number;
   /** Since the start: frames the output did not take in time. */
   readonly droppedFrames: number;
-  /** 95th percentile of the last second's paint times, milliseconds. */
+  /** Mean of the last second's paint times, milliseconds. */
   readonly paintMs: number;
   /** Cameras on the picture that have brought nothing new for seconds. */
   readonly frozen: readonly SourceId[];

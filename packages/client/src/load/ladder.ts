@@ -11,7 +11,7 @@ export interface LoadFacts {
   readonly nowMs: number;
   /** The rate of the programme as the document has it. */
   readonly programmeFps: number;
-  /** 95th percentile of the paint times. */
+  /** Mean of the paint times: a slow one that makes no frame late is no load, and one that does is counted as that. */
   readonly paintMs: number;
   /** Per second: ticks that came too late to be drawn. */
   readonly lateFrames: number;

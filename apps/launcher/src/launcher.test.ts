@@ -105,10 +105,17 @@ describe('settings', () => {
     readSettings(args, { DATA_DIR: dataFolder, ...env });
 
   it('keep LiveKit on loopback and away from third parties when people come by localhost', () => {
-    const config = JSON.stringify(livekitConfig(settingsWith({})));
+    const config = JSON.stringify(livekitConfig(settingsWith({}), ['127.0.0.1']));
     expect(config).toContain('"node_ip":"127.0.0.1"');
     expect(config).toContain('"stun_servers":["127.0.0.1:7882"]');
     expect(config).toContain('"enable_loopback_candidate":true');
+  });
+
+  it('leave the way to browsers to them where LiveKit has the address it announces, and not behind a NAT', () => {
+    const settings = settingsWith({ PUBLIC_URL: 'https://192.0.2.7:3001' }, ['--tls']);
+    const withAddresses = (...own: string[]) => livekitConfig(settings, ['127.0.0.1', ...own]);
+    expect(withAddresses('192.0.2.7')).toMatchObject({ rtc: { node_ip: '192.0.2.7', use_ice_lite: true } });
+    expect(withAddresses('10.0.0.5')).toMatchObject({ rtc: { node_ip: '192.0.2.7', use_ice_lite: false } });
   });
 
   it('need to know where media goes when the public address is a name', () => {

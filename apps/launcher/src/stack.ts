@@ -12,6 +12,7 @@ import { type FrontDoor, openFrontDoor } from './front-door.ts';
 import { keepDatabase } from './keep-database.ts';
 import { LaunchError } from './launch-error.ts';
 import { livekitConfig } from './livekit-config.ts';
+import { ownAddresses } from './own-addresses.ts';
 import { isLocal, type Ports, root, type Settings } from './settings.ts';
 import { loadCertificate } from './tls.ts';
 import { waitUntilUp as waitFor } from './wait-until-up.ts';
@@ -159,7 +160,9 @@ async function startLiveKit(settings: Settings, started: Started, waitUntilUp: W
   const program = await findLiveKit();
   return step('LiveKit ready', async () => {
     const configFile = join(settings.dataFolder, 'livekit.json');
-    writeFileSync(configFile, JSON.stringify(livekitConfig(settings), null, 2), { mode: 0o600 });
+    writeFileSync(configFile, JSON.stringify(livekitConfig(settings, ownAddresses()), null, 2), {
+      mode: 0o600,
+    });
     const logFile = logOf(settings, 'livekit');
     const child = startChild({
       name: 'LiveKit',

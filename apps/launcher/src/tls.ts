@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { hostname, networkInterfaces } from 'node:os';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { LaunchError } from './launch-error.ts';
+import { ownAddresses } from './own-addresses.ts';
 import type { Settings } from './settings.ts';
 
 export interface Certificate {
@@ -35,9 +36,7 @@ export async function loadCertificate(settings: Settings): Promise<Certificate |
 }
 
 async function makeCertificate(settings: Settings): Promise<Certificate> {
-  const addresses = Object.values(networkInterfaces()).flatMap(
-    (list) => list?.map((entry) => entry.address) ?? [],
-  );
+  const addresses = ownAddresses();
   const names = new Set([
     'localhost',
     hostname(),

@@ -82,6 +82,8 @@ function configuration(settings: {
     `  force_tcp: ${settings.tcpOnly}`,
     '  node_ip: 127.0.0.1',
     '  use_external_ip: false',
+    // As in apps/launcher/src/livekit-config.ts.
+    '  use_ice_lite: true',
     '  enable_loopback_candidate: true',
     '  stun_servers: []',
     '  interfaces: { includes: [lo] }',

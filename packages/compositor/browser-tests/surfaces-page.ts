@@ -15,7 +15,7 @@ import { createWebglSurface } from '../src/surfaces/webgl/webgl-surface.ts';
 
 /** What goes wrong with a surface, once, in its picture number `at`. */
 interface Mishap {
-  readonly kind: 'i420' | 'webgl2';
+  readonly kind: SurfaceKind;
   readonly what: 'open' | 'paint' | 'hang' | 'snapshot' | 'lose-context';
   readonly at: number;
 }
@@ -102,8 +102,8 @@ Object.assign(OffscreenCanvas.prototype, {
   },
 });
 
-/** A surface that works until its mishap; `i420` is played by a canvas. */
-function failing(kind: 'i420' | 'webgl2', mishap: Mishap | null): CreateSurface {
+/** A surface that works until its mishap; `i420` and the canvas are played by one that is handed out as it is. */
+function failing(kind: SurfaceKind, mishap: Mishap | null): CreateSurface {
   let mine = mishap?.kind === kind ? mishap : null;
   const happens = (what: Mishap['what'], at: number): boolean => {
     if (mine?.what !== what || mine.at !== at) return false;
@@ -141,6 +141,7 @@ window.paintPictures = async (count, wanted, mishap, everyMs = 33) => {
   let clockMs = 0;
   const chooser = createSurfaceChooser({
     wanted,
+    canvas: failing('canvas', mishap),
     others: new Map([
       ['i420', failing('i420', mishap)],
       ['webgl2', failing('webgl2', mishap)],

@@ -64,6 +64,20 @@ test.each([
   },
 );
 
+test.each(['canvas', 'automatic'] as const)(
+  'a canvas whose picture never comes does not stop the programme (wanted: %s)',
+  async (wanted) => {
+    const { wrong, kinds, facts } = await paint(4 * FRAMES_EACH, wanted, {
+      kind: 'canvas',
+      what: 'hang',
+      at: 3,
+    });
+    expect(wrong).toEqual([]);
+    expect(kinds.at(-1)).not.toBe('canvas');
+    expect(facts).toMatchObject({ measuring: false, failures: [{ kind: 'canvas', code: 'paint-failed' }] });
+  },
+);
+
 test('a surface that fails in its trial does not end the trial', async () => {
   const { wrong, facts } = await paint(4 * FRAMES_EACH, 'automatic', { kind: 'i420', what: 'paint', at: 4 });
   expect(wrong).toEqual([]);

@@ -11,6 +11,7 @@ import type { CompositorFailure, FromWorker, ToWorker } from './protocol.ts';
 import { createLettering } from './sprites/lettering.ts';
 import { createMakerBeside, type MakerBeside, type SpriteAnswer } from './sprites/maker-beside.ts';
 import { createMakerHere, type SpriteMaker } from './sprites/sprite-maker.ts';
+import { createCanvasSurface } from './surfaces/canvas-surface.ts';
 import { createI420Surface } from './surfaces/i420/i420-surface.ts';
 import {
   type CreateOther,
@@ -109,6 +110,7 @@ export function createEngine(
       switch (message.type) {
         case 'start': {
           chooser = createSurfaceChooser({
+            canvas: createCanvasSurface,
             others: new Map<OtherKind, CreateOther>([
               ['i420', createI420Surface],
               // A card that the processor emulates is slower than the processor itself (media.md 4.4): only by hand.

@@ -20,6 +20,7 @@ import type { SpriteMaker } from './sprites/sprite-maker.ts';
 import { createSpriteStore, type SpriteSet } from './sprites/sprite-store.ts';
 import type { CreateSurface, Pixels, Surface } from './surfaces/surface.ts';
 import type { Thumbnails } from './surfaces/thumbnails.ts';
+import { HANGS_MS, within } from './surfaces/within.ts';
 import { transitionItems } from './transition-items.ts';
 
 /** Smaller changes of a picture's shape are rounding between layers, not a turned phone. */
@@ -167,7 +168,7 @@ export function createPainter(options: {
     await completeItems(list.items, smallSprites, (source) => frames.get(source) !== undefined);
     frames.hold();
     try {
-      return await thumbnails.paint(list.items, smallPixels, given.programme, width);
+      return await within(HANGS_MS, thumbnails.paint(list.items, smallPixels, given.programme, width));
     } finally {
       frames.release();
       sweepSmall(nowMs);

@@ -1,6 +1,5 @@
 import type { SourceId } from '@streamus/studio';
 import type { DrawItem, Size } from '../draw-item.ts';
-import { createCanvasSurface } from './canvas-surface.ts';
 import {
   bestSurface,
   contenders,
@@ -14,6 +13,7 @@ import {
 } from './choose-surface.ts';
 import type { CreateSurface, Pixels, Surface, SurfaceKind } from './surface.ts';
 import { SurfaceFailure, type SurfaceFailureCode } from './surface-failure.ts';
+import { HANGS_MS, within } from './within.ts';
 
 /** Surfaces that may be there; the canvas always is. */
 export type OtherKind = Exclude<SurfaceKind, 'canvas'>;
@@ -39,10 +39,8 @@ const HEAVIER = 2;
  */
 const AGAIN_MS = 30_000;
 const AGAIN_GROWS = 8;
-/** A surface that takes longer for one picture hangs (a frame whose pixels never come); the slowest seen took 150 ms. */
-const HANGS_MS = 2_000;
-
 export function createSurfaceChooser(options: {
+  canvas: CreateSurface;
   others: ReadonlyMap<OtherKind, CreateOther>;
   wanted: WantedSurface;
   onFacts: (facts: SurfaceFacts) => void;
@@ -54,9 +52,9 @@ export function createSurfaceChooser(options: {
   let trial: Trial = startTrial(['canvas', ...others.keys()]);
   /** Pictures in the draw list when it was measured. */
   let weight = 0;
-  const failures = new Map<OtherKind, { code: SurfaceFailureCode; message: string; againAt: number }>();
+  const failures = new Map<SurfaceKind, { code: SurfaceFailureCode; message: string; againAt: number }>();
   /** How often each has failed while painting. */
-  const counts = new Map<OtherKind, number>();
+  const counts = new Map<SurfaceKind, number>();
   let told = '';
 
   function tell(on: SurfaceKind): void {
@@ -70,7 +68,7 @@ export function createSurfaceChooser(options: {
     told = text;
   }
 
-  function fail(kind: OtherKind, error: unknown, otherwise: SurfaceFailureCode): void {
+  function fail(kind: SurfaceKind, error: unknown, otherwise: SurfaceFailureCode): void {
     const code = error instanceof SurfaceFailure ? error.code : otherwise;
     const count = counts.get(kind) ?? 0;
     const againAt =
@@ -92,7 +90,7 @@ export function createSurfaceChooser(options: {
   }
 
   /** By measuring: nobody chose by hand, or what was chosen does not work. */
-  const measures = (): boolean => wanted === 'automatic' || (wanted !== 'canvas' && failures.has(wanted));
+  const measures = (): boolean => wanted === 'automatic' || failures.has(wanted);
 
   /** The surface that is to paint; may not be open yet. */
   function due(): SurfaceKind {
@@ -150,28 +148,46 @@ export function createSurfaceChooser(options: {
       );
     }
 
-    function drop(kind: OtherKind, error: unknown): void {
-      open.get(kind)?.close();
-      open.delete(kind);
+    /** The canvas stays open: it is what remains when nothing else works. */
+    function drop(kind: SurfaceKind, error: unknown): void {
+      if (kind !== 'canvas') {
+        open.get(kind)?.close();
+        open.delete(kind);
+      }
       fail(kind, error, 'paint-failed');
+    }
+
+    async function paintOn(surface: Surface, items: readonly DrawItem[], pixels: Pixels): Promise<void> {
+      await within(HANGS_MS, surface.paint(items, pixels));
+      painted = surface;
     }
 
     /** Paints on the surface whose turn it is; says whether it was that one. */
     async function paintOnDue(items: readonly DrawItem[], pixels: Pixels): Promise<boolean> {
       const kind = due();
       const surface = kind === 'canvas' ? canvas : open.get(kind);
-      if (surface === undefined || kind === 'canvas') {
-        await canvas.paint(items, pixels);
-        painted = canvas;
-        return surface !== undefined;
+      if (surface === undefined) {
+        await paintOn(canvas, items, pixels);
+        return false;
       }
       try {
-        await within(HANGS_MS, surface.paint(items, pixels));
-        painted = surface;
+        await paintOn(surface, items, pixels);
         return true;
       } catch (error) {
         drop(kind, error);
+        if (due() === kind) throw error;
         return paintOnDue(items, pixels);
+      }
+    }
+
+    /** Times a picture until it is ready; one that never is costs its surface its place. */
+    async function measure(began: number, pictures: number): Promise<void> {
+      const { kind } = painted;
+      try {
+        await within(HANGS_MS, isReady(await painted.snapshot(0, 0)));
+        noteFrame(kind, performance.now() - began, pictures);
+      } catch (error) {
+        drop(kind, error);
       }
     }
 
@@ -188,10 +204,7 @@ export function createSurfaceChooser(options: {
         const began = performance.now();
         const wasDue = await paintOnDue(items, pixels);
         // A draw list without pictures says nothing about those that have some.
-        if (measures() && !isOver(trial) && wasDue && pictures > 0) {
-          await isReady(await painted.snapshot(0, 0));
-          noteFrame(painted.kind, performance.now() - began, pictures);
-        }
+        if (measures() && !isOver(trial) && wasDue && pictures > 0) await measure(began, pictures);
         tell(painted.kind);
       },
       async snapshot(timestampUs, durationUs) {
@@ -201,8 +214,7 @@ export function createSurfaceChooser(options: {
           const { kind } = painted;
           if (kind === 'canvas' || last === null) throw error;
           drop(kind, error);
-          await canvas.paint(last.items, last.pixels);
-          painted = canvas;
+          await paintOn(canvas, last.items, last.pixels);
           tell('canvas');
           return canvas.snapshot(timestampUs, durationUs);
         }
@@ -218,7 +230,7 @@ export function createSurfaceChooser(options: {
   }
 
   return {
-    create: async (size) => createFor(size, await createCanvasSurface(size)),
+    create: async (size) => createFor(size, await options.canvas(size)),
     setWanted(next) {
       wanted = next;
       failures.clear();
@@ -226,20 +238,6 @@ export function createSurfaceChooser(options: {
       trial = startTrial(['canvas', ...others.keys()]);
     },
   };
-}
-
-/** Rejects when `work` is not done in time; what becomes of it then is nobody's concern. */
-async function within(ms: number, work: void | Promise<void>): Promise<void> {
-  if (work === undefined) return;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no picture within ${ms / 1000} s`)), ms);
-  });
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** Sources with a frame; in a transition each is seen twice and is no more than before. */
